@@ -1,0 +1,18 @@
+namespace Postern.Engine.Detection;
+
+/// <summary>What was seen, where, through which view, by which rule. Never the secret itself.</summary>
+/// <param name="Rule">The rule that matched.</param>
+/// <param name="Confidence">How likely the finding is true.</param>
+/// <param name="Where">The part, for example <c>header:authorization</c> or <c>body$.args.path</c>.</param>
+/// <param name="View">The chain that made it visible, for example <c>raw&gt;base64</c>.</param>
+/// <param name="Start">First byte in the message's own bytes; -1 when the finding has no place.</param>
+/// <param name="Length">Length in the message's own bytes.</param>
+/// <param name="Fingerprint">Keyed hash of the matched bytes, so that equal secrets can be told equal; empty when there is none.</param>
+public sealed record Finding(
+    Rule Rule,
+    Confidence Confidence,
+    string Where,
+    string View,
+    int Start,
+    int Length,
+    string Fingerprint);

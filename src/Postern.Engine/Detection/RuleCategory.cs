@@ -1,0 +1,26 @@
+namespace Postern.Engine.Detection;
+
+/// <summary>What a rule guards against; the judge's policy is written per category.</summary>
+public enum RuleCategory : byte
+{
+    /// <summary>A credential on its way out (or in).</summary>
+    Secret,
+
+    /// <summary>Text written to take over the model.</summary>
+    Injection,
+
+    /// <summary>A place the agent must not reach.</summary>
+    Destination,
+
+    /// <summary>A message shaped to be read differently by two parties.</summary>
+    Protocol,
+
+    /// <summary>Something that could not be inspected.</summary>
+    Uninspectable,
+
+    /// <summary>Too much, too fast.</summary>
+    Budget,
+
+    /// <summary>Postern itself cannot do its work: evidence, approval, halt.</summary>
+    Operation,
+}

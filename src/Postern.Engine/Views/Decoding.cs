@@ -1,0 +1,44 @@
+namespace Postern.Engine.Views;
+
+/// <summary>One step of decoding or normalising. Names in evidence and answers are the lower-case forms in <see cref="ViewChain"/>.</summary>
+public enum Decoding : byte
+{
+    /// <summary>No step.</summary>
+    None,
+
+    /// <summary>Percent-encoding, all passes until stable.</summary>
+    Percent,
+
+    /// <summary>Base64, standard or URL alphabet, padded or not.</summary>
+    Base64,
+
+    /// <summary>Hexadecimal, with or without delimiters.</summary>
+    Hex,
+
+    /// <summary>Base32 (RFC 4648).</summary>
+    Base32,
+
+    /// <summary>Unicode folding: invisibles out, NFKC, confusables to ASCII, marks dropped.</summary>
+    Fold,
+
+    /// <summary>Backslash escapes as in JSON, JavaScript and C strings.</summary>
+    Escape,
+
+    /// <summary>JSON string leaves and keys in document order.</summary>
+    Json,
+
+    /// <summary>Form fields in document order.</summary>
+    Form,
+
+    /// <summary>Multipart parts with their transfer encoding undone.</summary>
+    Multipart,
+
+    /// <summary>HTML character references.</summary>
+    Entity,
+
+    /// <summary>The text a reader of the HTML sees, and apart from it what is hidden.</summary>
+    Html,
+
+    /// <summary>Separators taken out, so that a value cut into pieces stands together again.</summary>
+    Compact,
+}
