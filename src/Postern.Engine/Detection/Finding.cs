@@ -15,4 +15,8 @@ public sealed record Finding(
     string View,
     int Start,
     int Length,
-    string Fingerprint);
+    string Fingerprint)
+{
+    /// <summary>Why the finding costs nothing although it is true; it is recorded all the same.</summary>
+    public Acceptance Acceptance { get; init; }
+}

@@ -1,3 +1,5 @@
+using Postern.Engine.Detection.Destination;
+
 namespace Postern.Engine.Detection;
 
 /// <summary>What every rule says about itself, whatever machine recognises it.</summary>
@@ -15,4 +17,8 @@ public sealed record Rule(
     Severity Severity,
     Confidence Confidence,
     string Remedy,
-    bool Core = false);
+    bool Core = false)
+{
+    /// <summary>Hosts that issue and take this credential; in a credential header on the way there it is at home. Null when there are none.</summary>
+    public DomainSet? Homes { get; init; }
+}

@@ -1,0 +1,51 @@
+using Postern.Engine.Flow;
+
+namespace Postern.Engine.Detection.Obstacles;
+
+/// <summary>The rule behind each <see cref="Obstacle"/> and each view shortfall, and what a reader of the refusal can do.</summary>
+public static class ObstacleRules
+{
+    private static readonly (Obstacle Obstacle, Rule Rule)[] s_rules =
+    [
+        (Obstacle.UnknownEncoding, Unread("uninspectable.content-encoding", "Content coding that cannot be decoded", "Send or ask for gzip, deflate, br or identity.")),
+        (Obstacle.CorruptEncoding, Unread("uninspectable.corrupt-encoding", "Coded body that does not decode", "Check the sender's Content-Encoding; the body is corrupt, truncated or has bytes after its end.")),
+        (Obstacle.DecompressionBomb, Unread("uninspectable.decompression-bomb", "Body that expands beyond the bound", "Send it uncompressed, or raise limits.max_decompression_ratio.")),
+        (Obstacle.TruncatedBody, Broken("protocol.truncated-body", "Body shorter than declared", "Repeat the request; the sender closed early.")),
+        (Obstacle.AuthorityMismatch, Broken("protocol.authority-mismatch", "Host header differs from the authority", "Send a Host header that equals the host and port of the tunnel or URL.")),
+        (Obstacle.ServerNameMismatch, Broken("protocol.server-name-mismatch", "TLS server name differs from the authority", "CONNECT to the name that the TLS handshake will ask for.")),
+        (Obstacle.AmbiguousFraming, Broken("protocol.ambiguous-framing", "Headers that two readers would frame differently", "Send one Content-Length or chunked coding, and one of each singleton header.")),
+        (Obstacle.ControlInHeader, Broken("protocol.control-in-header", "Control byte in a header", "Remove CR, LF and NUL from header names and values.")),
+        (Obstacle.BodyTooLarge, Unread("uninspectable.body-too-large", "Body beyond the bound", "Send less, or raise the body limit in the configuration.")),
+        (Obstacle.PieceTooLarge, Unread("uninspectable.piece-too-large", "Stream piece beyond the bound", "Send smaller events or messages.")),
+        (Obstacle.InvalidText, Unread("uninspectable.invalid-text", "Text that is not UTF-8", "Send UTF-8.")),
+        (Obstacle.TunnelWithoutTls, Broken("protocol.tunnel-without-tls", "Tunnel that does not carry TLS", "Use plain proxying for http, or turn interception on so that the tunnel can be read.")),
+        (Obstacle.UnknownUpgrade, Unread("uninspectable.upgrade", "Protocol upgrade that cannot be read", "Only WebSocket upgrades pass.")),
+        (Obstacle.BrokenProtocol, Broken("protocol.broken-frame", "Frame that breaks its protocol", "Check the peer; it does not follow the protocol.")),
+    ];
+
+    /// <summary>All of them, for the catalogue.</summary>
+    public static IEnumerable<Rule> All => s_rules.Select(static pair => pair.Rule).Concat(ShortfallRules.All);
+
+    /// <summary>Reports a hit for each obstacle that is set.</summary>
+    internal static void Report(Obstacle obstacles, HitList hits)
+    {
+        if (obstacles == Obstacle.None)
+        {
+            return;
+        }
+
+        foreach (var (obstacle, rule) in s_rules)
+        {
+            if ((obstacles & obstacle) != 0)
+            {
+                hits.Add(rule, 0, 0);
+            }
+        }
+    }
+
+    private static Rule Unread(string id, string title, string remedy) =>
+        new(id, title, RuleCategory.Uninspectable, Severity.High, Confidence.Certain, remedy);
+
+    private static Rule Broken(string id, string title, string remedy) =>
+        new(id, title, RuleCategory.Protocol, Severity.High, Confidence.Certain, remedy);
+}

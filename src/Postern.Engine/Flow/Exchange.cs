@@ -1,0 +1,43 @@
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Flow;
+
+/// <summary>
+/// One conversation with one peer under one pinned policy: a request and its response, a tunnel, a stream. One owner at a
+/// time per direction; both directions may be inspected concurrently.
+/// </summary>
+public sealed class Exchange
+{
+    private static long s_last;
+
+    /// <summary>Begins a conversation.</summary>
+    /// <param name="actor">Who acts, as the listener knows it; never taken from the request alone.</param>
+    /// <param name="transport">The transport's name, for evidence and metrics.</param>
+    /// <param name="policy">The policy this conversation keeps to its end.</param>
+    public Exchange(string actor, string transport, PolicySnapshot policy)
+    {
+        Actor = actor;
+        Transport = transport;
+        Policy = policy;
+        Id = (ulong)Interlocked.Increment(ref s_last);
+    }
+
+    /// <summary>Unique within the process.</summary>
+    public ulong Id { get; }
+
+    /// <summary>Who acts.</summary>
+    public string Actor { get; }
+
+    /// <summary>The transport's name.</summary>
+    public string Transport { get; }
+
+    /// <summary>The policy pinned to this conversation.</summary>
+    public PolicySnapshot Policy { get; }
+
+    /// <summary>Where the cleared request goes; null until a request or CONNECT of this exchange was cleared.</summary>
+    public JudgedDestination? Destination { get; internal set; }
+
+    /// <summary>What has been streamed so far, per direction.</summary>
+    internal StreamLedger?[] Ledgers { get; } = new StreamLedger?[2];
+}

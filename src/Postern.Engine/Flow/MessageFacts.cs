@@ -1,0 +1,32 @@
+namespace Postern.Engine.Flow;
+
+/// <summary>What an adapter knows about a message besides its bytes.</summary>
+public readonly record struct MessageFacts(MessageKind Kind, Direction Direction)
+{
+    /// <summary>How the body is read.</summary>
+    public ContentKind Content { get; init; }
+
+    /// <summary>What the adapter could not do.</summary>
+    public Obstacle Obstacles { get; init; }
+
+    /// <summary>Response status; 0 for anything else.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Body bytes at the end of a window that stay behind, to be inspected again with what follows; 0 for whole bodies.</summary>
+    public int HeldBack { get; init; }
+
+    /// <summary>Body bytes at the start of a piece that were released with an earlier one and are only looked at again; 0 for whole bodies.</summary>
+    public int Lead { get; init; }
+
+    /// <summary>True when the body is there from its first to its last byte.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>True for a stream's last piece.</summary>
+    public bool Last { get; init; }
+
+    /// <summary>Bytes of the body that are not in the message and pass without being read (opaque media, tunnels).</summary>
+    public long OpaqueBytes { get; init; }
+
+    /// <summary>The multipart boundary; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Boundary { get; init; }
+}

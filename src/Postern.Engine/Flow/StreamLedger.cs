@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+
+namespace Postern.Engine.Flow;
+
+/// <summary>Counts and digests the clean pieces of one stream between two evidence records. Owned by one direction of one exchange.</summary>
+internal sealed class StreamLedger : IDisposable
+{
+    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Pieces since the stream began.</summary>
+    public long Pieces { get; private set; }
+
+    /// <summary>Bytes that were inspected since the stream began.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Bytes at the last record.</summary>
+    public long RecordedBytes { get; private set; }
+
+    /// <summary>When the last record was written, in milliseconds of the engine's clock.</summary>
+    public long RecordedAtMs { get; private set; }
+
+    /// <summary>Adds a clean piece.</summary>
+    public void Add(ReadOnlySpan<byte> released)
+    {
+        Pieces++;
+        Bytes += released.Length;
+        _digest.AppendData(released);
+    }
+
+    /// <summary>Remembers that everything so far stands in a record.</summary>
+    public void Recorded(long nowMs)
+    {
+        RecordedBytes = Bytes;
+        RecordedAtMs = nowMs;
+    }
+
+    /// <summary>SHA-256 over all released bytes so far.</summary>
+    public int Digest(Span<byte> destination) => _digest.GetCurrentHash(destination);
+
+    /// <inheritdoc/>
+    public void Dispose() => _digest.Dispose();
+}

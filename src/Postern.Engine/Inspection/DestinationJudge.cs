@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>
+/// The layer after DNS. Resolves the judged host, judges every address, and remembers the outcome while resolver and policy
+/// say the same, so that a known destination costs a lookup.
+/// </summary>
+internal sealed class DestinationJudge(IResolver resolver)
+{
+    private const int MaxRemembered = 4096;
+    private readonly ConcurrentDictionary<Authority, JudgedDestination> _plain = new();
+    private readonly ConcurrentDictionary<Authority, JudgedDestination> _tls = new();
+
+    /// <summary>The destination that may be dialled; null when an address objected, which stands in the findings.</summary>
+    public async ValueTask<JudgedDestination?> JudgeAsync(PolicySnapshot policy, Scratch scratch, CancellationToken cancel)
+    {
+        var known = Known(scratch);
+        IPAddress[] addresses;
+        if (scratch.JudgedRef.NeedsAddresses)
+        {
+            var host = known?.Host ?? Encoding.ASCII.GetString(scratch.JudgedRef.Url.Authority.Host.Bytes);
+            addresses = await resolver.ResolveAsync(host, cancel).ConfigureAwait(false);
+            if (known is not null && known.Revision == policy.Revision && ReferenceEquals(known.Addresses, addresses))
+            {
+                return known;
+            }
+
+            UrlInspector.InspectAddresses(addresses, scratch.JudgedRef, policy.Policy.Destination, scratch.Hits);
+        }
+        else
+        {
+            if (known is not null && known.Revision == policy.Revision)
+            {
+                return known;
+            }
+
+            addresses = [IPAddress.Parse(Encoding.ASCII.GetString(scratch.JudgedRef.Url.Authority.Host.Bytes))];
+        }
+
+        var objected = scratch.Hits.Count > 0;
+        Findings.Collect("url.host", scratch);
+        return objected && policy.Policy.Enforce ? null : addresses.Length == 0 ? null : Remember(policy, scratch, addresses);
+    }
+
+    private JudgedDestination? Known(Scratch scratch)
+    {
+        TableFor(scratch).TryGetValue(scratch.JudgedRef.Url.Authority, out var known);
+        return known;
+    }
+
+    private JudgedDestination Remember(PolicySnapshot policy, Scratch scratch, IPAddress[] addresses)
+    {
+        var table = TableFor(scratch);
+        if (table.Count >= MaxRemembered)
+        {
+            table.Clear();
+        }
+
+        var authority = scratch.JudgedRef.Url.Authority;
+        var scheme = IsTls(scratch) ? "https" : "http";
+        var domain = DestinationLook.RegistrableDomain(scratch).ToArray();
+        return table[authority] = new JudgedDestination(scheme, authority, domain, addresses, policy.Revision);
+    }
+
+    private ConcurrentDictionary<Authority, JudgedDestination> TableFor(Scratch scratch) => IsTls(scratch) ? _tls : _plain;
+
+    /// <summary>A CONNECT target has no scheme; what tunnels carry is TLS until proven otherwise.</summary>
+    private static bool IsTls(Scratch scratch) => scratch.JudgedRef.Url.Scheme is not (UrlScheme.Http or UrlScheme.Ws);
+}

@@ -1,0 +1,27 @@
+using Postern.Engine.Detection;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Flow;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>
+/// A credential in the header made for credentials, on its way to the service that issued it, is not a leak: it is how the
+/// service is used. Everywhere else the same credential is one.
+/// </summary>
+internal static class Homes
+{
+    public static bool IsAtHome(SecurityPolicy policy, Message message, Finding finding, Scratch scratch) =>
+        finding.Rule is { Category: RuleCategory.Secret, Homes: { } homes }
+        && message.Direction == Direction.Outbound
+        && scratch.JudgedRef is { NeedsAddresses: true, Url.Scheme: UrlScheme.Https or UrlScheme.Wss }
+        && IsCredentialHeader(policy, finding.Where)
+        && homes.Contains(scratch.JudgedRef.Url.Authority.Host);
+
+    private static bool IsCredentialHeader(SecurityPolicy policy, string where)
+    {
+        const string Prefix = "header:";
+        return where.StartsWith(Prefix, StringComparison.Ordinal)
+            && Array.IndexOf(policy.CredentialHeaders, where[Prefix.Length..]) >= 0;
+    }
+}

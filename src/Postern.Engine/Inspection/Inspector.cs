@@ -1,0 +1,199 @@
+using Postern.Engine.Detection;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Evidence;
+using Postern.Engine.Flow;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>
+/// The checkpoint. One message in, one ruling out; there is no other way to a <see cref="Cleared"/>. Thread-safe. Completes
+/// synchronously when the message is clean, the name is cached and the evidence append is uncontended.
+/// </summary>
+public sealed class Inspector
+{
+    /// <summary>Above this many bytes inspection leaves the caller's (I/O) thread.</summary>
+    private const int OffloadBytes = 256 * 1024;
+
+    private readonly InspectorSeams _seams;
+    private readonly MonitorRun _monitors;
+    private readonly Recorder _recorder;
+    private readonly DestinationJudge _destinations;
+    private volatile ScratchPool? _pool;
+
+    /// <summary>An inspector over its seams.</summary>
+    public Inspector(InspectorSeams seams)
+    {
+        _seams = seams;
+        _monitors = new MonitorRun(seams);
+        _recorder = new Recorder(seams);
+        _destinations = new DestinationJudge(seams.Resolver);
+    }
+
+    /// <summary>Inspects <paramref name="message"/> and rules on it. A refused message is the caller's to dispose.</summary>
+    public ValueTask<Ruling> InspectAsync(Exchange exchange, Message message, CancellationToken cancel = default) =>
+        message.Bytes.Length <= OffloadBytes
+            ? RuleAsync(exchange, message, cancel)
+            : new ValueTask<Ruling>(Task.Run(() => RuleAsync(exchange, message, cancel).AsTask(), CancellationToken.None));
+
+    /// <summary>Records that a stream of <paramref name="direction"/> ended; does nothing when none was begun.</summary>
+    public ValueTask CloseStreamAsync(Exchange exchange, Direction direction, string how) =>
+        _recorder.CloseAsync(exchange, direction, how);
+
+    /// <summary>Records that an opaque tunnel ended, and how much it carried.</summary>
+    public ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, string how) =>
+        _recorder.CloseTunnelAsync(exchange, opaqueBytes, how);
+
+    /// <summary>The main path, top to bottom: look, judge, monitor, resolve, ask, record, rule.</summary>
+    private async ValueTask<Ruling> RuleAsync(Exchange exchange, Message message, CancellationToken cancel)
+    {
+        var policy = exchange.Policy.Policy;
+        var pool = PoolFor(policy);
+        var scratch = pool.Rent();
+        try
+        {
+            JudgedDestination? destination = null;
+            if (_seams.Halt.IsHalted)
+            {
+                scratch.Findings.Add(Operational(OperationRules.Halted));
+            }
+            else
+            {
+                Look(exchange, message, scratch);
+            }
+
+            var grant = GrantFor(exchange, message, scratch);
+            var verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
+            if (verdict.Effect > Effect.Deny && policy.Monitors.Length > 0)
+            {
+                await _monitors.ObserveAsync(exchange, message, scratch, cancel).ConfigureAwait(false);
+                verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
+            }
+
+            if (verdict.Effect > Effect.Deny && scratch.HasTarget)
+            {
+                destination = await _destinations.JudgeAsync(exchange.Policy, scratch, cancel).ConfigureAwait(false);
+                verdict = Judge.Decide(policy, message.Direction, Found(scratch), destination is null ? Grant.None : grant);
+            }
+
+            if (verdict.Effect == Effect.Ask)
+            {
+                verdict = await AskAsync(exchange, message, scratch, grant, cancel).ConfigureAwait(false);
+            }
+
+            cancel.ThrowIfCancellationRequested();
+            return await ConcludeAsync(exchange, message, scratch, verdict, destination).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return await FailAsync(exchange, message, scratch, OperationRules.Cancelled).ConfigureAwait(false);
+        }
+        catch (EvidenceLostException)
+        {
+            return Lost(scratch);
+        }
+        catch (Exception)
+        {
+            // Whatever a detector, monitor or resolver throws is a bug of ours; the message is refused, not lost.
+            return await FailAsync(exchange, message, scratch, OperationRules.DetectorFailed).ConfigureAwait(false);
+        }
+        finally
+        {
+            pool.Return(scratch);
+        }
+    }
+
+    /// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
+    private void Look(Exchange exchange, Message message, Scratch scratch)
+    {
+        var policy = exchange.Policy.Policy;
+        ObstacleRules.Report(message.Facts.Obstacles, scratch.Hits);
+        Findings.Collect("message", scratch);
+        if (message.Kind is MessageKind.Request or MessageKind.Connect)
+        {
+            DestinationLook.Run(message, policy.Destination, scratch);
+        }
+
+        foreach (var span in MessageSources.Of(message))
+        {
+            var source = MessageSources.ViewOf(message, span);
+            PartScan.Run(source, scratch, policy.Detectors, _seams.FingerprintKey.Span);
+            Findings.Locate(exchange, message, span, scratch);
+        }
+    }
+
+    private static Grant GrantFor(Exchange exchange, Message message, Scratch scratch) => message.Kind switch
+    {
+        MessageKind.Request or MessageKind.Connect => scratch.HasTarget ? new Grant(exchange.Policy.Policy.Destination.Strict ? "api_allowlist" : "mode") : Grant.None,
+        MessageKind.None => Grant.None,
+        MessageKind.Text => new Grant("inspection-only"),
+        _ => exchange.Destination is null ? Grant.None : new Grant(message.Direction == Direction.Inbound ? "reply" : "continuation"),
+    };
+
+    private async ValueTask<Verdict> AskAsync(Exchange exchange, Message message, Scratch scratch, Grant grant, CancellationToken cancel)
+    {
+        if (await _seams.Approver.ApproveAsync(exchange, [.. scratch.Findings], cancel).ConfigureAwait(false))
+        {
+            return new Verdict(Effect.Allow, null, new Grant("approved"), scratch.Findings[0]);
+        }
+
+        scratch.Findings.Add(Operational(OperationRules.NotApproved));
+        return Judge.Decide(exchange.Policy.Policy, message.Direction, Found(scratch), grant);
+    }
+
+    /// <summary>Evidence first; only then is there a ruling.</summary>
+    private async ValueTask<Ruling> ConcludeAsync(Exchange exchange, Message message, Scratch scratch, Verdict verdict, JudgedDestination? destination)
+    {
+        // Editing is not built into this version: a verdict that asks for it refuses.
+        var effect = verdict.Effect == Effect.Allow ? Effect.Allow : Effect.Deny;
+        var id = await _recorder.RecordAsync(exchange, message, scratch, verdict with { Effect = effect }).ConfigureAwait(false);
+        if (effect == Effect.Deny)
+        {
+            return new Ruling(new Refused(RefusalKinds.Of(verdict.Decisive, message.Direction), verdict.Decisive, id, [.. scratch.Findings]));
+        }
+
+        if (destination is not null)
+        {
+            exchange.Destination = destination;
+        }
+
+        return new Ruling(new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null));
+    }
+
+    private async ValueTask<Ruling> FailAsync(Exchange exchange, Message message, Scratch scratch, Rule rule)
+    {
+        var finding = Operational(rule);
+        scratch.Findings.Add(finding);
+        try
+        {
+            return await ConcludeAsync(exchange, message, scratch, new Verdict(Effect.Deny, null, Grant.None, finding), null).ConfigureAwait(false);
+        }
+        catch (EvidenceLostException)
+        {
+            return Lost(scratch);
+        }
+    }
+
+    private static Ruling Lost(Scratch scratch)
+    {
+        var finding = Operational(OperationRules.EvidenceLost);
+        return new Ruling(new Refused(RefusalKind.Unavailable, finding, null, [.. scratch.Findings, finding]));
+    }
+
+    private static Finding Operational(Rule rule) => new(rule, Confidence.Certain, string.Empty, string.Empty, -1, 0, string.Empty);
+
+    private static ReadOnlySpan<Finding> Found(Scratch scratch) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch.Findings);
+
+    /// <summary>Workspaces fit the limits of a policy; a reload that changes them starts a new pool.</summary>
+    private ScratchPool PoolFor(SecurityPolicy policy)
+    {
+        var pool = _pool;
+        if (pool is null || pool.Limits != policy.Views)
+        {
+            _pool = pool = new ScratchPool(policy.Views);
+        }
+
+        return pool;
+    }
+}

@@ -1,0 +1,22 @@
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Evidence;
+using Postern.Engine.Monitoring;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>Everything the inspector needs of the outside. Nothing is optional.</summary>
+/// <param name="Evidence">Keeps the records.</param>
+/// <param name="Sessions">Keeps the monitors' state.</param>
+/// <param name="Resolver">Resolves names, after everything else passed.</param>
+/// <param name="Approver">Asks people.</param>
+/// <param name="Halt">The kill switch.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="FingerprintKey">32 bytes; keys the fingerprints of findings.</param>
+public sealed record InspectorSeams(
+    IEvidenceSink Evidence,
+    ISessionStore Sessions,
+    IResolver Resolver,
+    IApprover Approver,
+    IHalt Halt,
+    TimeProvider Time,
+    ReadOnlyMemory<byte> FingerprintKey);

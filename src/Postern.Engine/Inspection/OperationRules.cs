@@ -1,0 +1,34 @@
+using Postern.Engine.Detection;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>The rules by which the inspector itself refuses.</summary>
+public static class OperationRules
+{
+    /// <summary>Nothing objected, but nothing allows the message either.</summary>
+    public static Rule NoGrant { get; } = Of("operation.no-grant", "No rule allows this message", "Add the destination to api_allowlist, or send a request before its body.");
+
+    /// <summary>The kill switch is on.</summary>
+    public static Rule Halted { get; } = Of("operation.halted", "The kill switch is on", "Ask the operator; nothing passes until the kill switch is released.");
+
+    /// <summary>The record of the decision could not be kept.</summary>
+    public static Rule EvidenceLost { get; } = Of("operation.evidence-lost", "Evidence cannot be kept", "Free disk space or repair the evidence directory, check it with 'postern evidence verify', then restart.");
+
+    /// <summary>Nobody approved in time.</summary>
+    public static Rule NotApproved { get; } = Of("operation.not-approved", "Not approved", "Ask the operator to approve, then repeat the request.");
+
+    /// <summary>Inspection was cancelled, for example because the client went away.</summary>
+    public static Rule Cancelled { get; } = Of("operation.cancelled", "Inspection was cancelled", "Repeat the request.");
+
+    /// <summary>A detector failed; what it would have said is unknown.</summary>
+    public static Rule DetectorFailed { get; } = Of("operation.detector-failed", "A detector failed", "Report this with the evidence id; the message could not be inspected.");
+
+    /// <summary>Session state changed too often under this message's feet.</summary>
+    public static Rule StateConflict { get; } = Of("operation.state-conflict", "Session state is contended", "Repeat the request.");
+
+    /// <summary>All of them, for the catalogue.</summary>
+    public static IEnumerable<Rule> All => [NoGrant, Halted, EvidenceLost, NotApproved, Cancelled, DetectorFailed, StateConflict];
+
+    private static Rule Of(string id, string title, string remedy) =>
+        new(id, title, RuleCategory.Operation, Severity.Critical, Confidence.Certain, remedy, Core: true);
+}

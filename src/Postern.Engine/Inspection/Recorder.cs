@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Evidence;
+using Postern.Engine.Flow;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>
+/// Decides which record a ruling needs. Single messages get one each. Clean pieces of a stream share an open record, a span
+/// each second or mebibyte, and a close record.
+/// </summary>
+internal sealed class Recorder(InspectorSeams seams)
+{
+    private const long SpanBytes = 1024 * 1024;
+    private const long SpanMs = 1000;
+    private static readonly EvidenceId s_inLedger;
+
+    /// <summary>Keeps what the ruling needs kept, and says under which id.</summary>
+    public ValueTask<EvidenceId> RecordAsync(Exchange exchange, Message message, Scratch scratch, in Verdict verdict)
+    {
+        if (message.Kind is not (MessageKind.BodyWindow or MessageKind.Event))
+        {
+            return AppendAsync(exchange, message, scratch, verdict, EvidenceKind.Ruling, null);
+        }
+
+        if (verdict.Effect == Effect.Deny)
+        {
+            return AppendAsync(exchange, message, scratch, verdict, EvidenceKind.Ruling, null);
+        }
+
+        return PieceAsync(exchange, message, scratch, verdict);
+    }
+
+    /// <summary>Sums up a stream that ended.</summary>
+    public async ValueTask CloseAsync(Exchange exchange, Direction direction, string how)
+    {
+        if (exchange.Ledgers[(int)direction] is not { } ledger)
+        {
+            return;
+        }
+
+        exchange.Ledgers[(int)direction] = null;
+        using (ledger)
+        {
+            await AppendCloseAsync(exchange, new StreamEnd(MessageKind.BodyWindow, direction, how), ledger).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask<EvidenceId> PieceAsync(Exchange exchange, Message message, Scratch scratch, in Verdict verdict)
+    {
+        var nowMs = NowMs;
+        ref var ledger = ref exchange.Ledgers[(int)message.Direction];
+        var kind = EvidenceKind.Span;
+        if (ledger is null)
+        {
+            ledger = new StreamLedger();
+            kind = EvidenceKind.Open;
+        }
+
+        ledger.Add(message.ReleasableBody.Span);
+        var due = kind == EvidenceKind.Open || ledger.Bytes - ledger.RecordedBytes >= SpanBytes || nowMs - ledger.RecordedAtMs >= SpanMs;
+        if (!due && scratch.Findings.Count == 0)
+        {
+            return new(s_inLedger);
+        }
+
+        ledger.Recorded(nowMs);
+        return AppendAsync(exchange, message, scratch, verdict, kind, ledger);
+    }
+
+    private ValueTask<EvidenceId> AppendAsync(
+        Exchange exchange, Message message, Scratch scratch, in Verdict verdict, EvidenceKind kind, StreamLedger? ledger)
+    {
+        Span<byte> room = stackalloc byte[Authority.MaxBytes + 16];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        var digestLength = ledger?.Digest(digest) ?? 0;
+        var draft = new EvidenceDraft
+        {
+            Kind = kind,
+            Actor = exchange.Actor,
+            Exchange = exchange.Id,
+            Transport = exchange.Transport,
+            Direction = message.Direction,
+            Message = message.Kind,
+            Method = message.TryFind(PartKind.Method, out var method) ? message.Of(method) : default,
+            Destination = DestinationOf(exchange, scratch, room),
+            Effect = verdict.Effect,
+            Observed = verdict.Observed,
+            Grant = verdict.Grant.Reason ?? string.Empty,
+            Findings = CollectionsMarshal.AsSpan(scratch.Findings),
+            PolicyRevision = exchange.Policy.Revision,
+            PolicyHash = exchange.Policy.Hash,
+            InspectedBytes = ledger?.Bytes ?? message.Bytes.Length,
+            OpaqueBytes = message.Facts.OpaqueBytes,
+            Pieces = ledger?.Pieces ?? 0,
+            Digest = digest[..digestLength],
+            Note = string.Empty,
+        };
+        return seams.Evidence.AppendAsync(draft, CancellationToken.None);
+    }
+
+    /// <summary>Sums up an opaque tunnel.</summary>
+    public async ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, string how)
+    {
+        var close = new StreamEnd(MessageKind.Tunnel, Direction.Outbound, how) { OpaqueBytes = opaqueBytes };
+        await AppendCloseAsync(exchange, close, null).ConfigureAwait(false);
+    }
+
+    private ValueTask<EvidenceId> AppendCloseAsync(Exchange exchange, in StreamEnd end, StreamLedger? ledger)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        var digestLength = ledger?.Digest(digest) ?? 0;
+        var draft = new EvidenceDraft
+        {
+            Kind = EvidenceKind.Close,
+            Actor = exchange.Actor,
+            Exchange = exchange.Id,
+            Transport = exchange.Transport,
+            Direction = end.Direction,
+            Message = end.Message,
+            Destination = exchange.Destination is { } to ? to.OriginBytes : default,
+            Effect = Effect.Allow,
+            Grant = "close",
+            PolicyRevision = exchange.Policy.Revision,
+            PolicyHash = exchange.Policy.Hash,
+            InspectedBytes = ledger?.Bytes ?? 0,
+            OpaqueBytes = end.OpaqueBytes,
+            Pieces = ledger?.Pieces ?? 0,
+            Digest = digest[..digestLength],
+            Note = end.How,
+        };
+        return seams.Evidence.AppendAsync(draft, CancellationToken.None);
+    }
+
+    /// <summary>Scheme, host and port; of a refused request what it asked for, of everything later what was cleared.</summary>
+    private static ReadOnlySpan<byte> DestinationOf(Exchange exchange, Scratch scratch, Span<byte> room)
+    {
+        if (!scratch.HasTarget)
+        {
+            return exchange.Destination is { } cleared ? cleared.OriginBytes : default;
+        }
+
+        ref readonly var url = ref scratch.JudgedRef;
+        var isPlain = url.Url.Scheme is UrlScheme.Http or UrlScheme.Ws;
+        var scheme = isPlain ? "http://"u8 : "https://"u8;
+        scheme.CopyTo(room);
+        return room[..(scheme.Length + url.Url.Authority.Format(room[scheme.Length..], isPlain ? 80 : 443))];
+    }
+
+    private long NowMs => seams.Time.GetTimestamp() / (seams.Time.TimestampFrequency / 1000);
+}

@@ -1,0 +1,20 @@
+namespace Postern.Engine.Inspection;
+
+/// <summary>What sort of refusal it is.</summary>
+public enum RefusalKind : byte
+{
+    /// <summary>The policy says no (HTTP 403).</summary>
+    Policy,
+
+    /// <summary>The message is malformed (HTTP 400).</summary>
+    Malformed,
+
+    /// <summary>Too much, too fast (HTTP 429).</summary>
+    Budget,
+
+    /// <summary>The world's side is unusable: a name without an address, a malformed response (HTTP 502).</summary>
+    Upstream,
+
+    /// <summary>Postern cannot do its work: halted, or evidence cannot be kept (HTTP 503).</summary>
+    Unavailable,
+}

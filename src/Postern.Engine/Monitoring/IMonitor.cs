@@ -1,0 +1,22 @@
+using Postern.Engine.Detection;
+
+namespace Postern.Engine.Monitoring;
+
+/// <summary>Pure: (state, message) → (findings, state). Never sees the store.</summary>
+public interface IMonitor
+{
+    /// <summary>Stable number of this monitor, part of its state's key.</summary>
+    int Id { get; }
+
+    /// <summary>Size of the state in bytes, at most <see cref="MaxStateBytes"/>.</summary>
+    int StateBytes { get; }
+
+    /// <summary>False when the message is none of this monitor's business; otherwise what its state is about.</summary>
+    bool TryKey(scoped in Observation observation, out UInt128 subject);
+
+    /// <summary>Looks at the message, changes the state in place, reports what it thinks. All zeros is the initial state.</summary>
+    void Observe(scoped in Observation observation, Span<byte> state, HitList hits);
+
+    /// <summary>Largest state a monitor may keep.</summary>
+    const int MaxStateBytes = 1024;
+}

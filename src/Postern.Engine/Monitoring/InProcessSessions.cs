@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+
+namespace Postern.Engine.Monitoring;
+
+/// <summary>Session state in memory: bounded, oldest use out first. Forgotten state means a fresh window, never a wrong one.</summary>
+public sealed class InProcessSessions : ISessionStore
+{
+    private readonly ConcurrentDictionary<SessionKey, Slot> _slots = new();
+    private readonly int _maxSessions;
+    private long _uses;
+
+    /// <summary>A store of at most <paramref name="maxSessions"/> states (default 10,000).</summary>
+    public InProcessSessions(int maxSessions = 10_000) => _maxSessions = maxSessions;
+
+    /// <summary>How many states are kept.</summary>
+    public int Count => _slots.Count;
+
+    /// <inheritdoc/>
+    public ValueTask<long> LoadAsync(SessionKey key, Memory<byte> state, CancellationToken cancel)
+    {
+        if (!_slots.TryGetValue(key, out var slot))
+        {
+            state.Span.Clear();
+            return new(0);
+        }
+
+        lock (slot)
+        {
+            slot.LastUse = Interlocked.Increment(ref _uses);
+            slot.State.CopyTo(state.Span);
+            return new(slot.Version);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, CancellationToken cancel)
+    {
+        if (!_slots.TryGetValue(key, out var slot))
+        {
+            if (expectedVersion != 0)
+            {
+                return new(false);
+            }
+
+            MakeRoom();
+            slot = _slots.GetOrAdd(key, static (_, length) => new Slot(length), state.Length);
+        }
+
+        lock (slot)
+        {
+            if (slot.Version != expectedVersion)
+            {
+                return new(false);
+            }
+
+            slot.Version++;
+            slot.LastUse = Interlocked.Increment(ref _uses);
+            state.Span.CopyTo(slot.State);
+            return new(true);
+        }
+    }
+
+    /// <summary>Drops the oldest eighth at once, so that a flood of new sessions pays for sorting rarely.</summary>
+    private void MakeRoom()
+    {
+        if (_slots.Count < _maxSessions)
+        {
+            return;
+        }
+
+        foreach (var (key, _) in _slots.ToArray().OrderBy(static pair => pair.Value.LastUse).Take(Math.Max(1, _maxSessions / 8)))
+        {
+            _slots.TryRemove(key, out _);
+        }
+    }
+
+    private sealed class Slot(int length)
+    {
+        public byte[] State { get; } = new byte[length];
+
+        public long Version { get; set; }
+
+        public long LastUse { get; set; }
+    }
+}

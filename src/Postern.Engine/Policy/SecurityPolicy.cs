@@ -1,0 +1,41 @@
+using Postern.Engine.Detection;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Flow;
+using Postern.Engine.Monitoring;
+using Postern.Engine.Views;
+
+namespace Postern.Engine.Policy;
+
+/// <summary>The compiled rules of the house; immutable, made by the policy compiler, swapped whole.</summary>
+public sealed class SecurityPolicy
+{
+    /// <summary>How much is trusted by default.</summary>
+    public required Mode Mode { get; init; }
+
+    /// <summary>False to let pass and record what would have been refused.</summary>
+    public required bool Enforce { get; init; }
+
+    /// <summary>What findings cost.</summary>
+    public required EffectTable Effects { get; init; }
+
+    /// <summary>Where the agent may go.</summary>
+    public required DestinationPolicy Destination { get; init; }
+
+    /// <summary>What looks at every view, in order.</summary>
+    public required IDetector[] Detectors { get; init; }
+
+    /// <summary>What looks at messages in sequence, in order.</summary>
+    public required IMonitor[] Monitors { get; init; }
+
+    /// <summary>How much decoding one message may cost.</summary>
+    public required ViewLimits Views { get; init; }
+
+    /// <summary>How bodies are held, cut and bounded.</summary>
+    public required FlowLimits Flow { get; init; }
+
+    /// <summary>What the operator has accepted.</summary>
+    public required Suppression[] Suppressions { get; init; }
+
+    /// <summary>Header names, lower case, whose values are meant to be credentials.</summary>
+    public required string[] CredentialHeaders { get; init; }
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using Postern.Engine.Flow;
+
+namespace Postern.Transports.Http;
+
+/// <summary>
+/// Reads a body in chunks and can say that it is silent without losing the read that is under way. One reader at a time.
+/// </summary>
+internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>What <see cref="ReadAsync"/> returns when nothing came in time.</summary>
+    public const int Silent = -1;
+
+    private const int ChunkBytes = 32 * 1024;
+    private readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+    private Task<int>? _pending;
+    private int _length;
+    private bool _isAbandoned;
+
+    /// <summary>What the last read brought.</summary>
+    public ReadOnlySpan<byte> Chunk => _chunk.AsSpan(0, _length);
+
+    /// <summary>Bytes read so far.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Reads the next chunk: its length, 0 at the end, <see cref="Silent"/> after <paramref name="idleMs"/> without a byte (0 waits for ever).</summary>
+    public async ValueTask<int> ReadAsync(int idleMs, CancellationToken cancel)
+    {
+        _length = 0;
+        if (_pending is null)
+        {
+            var read = stream.ReadAsync(_chunk.AsMemory(0, ChunkBytes), cancel);
+            if (read.IsCompleted)
+            {
+                return Arrived(await read.ConfigureAwait(false));
+            }
+
+            _pending = read.AsTask();
+        }
+
+        if (idleMs > 0 && !_pending.IsCompleted && !await ArrivesWithinAsync(_pending, idleMs, cancel).ConfigureAwait(false))
+        {
+            return Silent;
+        }
+
+        var pending = _pending;
+        var length = await pending.ConfigureAwait(false);
+        _pending = null;
+        return Arrived(length);
+    }
+
+    /// <summary>Reads until the end, at most <paramref name="limits"/>.HoldBytes, or silence. True when the end was reached.</summary>
+    public async ValueTask<bool> HoldAsync(Streaming.PieceBuffer held, FlowLimits limits, int idleMs, CancellationToken cancel)
+    {
+        while (held.Count <= limits.HoldBytes)
+        {
+            var read = await ReadAsync(held.Count == 0 ? 0 : idleMs, cancel).ConfigureAwait(false);
+            if (read <= 0)
+            {
+                return read == 0;
+            }
+
+            held.Append(Chunk);
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isAbandoned)
+        {
+            return;
+        }
+
+        _isAbandoned = true;
+        await stream.DisposeAsync().ConfigureAwait(false);
+        if (_pending is null || _pending.IsCompleted)
+        {
+            // A read that is still under way may write into the chunk: then the pool does not get it back.
+            ArrayPool<byte>.Shared.Return(_chunk);
+        }
+
+        _ = _pending?.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+    }
+
+    private int Arrived(int length)
+    {
+        _length = length;
+        Total += length;
+        return length;
+    }
+
+    private async ValueTask<bool> ArrivesWithinAsync(Task pending, int idleMs, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var delay = Task.Delay(TimeSpan.FromMilliseconds(idleMs), time, stop.Token);
+        var first = await Task.WhenAny(pending, delay).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        return first == pending || pending.IsCompleted;
+    }
+}

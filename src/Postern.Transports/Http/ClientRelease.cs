@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
+
+namespace Postern.Transports.Http;
+
+/// <summary>The only writer towards the agent over HTTP. Sends what was cleared, or a reply of our own.</summary>
+internal sealed class ClientRelease(IFeatureCollection features)
+{
+    private static readonly HeaderNames s_names = new();
+    private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
+    private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+
+    /// <summary>True when the head has left and the status can no longer change.</summary>
+    public bool HasStarted => _response.HasStarted;
+
+    /// <summary>Sends a cleared response; its body too, when it was held.</summary>
+    /// <param name="cleared">The response.</param>
+    /// <param name="bodyFollows">True when pieces follow: no length is announced.</param>
+    /// <param name="cancel">The client is gone.</param>
+    public async ValueTask SendAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
+    {
+        using var message = cleared.Take();
+        _response.StatusCode = message.Facts.Status;
+        WriteHeaders(message);
+        var hasBody = message.TryFind(PartKind.Body, out var body);
+        if (!bodyFollows && CarriesLength(message.Facts.Status))
+        {
+            _response.Headers.ContentLength ??= hasBody ? body.Length : 0;
+        }
+
+        if (hasBody && body.Length > 0)
+        {
+            await _body.Writer.WriteAsync(message.ReleasableBody, cancel).ConfigureAwait(false);
+        }
+        else if (bodyFollows)
+        {
+            await _body.StartAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a cleared window, line or gRPC message.</summary>
+    public async ValueTask PieceAsync(Cleared cleared, CancellationToken cancel)
+    {
+        using var message = cleared.Take();
+        if (!message.ReleasableBody.IsEmpty)
+        {
+            await _body.Writer.WriteAsync(message.ReleasableBody, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a cleared server-sent event, written anew from its fields.</summary>
+    public async ValueTask EventAsync(Cleared cleared, CancellationToken cancel)
+    {
+        using var message = cleared.Take();
+        await _body.Writer.WriteAsync(EventText.Render(message), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends cleared trailers, where the protocol has them.</summary>
+    public void Trailers(Cleared cleared)
+    {
+        using var message = cleared.Take();
+        if (features.Get<IHttpResponseTrailersFeature>() is not { Trailers.IsReadOnly: false } trailers)
+        {
+            return;
+        }
+
+        foreach (ref readonly var part in message.Parts)
+        {
+            trailers.Trailers.Append(s_names.Of(message.NameOf(part)), Encoding.Latin1.GetString(message.Of(part)));
+        }
+    }
+
+    /// <summary>Sends an answer of our own, unless a head has left already: then the stream is cut instead.</summary>
+    public async ValueTask ReplyAsync(Reply reply, CancellationToken cancel)
+    {
+        if (_response.HasStarted)
+        {
+            Abort();
+            return;
+        }
+
+        _response.StatusCode = reply.Status;
+        _response.Headers.ContentType = reply.ContentType;
+        _response.Headers.CacheControl = "no-store";
+        _response.Headers.ContentLength = reply.Body.Length;
+        if (reply.BlockReason is not null)
+        {
+            _response.Headers["X-Postern-Block-Reason"] = reply.BlockReason;
+        }
+
+        await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a stream of events with an event of our own.</summary>
+    public async ValueTask LastEventAsync(Reply reply, CancellationToken cancel) =>
+        await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);
+
+    /// <summary>Resets the connection or stream: a cut body never looks complete.</summary>
+    public void Abort() => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+
+    private void WriteHeaders(Message message)
+    {
+        foreach (ref readonly var part in message.Parts)
+        {
+            if (part.Kind != PartKind.HeaderValue)
+            {
+                continue;
+            }
+
+            var name = s_names.Of(message.NameOf(part));
+            var value = Encoding.Latin1.GetString(message.Of(part));
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            {
+                _response.Headers.ContentLength = long.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
+            }
+            else
+            {
+                _response.Headers.Append(name, value);
+            }
+        }
+    }
+
+    /// <summary>No length for answers that cannot have a body (RFC 9110 §8.6).</summary>
+    private static bool CarriesLength(int status) => status is >= 200 and not 204 and not 304;
+}

@@ -1,0 +1,62 @@
+using System.IO.Compression;
+using Postern.Engine.Flow;
+
+namespace Postern.Transports.Http;
+
+/// <summary>Undoes Content-Encoding for inspection. What leaves is the decoded body: exactly what was looked at.</summary>
+internal static class ContentCoding
+{
+    private const int MaxCodings = 2;
+
+    /// <summary>
+    /// A stream of decoded bytes over <paramref name="coded"/>; <paramref name="coded"/> itself for identity. Null with an
+    /// obstacle when a coding is unknown or there are too many.
+    /// </summary>
+    public static Stream? TryOpen(Stream coded, string? contentEncoding, FlowLimits limits, out Obstacle obstacle)
+    {
+        obstacle = Obstacle.None;
+        if (IsIdentity(contentEncoding))
+        {
+            return coded;
+        }
+
+        var codings = contentEncoding!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (codings.Length > MaxCodings)
+        {
+            obstacle = Obstacle.UnknownEncoding;
+            return null;
+        }
+
+        var stream = coded;
+        foreach (var coding in codings.Reverse())
+        {
+            if (Decoder(stream, coding) is not { } decoder)
+            {
+                obstacle = Obstacle.UnknownEncoding;
+                return null;
+            }
+
+            stream = new ExpansionGuard(decoder.Stream, decoder.Counter, limits);
+        }
+
+        return stream;
+    }
+
+    /// <summary>True when there is nothing to undo.</summary>
+    public static bool IsIdentity(string? contentEncoding) =>
+        string.IsNullOrWhiteSpace(contentEncoding) || contentEncoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase);
+
+    private static (Stream Stream, CountingStream Counter)? Decoder(Stream coded, string coding)
+    {
+        var counter = new CountingStream(coded);
+        Stream? stream = coding.ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(counter, CompressionMode.Decompress),
+            "br" => new BrotliStream(counter, CompressionMode.Decompress),
+            "deflate" => new DeflateOrZlibStream(counter),
+            "identity" => counter,
+            _ => null,
+        };
+        return stream is null ? null : (stream, counter);
+    }
+}

@@ -1,0 +1,11 @@
+using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
+
+namespace Postern.Transports.Http;
+
+/// <summary>What every HTTP exchange shares.</summary>
+/// <param name="Inspector">The checkpoint.</param>
+/// <param name="Policies">The policy in force.</param>
+/// <param name="Upstream">The way out.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record HttpCheckpoint(Inspector Inspector, PolicyHolder Policies, UpstreamRelease Upstream, TimeProvider Time);

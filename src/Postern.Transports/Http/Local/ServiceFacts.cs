@@ -1,0 +1,14 @@
+namespace Postern.Transports.Http.Local;
+
+/// <summary>What Postern says about itself.</summary>
+/// <param name="Version">Program version.</param>
+/// <param name="Rules">Rules in force.</param>
+/// <param name="InterceptsTls">True when tunnels are read.</param>
+/// <param name="Time">The clock.</param>
+public sealed record ServiceFacts(string Version, int Rules, bool InterceptsTls, TimeProvider Time)
+{
+    private readonly long _started = Time.GetTimestamp();
+
+    /// <summary>Seconds since the start.</summary>
+    public long UptimeSeconds => (long)Time.GetElapsedTime(_started).TotalSeconds;
+}

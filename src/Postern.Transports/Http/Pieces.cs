@@ -1,0 +1,18 @@
+using Postern.Engine.Flow;
+using Postern.Transports.Streaming;
+
+namespace Postern.Transports.Http;
+
+/// <summary>Chooses the way a stream is cut.</summary>
+internal static class Pieces
+{
+    /// <summary>The reader for a body of <paramref name="contentType"/>.</summary>
+    public static IPieceReader For(string? contentType, FlowLimits limits, in MessageFacts facts)
+    {
+        var type = MediaTypes.TypeOf(contentType);
+        return MediaTypes.IsEventStream(type) ? new ServerSentEventReader(limits, facts)
+            : MediaTypes.IsGrpc(type) ? new GrpcReader(limits, facts)
+            : MediaTypes.IsLines(type) ? new LineReader(limits, facts)
+            : new WindowReader(limits, facts);
+    }
+}

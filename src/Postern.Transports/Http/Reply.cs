@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Postern.Engine.Inspection;
+
+namespace Postern.Transports.Http;
+
+/// <summary>An answer of Postern's own: a refusal, or its own state. Never holds anything of a message.</summary>
+internal sealed class Reply
+{
+    private Reply(int status, string contentType, ReadOnlyMemory<byte> body, string? blockReason)
+    {
+        Status = status;
+        ContentType = contentType;
+        Body = body;
+        BlockReason = blockReason;
+    }
+
+    /// <summary>HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>Media type of the body.</summary>
+    public string ContentType { get; }
+
+    /// <summary>The body.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Value of the block-reason header; null when nothing was refused.</summary>
+    public string? BlockReason { get; }
+
+    /// <summary>The refusal as a problem document (RFC 9457).</summary>
+    public static Reply Of(Refused refused)
+    {
+        var status = StatusOf(refused.Kind);
+        return new Reply(status, "application/problem+json", Problem(refused, status), refused.RuleId);
+    }
+
+    /// <summary>A fault that is nobody's policy: the upstream failed, the request line cannot be served.</summary>
+    public static Reply Fault(int status, string title, string detail)
+    {
+        var body = Json(writer =>
+        {
+            writer.WriteString("type", "about:blank");
+            writer.WriteString("title", title);
+            writer.WriteNumber("status", status);
+            writer.WriteString("detail", detail);
+        });
+        return new Reply(status, "application/problem+json", body, null);
+    }
+
+    /// <summary>A document about Postern itself.</summary>
+    public static Reply Own(int status, string contentType, ReadOnlyMemory<byte> body) => new(status, contentType, body, null);
+
+    /// <summary>A JSON document about Postern itself.</summary>
+    public static Reply OwnJson(int status, Action<Utf8JsonWriter> write) => new(status, "application/json", Json(write), null);
+
+    /// <summary>A refusal in the shape of another protocol of ours, such as /fetch.</summary>
+    public static Reply OwnJson(Refused refused, Action<Utf8JsonWriter> write) =>
+        new(StatusOf(refused.Kind), "application/json", Json(write), refused.RuleId);
+
+    /// <summary>The refusal as the last event of a stream of server-sent events.</summary>
+    public static Reply Event(Refused refused)
+    {
+        var problem = System.Text.Encoding.UTF8.GetString(Problem(refused, StatusOf(refused.Kind)).Span);
+        return new Reply(200, "text/event-stream", System.Text.Encoding.UTF8.GetBytes("event: error\ndata: " + problem + "\n\n"), refused.RuleId);
+    }
+
+    /// <summary>The status of each sort of refusal.</summary>
+    public static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Malformed => 400,
+        RefusalKind.Budget => 429,
+        RefusalKind.Upstream => 502,
+        RefusalKind.Unavailable => 503,
+        _ => 403,
+    };
+
+    private static ReadOnlyMemory<byte> Problem(Refused refused, int status) => Json(writer =>
+    {
+        writer.WriteString("type", "urn:postern:rule:" + refused.RuleId);
+        writer.WriteString("title", "Refused by Postern");
+        writer.WriteNumber("status", status);
+        writer.WriteString("detail", refused.Detail);
+        writer.WriteString("rule", refused.RuleId);
+        writer.WriteString("where", refused.Decisive?.Where ?? string.Empty);
+        writer.WriteString("view", refused.Decisive?.View ?? string.Empty);
+        writer.WriteString("evidence", refused.Evidence?.ToString() ?? string.Empty);
+        writer.WriteString("remedy", refused.Remedy);
+    });
+
+    private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Postern.Engine.Flow;
+
+namespace Postern.Transports.Http;
+
+/// <summary>
+/// Reads the head of a request into a message: every header that will be forwarded, and none that will not. Faults are noted
+/// as obstacles, never repaired.
+/// </summary>
+internal static class RequestHead
+{
+    /// <summary>Writes method, URL and headers.</summary>
+    /// <param name="request">The request as the server parsed it.</param>
+    /// <param name="url">The absolute URL it stands for.</param>
+    /// <param name="writer">Receives the parts.</param>
+    /// <returns>What the rest of the pipeline needs to know.</returns>
+    public static RequestFacts Read(IHttpRequestFeature request, string url, MessageWriter writer)
+    {
+        writer.Add(PartKind.Method, request.Method);
+        writer.Add(PartKind.Url, url);
+        var obstacles = Obstacle.None;
+        var named = request.Headers.Connection;
+        var hasRange = request.Headers.ContainsKey("Range");
+        foreach (var (name, values) in request.Headers)
+        {
+            if (values.Count > 1 && HeaderRules.IsSingle(name))
+            {
+                obstacles |= Obstacle.AmbiguousFraming;
+            }
+
+            if (HeaderRules.StaysBehind(name) || IsNamedByConnection(named, name) || IsOurs(name))
+            {
+                continue;
+            }
+
+            foreach (var value in values)
+            {
+                obstacles |= Check(value);
+                writer.Header(name, Narrow(name, value ?? string.Empty, hasRange));
+            }
+        }
+
+        // Kestrel sets a length aside under this name when a request has both framings (RFC 9112 §6.3).
+        if (request.Headers.TransferEncoding.Count > 0 && (request.Headers.ContentLength is not null || request.Headers.ContainsKey("X-Content-Length")))
+        {
+            obstacles |= Obstacle.AmbiguousFraming;
+        }
+
+        if (!request.Headers.ContainsKey("Accept-Encoding"))
+        {
+            writer.Header("Accept-Encoding", "identity");
+        }
+
+        return new RequestFacts(
+            obstacles, request.Headers.ContentType, request.Headers.ContentEncoding, IsUpgrade(request.Headers));
+    }
+
+    /// <summary>True for a WebSocket upgrade over HTTP/1.1.</summary>
+    private static bool IsUpgrade(Microsoft.AspNetCore.Http.IHeaderDictionary headers) =>
+        headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Framing and addressing are written anew by the release; the body that leaves is decoded.</summary>
+    private static bool IsOurs(string name) =>
+        name.Equals("Host", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Expect", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Only codings we can read may come back; a range of a coded body could not be decoded at all.</summary>
+    private static string Narrow(string name, string value, bool hasRange)
+    {
+        if (name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase))
+        {
+            return hasRange || value.Equals("identity", StringComparison.OrdinalIgnoreCase) ? "identity" : HeaderRules.ReadableCodings;
+        }
+
+        return name.Equals("grpc-accept-encoding", StringComparison.OrdinalIgnoreCase) ? "identity" : value;
+    }
+
+    private static bool IsNamedByConnection(StringValues connection, string name)
+    {
+        foreach (var value in connection)
+        {
+            foreach (var token in value.AsSpan().Split(','))
+            {
+                if (value.AsSpan(token).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static Obstacle Check(string? value) =>
+        value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0 ? Obstacle.ControlInHeader : Obstacle.None;
+}

@@ -1,0 +1,6 @@
+using Postern.Engine.Flow;
+
+namespace Postern.Transports.Http;
+
+/// <summary>What the head of a response says about its body.</summary>
+internal readonly record struct ResponseFacts(Obstacle Obstacles, string? ContentType, string? ContentEncoding, long? ContentLength);

@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
+using Postern.Transports.Http.Connect;
+using Postern.Transports.Http.Tls;
+
+namespace Postern.Transports.Http;
+
+/// <summary>Takes each CONNECT to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
+/// <param name="checkpoint">The checkpoint.</param>
+/// <param name="interception">What is read inside; null when no authority was made and every tunnel is opaque.</param>
+/// <param name="halt">Ends opaque tunnels at once.</param>
+internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, CancellationToken halt) : ITunnelGate
+{
+    /// <inheritdoc/>
+    public async ValueTask<TunnelDecision> DecideAsync(ConnectRequest request, ConnectionContext connection, CancellationToken ct)
+    {
+        var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
+        using var message = Read(request.Head);
+        var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
+        if (!ruling.TryClear(out var cleared, out var refused))
+        {
+            return RefusalOf(Reply.Of(refused));
+        }
+
+        var destination = cleared.Destination!;
+        return interception is not null && !interception.PassesThrough(destination.Authority.Host)
+            ? new InterceptTunnel(destination.Host, destination.Port, interception.Leaves, exchange)
+            : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TunnelRefusal> RejectAsync(ConnectFault fault, ConnectionContext connection, CancellationToken ct)
+    {
+        var obstacle = fault is ConnectFault.HostMismatch ? Obstacle.AuthorityMismatch
+            : fault is ConnectFault.Body or ConnectFault.HostRepeated ? Obstacle.AmbiguousFraming : Obstacle.BrokenProtocol;
+        var refused = await RefuseAsync(new Exchange(Actors.Local, "connect", checkpoint.Policies.Current), MessageKind.Connect, obstacle).ConfigureAwait(false);
+        return RefusalOf(Reply.Of(refused));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask EndedAsync(TunnelDecision tunnel, TunnelEnd end)
+    {
+        var obstacle = end.Reason switch
+        {
+            TunnelEndReason.ServerNameMismatch => Obstacle.ServerNameMismatch,
+            TunnelEndReason.HelloMalformed => Obstacle.BrokenProtocol,
+            _ => Obstacle.None,
+        };
+        var exchange = tunnel is RelayTunnel { Target: JudgedRelay relay } ? relay.Exchange : (tunnel as InterceptTunnel)?.State as Exchange;
+        if (exchange is null)
+        {
+            return;
+        }
+
+        if (obstacle != Obstacle.None)
+        {
+            await RefuseAsync(exchange, MessageKind.Tunnel, obstacle).ConfigureAwait(false);
+        }
+
+        await checkpoint.Inspector.CloseTunnelAsync(exchange, end.BytesUp + end.BytesDown, end.Reason.ToString()).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Refused> RefuseAsync(Exchange exchange, MessageKind kind, Obstacle obstacle)
+    {
+        using var writer = new MessageWriter(16);
+        using var message = writer.Seal(new MessageFacts(kind, Direction.Outbound) { Obstacles = obstacle });
+        var ruling = await checkpoint.Inspector.InspectAsync(exchange, message).ConfigureAwait(false);
+        return ruling.TryClear(out _, out var refused)
+            ? throw new InvalidOperationException("A message with an obstacle was cleared.")
+            : refused;
+    }
+
+    private static Message Read(ConnectHead head)
+    {
+        using var writer = new MessageWriter(head.Bytes.Length + 64);
+        writer.Add(PartKind.Method, "CONNECT"u8);
+        writer.Add(PartKind.Url, head.Authority.Span);
+        foreach (var header in head.Headers)
+        {
+            var name = Encoding.Latin1.GetString(head.Name(header).Span);
+            if (!HeaderRules.StaysBehind(name))
+            {
+                writer.Header(name, Encoding.Latin1.GetString(head.Value(header).Span));
+            }
+        }
+
+        return writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound));
+    }
+
+    private static TunnelRefusal RefusalOf(Reply reply) => new(
+        reply.Status, reply.ContentType, reply.Body, reply.BlockReason is null ? [] : [new("X-Postern-Block-Reason", reply.BlockReason)]);
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
+
+namespace Postern.Transports.Http;
+
+/// <summary>
+/// The only writer towards the world over HTTP. Dials nothing but judged addresses; builds each request from the cleared
+/// message alone. Connections are pooled per policy revision, so that none outlives the judgement it was opened under.
+/// </summary>
+internal sealed class UpstreamRelease : IDisposable
+{
+    private static readonly HttpRequestOptionsKey<JudgedDestination> s_destination = new("postern.destination");
+    private static readonly HeaderNames s_names = new();
+    private readonly TimeSpan _connectTimeout;
+    private readonly Lock _gate = new();
+    private HttpMessageInvoker _pool;
+    private long _revision;
+
+    /// <summary>A release that gives up dialling after <paramref name="connectTimeout"/>.</summary>
+    public UpstreamRelease(TimeSpan connectTimeout)
+    {
+        _connectTimeout = connectTimeout;
+        _pool = Open();
+    }
+
+    /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
+    /// <param name="cleared">The request.</param>
+    /// <param name="upload">Carries what follows of the body; null when the message holds all of it.</param>
+    /// <param name="http2">True to offer HTTP/2 to an https upstream.</param>
+    /// <param name="cancel">The client is gone.</param>
+    public async Task<UpstreamResponse> SendAsync(Cleared cleared, Upload? upload, bool http2, CancellationToken cancel)
+    {
+        var destination = cleared.Destination ?? throw new InvalidOperationException("A request is released towards a judged destination.");
+        var message = cleared.Take();
+        var request = Build(message, destination, upload);
+        if (http2 && destination.Scheme == "https")
+        {
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+        }
+
+        try
+        {
+            var response = await PoolFor(destination.Revision).SendAsync(request, cancel).ConfigureAwait(false);
+            return new UpstreamResponse(response, request, message);
+        }
+        catch
+        {
+            request.Dispose();
+            message.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pool.Dispose();
+
+    private static HttpRequestMessage Build(Message message, JudgedDestination destination, Upload? upload)
+    {
+        message.TryFind(PartKind.Method, out var method);
+        message.TryFind(PartKind.Url, out var url);
+        var target = destination.Origin + PathOf(Encoding.Latin1.GetString(message.Of(url)));
+        var request = new HttpRequestMessage
+        {
+            Method = HttpMethod.Parse(Encoding.Latin1.GetString(message.Of(method))),
+            RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }),
+            Content = upload is not null ? new UploadRelease(upload)
+                : message.TryFind(PartKind.Body, out _) ? new ReadOnlyMemoryContent(message.ReleasableBody) : null,
+        };
+        request.Options.Set(s_destination, destination);
+        foreach (ref readonly var part in message.Parts)
+        {
+            if (part.Kind == PartKind.HeaderValue)
+            {
+                var name = s_names.Of(message.NameOf(part));
+                var value = Encoding.Latin1.GetString(message.Of(part));
+                if (!request.Headers.TryAddWithoutValidation(name, value))
+                {
+                    request.Content ??= new ReadOnlyMemoryContent(default);
+                    request.Content.Headers.TryAddWithoutValidation(name, value);
+                }
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>Path and query as received: what is sent is what was inspected. A fragment is never sent.</summary>
+    private static string PathOf(string url)
+    {
+        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var path = url.AsSpan(authority).IndexOfAny('/', '?', '#');
+        var rest = path < 0 ? string.Empty : url[(authority + path)..];
+        var fragment = rest.IndexOf('#', StringComparison.Ordinal);
+        rest = fragment < 0 ? rest : rest[..fragment];
+        return rest.StartsWith('/') ? rest : "/" + rest;
+    }
+
+    private HttpMessageInvoker PoolFor(long revision)
+    {
+        lock (_gate)
+        {
+            if (revision > _revision)
+            {
+                _pool.Dispose();
+                (_pool, _revision) = (Open(), revision);
+            }
+
+            return _pool;
+        }
+    }
+
+    private HttpMessageInvoker Open() => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = _connectTimeout,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        EnableMultipleHttp2Connections = true,
+        MaxResponseHeadersLength = 64,
+        ConnectCallback = ConnectAsync,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    });
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        if (!context.InitialRequestMessage.Options.TryGetValue(s_destination, out var destination))
+        {
+            throw new InvalidOperationException("No address was judged for this request.");
+        }
+
+        return await DialRelease.DialAsync(destination, cancel).ConfigureAwait(false);
+    }
+}
