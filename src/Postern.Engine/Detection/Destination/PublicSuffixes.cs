@@ -50,7 +50,7 @@ internal sealed class PublicSuffixes
         }
 
         var suffix = s_shared.Value.SuffixStart(name);
-        return suffix <= 1 ? name : name[(name[..(suffix - 1)].LastIndexOf((byte)'.') + 1)..];
+        return suffix == 0 ? name : name[(name[..(suffix - 1)].LastIndexOf((byte)'.') + 1)..];
     }
 
     // Where the prevailing rule's suffix begins (publicsuffix.org/list): an exception wins and stands for its parent, else the longest

@@ -103,7 +103,7 @@ internal static class SpecialAddresses
         return AddressBits.IsIpv4(address) ? AddressClass.Global : AddressClass.Reserved;
     }
 
-    // Longest prefix first, counted in 128 bits for both families, so that the first match is the most specific one.
+    // Longest prefix first; blocks of different families never both match, so the first match is the most specific one.
     private static (IpRange, AddressClass)[] Sorted((string Text, AddressClass Class)[] rows)
     {
         var sorted = new (IpRange Range, AddressClass Class)[rows.Length];
