@@ -1,0 +1,79 @@
+namespace Postern.Engine.Detection.Destination;
+
+/// <summary>Looks for tokens too random to be words: data on its way out in a path, a query or, before any DNS query, a subdomain.</summary>
+internal static class UrlEntropy
+{
+    private const int MinTokenBytes = 20; // the reference system's floor
+    private const int MinLabelBytes = 8;
+
+    public static void Inspect(ReadOnlySpan<byte> url, in HttpUrl parsed, DestinationPolicy policy, HitList hits)
+    {
+        var isExcluded = policy.EntropyExclusions?.Contains(parsed.Authority.Host) ?? false;
+        if (!isExcluded)
+        {
+            InspectTokens(url, parsed.Path, UrlRules.EntropyPath, policy.EntropyThreshold, hits);
+        }
+
+        InspectTokens(url, parsed.Query, UrlRules.EntropyQuery, policy.EntropyThreshold, hits);
+        InspectSubdomains(parsed.Authority.Host, parsed.RawHost, policy, hits);
+    }
+
+    /// <summary>Measures the labels left of the last two. The hit covers the whole host, whose raw form may differ from the canonical one.</summary>
+    public static void InspectSubdomains(in CanonicalHost host, Range place, DestinationPolicy policy, HitList hits)
+    {
+        if (host.Kind != HostKind.Name || (policy.EntropyExclusions?.Contains(host) ?? false))
+        {
+            return;
+        }
+
+        var name = host.Bytes;
+        for (var kept = 0; kept < 2; kept++)
+        {
+            var dot = name.LastIndexOf((byte)'.');
+            if (dot < 0)
+            {
+                return;
+            }
+
+            name = name[..dot];
+        }
+
+        while (!name.IsEmpty)
+        {
+            var dot = name.IndexOf((byte)'.');
+            var label = dot < 0 ? name : name[..dot];
+            if (label.Length >= MinLabelBytes && ShannonEntropy.Exceeds(label, policy.SubdomainEntropyThreshold))
+            {
+                hits.Add(UrlRules.EntropySubdomain, place.Start.Value, place.End.Value - place.Start.Value);
+                return;
+            }
+
+            name = dot < 0 ? [] : name[(dot + 1)..];
+        }
+    }
+
+    private static void InspectTokens(ReadOnlySpan<byte> url, Range part, Rule rule, double threshold, HitList hits)
+    {
+        var (start, length) = part.GetOffsetAndLength(url.Length);
+        if (length < MinTokenBytes)
+        {
+            return;
+        }
+
+        var isPath = ReferenceEquals(rule, UrlRules.EntropyPath);
+        var rest = url.Slice(start, length);
+        while (!rest.IsEmpty)
+        {
+            // In a query the first "=" parts key from value; padding of base64 behind a value only makes empty tokens.
+            var end = isPath ? rest.IndexOf((byte)'/') : rest.IndexOfAny((byte)'&', (byte)'=');
+            var token = end < 0 ? rest : rest[..end];
+            if (token.Length >= MinTokenBytes && ShannonEntropy.Exceeds(token, threshold))
+            {
+                hits.Add(rule, start, token.Length);
+            }
+
+            start += token.Length + 1;
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+    }
+}
