@@ -1,1 +1,2 @@
+Postern.Bench.Matching.MatchingBench.Run(args is ["--data", var directory] ? directory : null);
 return 0;
