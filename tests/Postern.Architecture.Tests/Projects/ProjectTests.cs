@@ -12,6 +12,18 @@ public sealed partial class ProjectTests
     public void There_are_four_source_projects() =>
         Assert.Equal(Permission.ByProject.Keys.Order(), SourceProjects.Select(row => Path.GetFileNameWithoutExtension(row.Data)).Order());
 
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(RepositoryRoot.Resolve("Postern.slnx"));
+        string[] tops = ["src", "tests", "bench", "fuzz"];
+        var projects = tops.Select(RepositoryRoot.Resolve).Where(Directory.Exists)
+            .SelectMany(top => Directory.EnumerateFiles(top, "*.csproj", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(RepositoryRoot.Path, path).Replace('\\', '/')).ToList();
+        Assert.Contains("tests/Postern.Architecture.Tests/Postern.Architecture.Tests.csproj", projects);
+        Assert.Equal([], projects.Where(path => !solution.Contains($"\"{path}\"", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [MemberData(nameof(SourceProjects))]
     public void A_project_depends_on_what_it_may(string path) =>
