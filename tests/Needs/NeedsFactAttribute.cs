@@ -1,0 +1,12 @@
+using System.Runtime.CompilerServices;
+
+namespace Postern.Needs;
+
+/// <summary>A fact that runs only where the machine has what it needs; elsewhere it says "not run: needs X".</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsFactAttribute : FactAttribute
+{
+    /// <summary>See <see cref="Need"/> for the words of <paramref name="needs"/>, for example <c>curl openssl</c>.</summary>
+    public NeedsFactAttribute(string needs, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber) => Skip = Need.SkipReason(needs);
+}

@@ -1,0 +1,36 @@
+using Postern.Architecture.Tests.Sources;
+
+namespace Postern.Architecture.Tests.Confinement;
+
+public sealed class CatchAllConfinedTests
+{
+    private static readonly CatchAllConfined Check = new();
+
+    // The inspector, and the outermost loop of each adapter (style, rule 14). Name the member.
+    private static readonly Allowance[] Allowed =
+    [
+        new("src/Postern.Engine/Inspection/Inspector.cs", "", "A detector that throws becomes a finding, and a finding refuses."),
+    ];
+
+    [Fact]
+    public void Exceptions_are_caught_by_name() => Guard.Holds(Check, SourceTree.Product, Allowed);
+
+    [Theory]
+    [InlineData("catch { }")]
+    [InlineData("catch (Exception) { }")]
+    [InlineData("catch (Exception e) { }")]
+    [InlineData("catch (System.Exception e) { }")]
+    [InlineData("catch (global::System.Exception e) { }")]
+    [InlineData("catch (SystemException e) { }")]
+    [InlineData("catch (Exception e) when (true) { }")]
+    public void Catches_a_catch_all(string clause) =>
+        Guard.Catches(Check, "src/Postern.Engine/X.cs", $"class X {{ void Y() {{ try {{ }} {clause} }} }}");
+
+    [Theory]
+    [InlineData("catch (IOException) { }")]
+    [InlineData("catch (Exception e) when (e is IOException or SocketException) { }")]
+    [InlineData("catch (EvidenceLostException e) { }")]
+    [InlineData("finally { }")]
+    public void A_named_one_passes(string clause) =>
+        Guard.Passes(Check, "src/Postern.Engine/X.cs", $"class X {{ void Y() {{ try {{ }} {clause} }} }}");
+}

@@ -1,0 +1,33 @@
+namespace Postern.Architecture.Tests.Projects;
+
+/// <summary>Everything one source project may depend on; what is not listed is refused.</summary>
+/// <param name="Projects">Projects it may reference.</param>
+/// <param name="Packages">Run-time packages it may use.</param>
+/// <param name="Frameworks">Shared frameworks it may use.</param>
+internal sealed record Permission(string[] Projects, string[] Packages, string[] Frameworks)
+{
+    private const string AspNet = "Microsoft.AspNetCore.App";
+
+    /// <summary>By project name: architecture, "Dependency rules".</summary>
+    public static IReadOnlyDictionary<string, Permission> ByProject { get; } = new Dictionary<string, Permission>
+    {
+        ["Postern.Engine"] = new([], ["YamlDotNet", "AngleSharp"], []),
+        ["Postern.Transports"] = new(["Postern.Engine"], [], [AspNet]),
+        ["Postern.Sandbox"] = new(["Postern.Engine"], [], []),
+        ["Postern"] = new(["Postern.Engine", "Postern.Transports", "Postern.Sandbox"], ["System.CommandLine"], [AspNet]),
+    };
+
+    /// <summary>What <paramref name="project"/> asks for beyond this; internals are shown to tests, bench and fuzz only.</summary>
+    public IEnumerable<string> Exceeded(ProjectFile project) =>
+    [
+        .. project.Projects.Except(Projects).Select(name => "project " + name),
+        .. project.RunTimePackages.Except(Packages).Select(name => "package " + name),
+        .. project.Frameworks.Except(Frameworks).Select(name => "framework " + name),
+        .. project.LooseAssemblies.Select(name => "assembly " + name),
+
+        // A friend could make a Cleared: its constructor is internal.
+        .. project.Friends.Where(name => !IsTest(name)).Select(name => "friend " + name),
+    ];
+
+    private static bool IsTest(string friend) => friend.EndsWith(".Tests", StringComparison.Ordinal) || friend is "Postern.Bench" or "Postern.Fuzz";
+}

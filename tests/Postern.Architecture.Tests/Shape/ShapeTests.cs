@@ -1,0 +1,33 @@
+using Postern.Architecture.Tests.Sources;
+
+namespace Postern.Architecture.Tests.Shape;
+
+public sealed class ShapeTests
+{
+    // Ranges and the like, as they stood when the rule came; a new entry needs a better reason than these.
+    private static readonly Allowance[] Twins =
+    [
+        new("src/Postern.Engine/Detection/HitList.cs", "Add", "start, length: the order every span API has."),
+    ];
+
+    [Fact]
+    public void No_file_is_too_long() => Guard.Holds(new FileLength(), SourceTree.Everything);
+
+    [Fact]
+    public void No_method_is_too_long() => Guard.Holds(new MethodLength(), SourceTree.Product);
+
+    [Fact]
+    public void No_method_has_too_many_parameters() => Guard.Holds(new ParameterCount(), SourceTree.Product);
+
+    [Fact]
+    public void Every_file_holds_one_type_and_bears_its_name() => Guard.Holds(new OneTypePerFile(), SourceTree.Everything);
+
+    [Fact]
+    public void Every_namespace_follows_its_folder() => Guard.Holds(new NamespaceFollowsFolder(), SourceTree.Everything);
+
+    [Fact]
+    public void Every_name_says_something() => Guard.Holds(new TellingNames(), SourceTree.Everything);
+
+    [Fact]
+    public void No_public_parameters_can_be_swapped_unnoticed() => Guard.Holds(new NoTwinParameters(), SourceTree.Product, Twins);
+}
