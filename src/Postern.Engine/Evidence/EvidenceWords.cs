@@ -1,0 +1,61 @@
+using Postern.Engine.Detection;
+using Postern.Engine.Flow;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Evidence;
+
+/// <summary>The words of version 1 for the engine's enumerations. They are part of the format: never change one, only add.</summary>
+internal static class EvidenceWords
+{
+    public static ReadOnlySpan<byte> Of(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.Ruling => "ruling"u8,
+        EvidenceKind.Open => "open"u8,
+        EvidenceKind.Span => "span"u8,
+        EvidenceKind.Close => "close"u8,
+        _ => "event"u8,
+    };
+
+    public static ReadOnlySpan<byte> Of(Effect effect) => effect switch
+    {
+        Effect.Allow => "allow"u8,
+        Effect.Redact => "redact"u8,
+        Effect.Ask => "ask"u8,
+        _ => "deny"u8,
+    };
+
+    public static ReadOnlySpan<byte> Of(Direction direction) => direction switch
+    {
+        Direction.Inbound => "inbound"u8,
+        _ => "outbound"u8,
+    };
+
+    public static ReadOnlySpan<byte> Of(MessageKind message) => message switch
+    {
+        MessageKind.Request => "request"u8,
+        MessageKind.Connect => "connect"u8,
+        MessageKind.Tunnel => "tunnel"u8,
+        MessageKind.Response => "response"u8,
+        MessageKind.BodyWindow => "body-window"u8,
+        MessageKind.Event => "event"u8,
+        MessageKind.Trailers => "trailers"u8,
+        MessageKind.Text => "text"u8,
+        _ => "none"u8,
+    };
+
+    public static ReadOnlySpan<byte> Of(Severity severity) => severity switch
+    {
+        Severity.Critical => "critical"u8,
+        Severity.High => "high"u8,
+        Severity.Medium => "medium"u8,
+        _ => "low"u8,
+    };
+
+    public static ReadOnlySpan<byte> Of(Confidence confidence) => confidence switch
+    {
+        Confidence.Certain => "certain"u8,
+        Confidence.High => "high"u8,
+        Confidence.Medium => "medium"u8,
+        _ => "low"u8,
+    };
+}
