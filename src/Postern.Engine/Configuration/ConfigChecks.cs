@@ -1,0 +1,170 @@
+using Postern.Engine.Configuration.Schema;
+using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Configuration.Yaml;
+
+namespace Postern.Engine.Configuration;
+
+/// <summary>What must hold between settings, and what is allowed but worth a warning. Runs on a file that bound without errors.</summary>
+internal sealed class ConfigChecks
+{
+    /// <summary>Shorter tokens can be guessed at network speed; the number is 16 random characters of base64, 96 bits.</summary>
+    private const int ShortSecret = 16;
+
+    private readonly PosternConfig config;
+    private readonly YamlNode? root;
+    private readonly BindLog errors;
+    private readonly BindLog warnings;
+
+    private ConfigChecks(PosternConfig config, YamlNode? root, BindLog errors, BindLog warnings) =>
+        (this.config, this.root, this.errors, this.warnings) = (config, root, errors, warnings);
+
+    public static void Run(PosternConfig config, YamlNode? root, BindLog errors, BindLog warnings)
+    {
+        // The defaults pass their own checks; a test says so. A start without a file must not pay for them.
+        if (ReferenceEquals(config, PosternConfig.Default))
+        {
+            return;
+        }
+
+        var checks = new ConfigChecks(config, root, errors, warnings);
+        checks.RequireWhatModesNeed();
+        checks.RequireWhatListenersNeed();
+        checks.RefuseCollisions();
+        checks.RefuseContradictions();
+        checks.WarnAboutExposure();
+        checks.WarnAboutMeaning();
+    }
+
+    private void RequireWhatModesNeed()
+    {
+        if (config.Mode == PolicyMode.Strict && config.ApiAllowlist.Count == 0)
+        {
+            Refuse("mode", "strict refuses every destination that api_allowlist does not name, and it names none; list the destinations your agent needs");
+        }
+
+        if (config.Logging.Output is LogOutput.File or LogOutput.Both && config.Logging.File.Length == 0)
+        {
+            Refuse("logging.output", "needs logging.file");
+        }
+
+        if (config.TlsInterception.CaCert.Length == 0 != (config.TlsInterception.CaKey.Length == 0))
+        {
+            Refuse("tls_interception", "ca_cert and ca_key belong together; set both or none");
+        }
+    }
+
+    private void RequireWhatListenersNeed()
+    {
+        if (config.ScanApi.Listen.Length > 0 && config.ScanApi.Auth.BearerTokens.Count == 0)
+        {
+            Refuse("scan_api.listen", "needs at least one token in scan_api.auth.bearer_tokens");
+        }
+
+        if (config.KillSwitch.ApiListen.Length > 0 && config.KillSwitch.ApiToken is null)
+        {
+            Refuse("kill_switch.api_listen", "needs kill_switch.api_token");
+        }
+
+        if (config.ScanApi.Auth.BearerTokens.Distinct().Count() < config.ScanApi.Auth.BearerTokens.Count)
+        {
+            Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
+        }
+
+        if (config.KillSwitch.ApiToken is { } token && config.ScanApi.Auth.BearerTokens.Contains(token))
+        {
+            Refuse("kill_switch.api_token", "is also a token of the Scan API; whoever may ask for verdicts must not switch the firewall");
+        }
+    }
+
+    private void RefuseCollisions()
+    {
+        var taken = new List<(string Key, ListenAddress Address)>();
+        foreach (var (key, text) in Listeners())
+        {
+            if (!ListenAddress.TryParse(text, out var address))
+            {
+                continue;
+            }
+
+            if (taken.Find(other => other.Address.CollidesWith(address)).Key is { } first)
+            {
+                Refuse(key, $"the address is taken by {first}");
+            }
+
+            taken.Add((key, address));
+        }
+    }
+
+    private void RefuseContradictions()
+    {
+        if (config.Limits.OverlapBytes >= config.Limits.WindowBytes)
+        {
+            Refuse("limits.overlap_bytes", "must be smaller than limits.window_bytes");
+        }
+
+        if (config.Limits.WindowBytes > config.Limits.HoldBytes)
+        {
+            Refuse("limits.window_bytes", "must not be larger than limits.hold_bytes");
+        }
+    }
+
+    private void WarnAboutExposure()
+    {
+        foreach (var (key, text) in Listeners())
+        {
+            if (ListenAddress.TryParse(text, out var address) && !address.IsLoopback)
+            {
+                Warn(key, "other machines can reach this listener");
+            }
+        }
+
+        if (config.KillSwitch.ApiToken?.Reveal().Length < ShortSecret)
+        {
+            Warn("kill_switch.api_token", $"is shorter than {ShortSecret} characters and can be guessed");
+        }
+
+        if (config.ScanApi.Auth.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
+        {
+            Warn("scan_api.auth.bearer_tokens", $"a token is shorter than {ShortSecret} characters and can be guessed");
+        }
+    }
+
+    private void WarnAboutMeaning()
+    {
+        if (!config.Enforce)
+        {
+            Warn("enforce", "nothing is refused; the evidence says what would have been");
+        }
+        else if (config.Mode == PolicyMode.Audit)
+        {
+            Warn("mode", "audit still refuses; add 'enforce: false' to only observe");
+        }
+
+        if (config.KillSwitch.Enabled)
+        {
+            Warn("kill_switch.enabled", "everything is refused until this is false");
+        }
+
+        if (!config.FlightRecorder.Enabled)
+        {
+            Warn("flight_recorder.enabled", "no evidence is kept");
+        }
+
+        if (config.Internal.Count == 0)
+        {
+            Warn("internal", "only the built-in table of special addresses protects internal services");
+        }
+    }
+
+    private IEnumerable<(string Key, string Address)> Listeners() =>
+    [
+        ("fetch_proxy.listen", config.FetchProxy.Listen),
+        ("metrics_listen", config.MetricsListen),
+        ("kill_switch.api_listen", config.KillSwitch.ApiListen),
+        ("scan_api.listen", config.ScanApi.Listen),
+    ];
+
+    private void Refuse(string key, string message) => errors.Add(YamlPath.FindNearest(root, key), key, message);
+
+    private void Warn(string key, string message) => warnings.Add(YamlPath.FindNearest(root, key), key, message);
+}

@@ -1,0 +1,200 @@
+using Postern.Engine.Configuration.Schema;
+using Postern.Engine.Configuration.Sections;
+
+namespace Postern.Engine.Configuration;
+
+/// <summary>A whole configuration with every default resolved. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Version">The version of this vocabulary.</param>
+/// <param name="Mode">strict.</param>
+/// <param name="Enforce">Whether a refusal happens.</param>
+/// <param name="ExplainBlocks">Whether refusals also name the setting that would allow the request.</param>
+/// <param name="ApiAllowlist">Destinations an agent needs.</param>
+/// <param name="TrustedDomains">Names that may resolve to internal addresses.</param>
+/// <param name="Internal">Address ranges that must not be reached, by literal or by name.</param>
+/// <param name="Ssrf">Exceptions from the protection of internal addresses.</param>
+/// <param name="FetchProxy">The main listener, and what /fetch may do.</param>
+/// <param name="ForwardProxy">The forward proxy and CONNECT tunnels.</param>
+/// <param name="TlsInterception">Looking into TLS.</param>
+/// <param name="Dlp">Secrets that must not leave.</param>
+/// <param name="RequestBodyScanning">What agents send.</param>
+/// <param name="ResponseScanning">What agents receive.</param>
+/// <param name="MediaPolicy">Images, audio and video.</param>
+/// <param name="Suppress">Findings that are known and accepted.</param>
+/// <param name="KillSwitch">Refusing everything at once.</param>
+/// <param name="FlightRecorder">Evidence.</param>
+/// <param name="Logging">The log.</param>
+/// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
+/// <param name="ScanApi">The Scan API.</param>
+/// <param name="Rules">Rules beside the built-in ones.</param>
+/// <param name="Limits">Bounds on what is held, decoded and parsed.</param>
+public sealed record PosternConfig(
+    int Version = 1,
+    PolicyMode Mode = PolicyMode.Balanced,
+    bool Enforce = true,
+    bool ExplainBlocks = false,
+    IReadOnlyList<string>? ApiAllowlist = null,
+    IReadOnlyList<string>? TrustedDomains = null,
+    IReadOnlyList<string>? Internal = null,
+    SsrfSection? Ssrf = null,
+    FetchProxySection? FetchProxy = null,
+    ForwardProxySection? ForwardProxy = null,
+    TlsInterceptionSection? TlsInterception = null,
+    DlpSection? Dlp = null,
+    RequestBodyScanningSection? RequestBodyScanning = null,
+    ResponseScanningSection? ResponseScanning = null,
+    MediaPolicySection? MediaPolicy = null,
+    IReadOnlyList<SuppressEntry>? Suppress = null,
+    KillSwitchSection? KillSwitch = null,
+    FlightRecorderSection? FlightRecorder = null,
+    LoggingSection? Logging = null,
+    string MetricsListen = "",
+    ScanApiSection? ScanApi = null,
+    RulesSection? Rules = null,
+    LimitsSection? Limits = null)
+{
+    private static readonly string[] DefaultInternal =
+    [
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "224.0.0.0/4",
+        "::1/128",
+        "fc00::/7",
+        "fe80::/10",
+        "ff00::/8",
+    ];
+
+    /// <summary>Destinations an agent needs.</summary>
+    public IReadOnlyList<string> ApiAllowlist { get; init; } = ApiAllowlist ?? [];
+
+    /// <summary>Names that may resolve to internal addresses.</summary>
+    public IReadOnlyList<string> TrustedDomains { get; init; } = TrustedDomains ?? [];
+
+    /// <summary>Address ranges that must not be reached, by literal or by name.</summary>
+    public IReadOnlyList<string> Internal { get; init; } = Internal ?? DefaultInternal;
+
+    /// <summary>Exceptions from the protection of internal addresses.</summary>
+    public SsrfSection Ssrf { get; init; } = Ssrf ?? new();
+
+    /// <summary>The main listener, and what /fetch may do.</summary>
+    public FetchProxySection FetchProxy { get; init; } = FetchProxy ?? new();
+
+    /// <summary>The forward proxy and CONNECT tunnels.</summary>
+    public ForwardProxySection ForwardProxy { get; init; } = ForwardProxy ?? new();
+
+    /// <summary>Looking into TLS.</summary>
+    public TlsInterceptionSection TlsInterception { get; init; } = TlsInterception ?? new();
+
+    /// <summary>Secrets that must not leave.</summary>
+    public DlpSection Dlp { get; init; } = Dlp ?? new();
+
+    /// <summary>What agents send.</summary>
+    public RequestBodyScanningSection RequestBodyScanning { get; init; } = RequestBodyScanning ?? new();
+
+    /// <summary>What agents receive.</summary>
+    public ResponseScanningSection ResponseScanning { get; init; } = ResponseScanning ?? new();
+
+    /// <summary>Images, audio and video.</summary>
+    public MediaPolicySection MediaPolicy { get; init; } = MediaPolicy ?? new();
+
+    /// <summary>Findings that are known and accepted.</summary>
+    public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
+
+    /// <summary>Refusing everything at once.</summary>
+    public KillSwitchSection KillSwitch { get; init; } = KillSwitch ?? new();
+
+    /// <summary>Evidence.</summary>
+    public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
+
+    /// <summary>The log.</summary>
+    public LoggingSection Logging { get; init; } = Logging ?? new();
+
+    /// <summary>The Scan API.</summary>
+    public ScanApiSection ScanApi { get; init; } = ScanApi ?? new();
+
+    /// <summary>Rules beside the built-in ones.</summary>
+    public RulesSection Rules { get; init; } = Rules ?? new();
+
+    /// <summary>Bounds on what is held, decoded and parsed.</summary>
+    public LimitsSection Limits { get; init; } = Limits ?? new();
+
+    internal static SectionSchema Schema => field ??= new(
+        "The whole configuration.",
+        static () => new PosternConfig(),
+        new Field<PosternConfig>("version", KindOf.Whole(1, 1, "format version"), Weakens.Never,
+            s => s.Version, (s, v) => s with { Version = (int)v },
+            "The version of this vocabulary.") { IsOutsidePolicy = true },
+        new Field<PosternConfig>("mode", Choices.Mode, Weakens.WhenRaised,
+            s => s.Mode, (s, v) => s with { Mode = (PolicyMode)v },
+            "strict: only destinations of api_allowlist may be reached, and a reload that weakens protection is refused. balanced: everything that is not refused may be reached. audit: the rules of balanced, meant for a look with enforce: false; alone it still refuses."),
+        new Field<PosternConfig>("enforce", KindOf.Flag, Weakens.WhenLowered,
+            s => s.Enforce, (s, v) => s with { Enforce = (bool)v },
+            "Whether a refusal happens. false: everything passes, and the evidence says what would have been refused."),
+        new Field<PosternConfig>("explain_blocks", KindOf.Flag, Weakens.WhenRaised,
+            s => s.ExplainBlocks, (s, v) => s with { ExplainBlocks = (bool)v },
+            "Whether refusals also name the setting that would allow the request. Off, because agents read refusals and the hints describe your network."),
+        new Field<PosternConfig>("api_allowlist", KindOf.Texts(HostFormats.Host), Weakens.WhenGrown,
+            s => s.ApiAllowlist, (s, v) => s with { ApiAllowlist = (IReadOnlyList<string>)v },
+            "Destinations an agent needs. In mode strict nothing else may be reached, so it must not be empty there; in the other modes it only makes messages about these destinations more helpful. Empty by default: a gate that nobody wrote would have holes that nobody knows."),
+        new Field<PosternConfig>("trusted_domains", KindOf.Texts(HostFormats.Domain), Weakens.WhenGrown,
+            s => s.TrustedDomains, (s, v) => s with { TrustedDomains = (IReadOnlyList<string>)v },
+            "Names that may resolve to internal addresses. Never excuses an address literal; ssrf.ip_allowlist does."),
+        new Field<PosternConfig>("internal", KindOf.Texts(NetworkFormats.Cidr), Weakens.WhenShrunk,
+            s => s.Internal, (s, v) => s with { Internal = (IReadOnlyList<string>)v },
+            "Address ranges that must not be reached, by literal or by name. The built-in table of special addresses (loopback, private, link-local, cloud metadata) is always added; an explicit [] leaves only that table."),
+        new Field<PosternConfig>("ssrf", KindOf.Section(() => SsrfSection.Schema), Weakens.Never,
+            s => s.Ssrf, (s, v) => s with { Ssrf = (SsrfSection)v },
+            "Exceptions from the protection of internal addresses."),
+        new Field<PosternConfig>("fetch_proxy", KindOf.Section(() => FetchProxySection.Schema), Weakens.Never,
+            s => s.FetchProxy, (s, v) => s with { FetchProxy = (FetchProxySection)v },
+            "The main listener, and what /fetch may do."),
+        new Field<PosternConfig>("forward_proxy", KindOf.Section(() => ForwardProxySection.Schema), Weakens.Never,
+            s => s.ForwardProxy, (s, v) => s with { ForwardProxy = (ForwardProxySection)v },
+            "The forward proxy and CONNECT tunnels."),
+        new Field<PosternConfig>("tls_interception", KindOf.Section(() => TlsInterceptionSection.Schema), Weakens.Never,
+            s => s.TlsInterception, (s, v) => s with { TlsInterception = (TlsInterceptionSection)v },
+            "Looking into TLS."),
+        new Field<PosternConfig>("dlp", KindOf.Section(() => DlpSection.Schema), Weakens.Never,
+            s => s.Dlp, (s, v) => s with { Dlp = (DlpSection)v },
+            "Secrets that must not leave."),
+        new Field<PosternConfig>("request_body_scanning", KindOf.Section(() => RequestBodyScanningSection.Schema), Weakens.Never,
+            s => s.RequestBodyScanning, (s, v) => s with { RequestBodyScanning = (RequestBodyScanningSection)v },
+            "What agents send."),
+        new Field<PosternConfig>("response_scanning", KindOf.Section(() => ResponseScanningSection.Schema), Weakens.Never,
+            s => s.ResponseScanning, (s, v) => s with { ResponseScanning = (ResponseScanningSection)v },
+            "What agents receive."),
+        new Field<PosternConfig>("media_policy", KindOf.Section(() => MediaPolicySection.Schema), Weakens.Never,
+            s => s.MediaPolicy, (s, v) => s with { MediaPolicy = (MediaPolicySection)v },
+            "Images, audio and video."),
+        new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
+            s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
+            "Findings that are known and accepted: they are recorded and do not refuse."),
+        new Field<PosternConfig>("kill_switch", KindOf.Section(() => KillSwitchSection.Schema), Weakens.Never,
+            s => s.KillSwitch, (s, v) => s with { KillSwitch = (KillSwitchSection)v },
+            "Refusing everything at once."),
+        new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
+            s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
+            "Evidence."),
+        new Field<PosternConfig>("logging", KindOf.Section(() => LoggingSection.Schema), Weakens.Never,
+            s => s.Logging, (s, v) => s with { Logging = (LoggingSection)v },
+            "The log."),
+        new Field<PosternConfig>("metrics_listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
+            s => s.MetricsListen, (s, v) => s with { MetricsListen = (string)v },
+            "A listener of its own for /metrics and /stats. Not set: they answer on the main listener.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<PosternConfig>("scan_api", KindOf.Section(() => ScanApiSection.Schema), Weakens.Never,
+            s => s.ScanApi, (s, v) => s with { ScanApi = (ScanApiSection)v },
+            "The Scan API."),
+        new Field<PosternConfig>("rules", KindOf.Section(() => RulesSection.Schema), Weakens.Never,
+            s => s.Rules, (s, v) => s with { Rules = (RulesSection)v },
+            "Rules beside the built-in ones."),
+        new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never,
+            s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
+            "Bounds on what is held, decoded and parsed."));
+
+    /// <summary>What an empty file means.</summary>
+    public static PosternConfig Default => field ??= new();
+}

@@ -1,0 +1,33 @@
+namespace Postern.Engine.Configuration.Schema;
+
+/// <summary>Short names for the kinds, so that a field fits on a line.</summary>
+internal static class KindOf
+{
+    public static readonly SettingKind Flag = new FlagKind();
+    public static readonly SettingKind Secret = new SecretKind();
+    public static readonly SettingKind Secrets = new SecretsKind();
+    public static readonly SettingKind Ports = new PortsKind();
+
+    /// <summary>An <see cref="int"/>.</summary>
+    public static SettingKind Whole(int min, int max, string unit, string? zero = null) => new WholeKind(min, max, unit, zero, isLong: false);
+
+    /// <summary>A <see cref="long"/> of bytes.</summary>
+    public static SettingKind Bytes(long min, long max, string? zero = null) => new WholeKind(min, max, "bytes", zero, isLong: true);
+
+    public static SettingKind Ratio(double min, double max, string unit, string zero) => new RatioKind(min, max, unit, zero);
+
+    public static SettingKind Duration(int minSeconds, int maxSeconds) => new DurationKind(minSeconds, maxSeconds);
+
+    public static SettingKind Text(TextFormat format) => new TextKind(format, isOptional: false);
+
+    public static SettingKind Optional(TextFormat format) => new TextKind(format, isOptional: true);
+
+    public static SettingKind Texts(TextFormat format) => new TextsKind(format);
+
+    public static SettingKind Choice(params Choice[] strongestFirst) => new ChoiceKind(strongestFirst);
+
+    public static SettingKind Section(Func<SectionSchema> schema) => new SectionKind(schema);
+
+    public static SettingKind Items<TItem>(Func<SectionSchema> schema)
+        where TItem : class => new ItemsOf<TItem>(schema);
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Postern.Engine.Configuration.Schema;
+
+/// <summary>The remaining formats of texts.</summary>
+internal static class TextFormats
+{
+    private const int MaxRegexCharacters = 4096;
+
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+
+    private static readonly SearchValues<char> RuleCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
+
+    /// <summary>A line for people.</summary>
+    public static readonly TextFormat Line = new("text", "a few words", static text => CheckLine(text, 512));
+
+    /// <summary>A path of the file system; relative ones start at the configuration file.</summary>
+    public static readonly TextFormat Path = new("file path", "/etc/postern/file", static text => CheckLine(text, 4096));
+
+    /// <summary>Where a suppressed finding may be: a host, URL or file path, with <c>*</c> for any run of characters.</summary>
+    public static readonly TextFormat Place = new("URL or path pattern", "https://docs.example.com/*", static text => CheckLine(text, 2048));
+
+    /// <summary>The name of an HTTP field (RFC 9110 section 5.1), in lower case.</summary>
+    public static readonly TextFormat HeaderName = new("header name", "x-api-key", CheckHeaderName);
+
+    /// <summary>The value of a User-Agent field.</summary>
+    public static readonly TextFormat HeaderValue = new("header value", "Example/1.0", static text =>
+        text.Length is > 0 and <= 256 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("a header value here has 1 to 256 printable ASCII characters"));
+
+    /// <summary>A raster image type.</summary>
+    public static readonly TextFormat ImageType = new("image type", "image/webp", CheckImageType);
+
+    /// <summary>The id of a rule, or its beginning with a final <c>*</c>.</summary>
+    public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule);
+
+    /// <summary>An Ed25519 public key.</summary>
+    public static readonly TextFormat PublicKey = new("public key", new string('0', 64), static text =>
+        text.Length == 64 && text.All(char.IsAsciiHexDigitLower)
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("a public key is written as 64 lower-case hexadecimal digits"));
+
+    /// <summary>A regular expression that runs in linear time.</summary>
+    public static readonly TextFormat Regex = new("regular expression", "acme-[0-9a-f]{32}", CheckRegex);
+
+    private static TextCheck CheckLine(string text, int maxCharacters) =>
+        text.Length == 0 || text.Length > maxCharacters ? TextCheck.Refuse($"expected 1 to {maxCharacters} characters")
+        : text.Any(char.IsControl) ? TextCheck.Refuse("control characters and line breaks are not accepted here")
+        : TextCheck.Ok(text);
+
+    private static TextCheck CheckHeaderName(string text)
+    {
+        var name = text.ToLowerInvariant();
+        return name.Length is > 0 and <= 256 && !name.AsSpan().ContainsAnyExcept(TokenCharacters)
+            ? TextCheck.Ok(name)
+            : TextCheck.Refuse("not a header name");
+    }
+
+    private static TextCheck CheckImageType(string text)
+    {
+        var type = text.Trim().ToLowerInvariant();
+        const string prefix = "image/";
+        if (!type.StartsWith(prefix, StringComparison.Ordinal) || type.Length == prefix.Length || type.AsSpan(prefix.Length).IndexOfAny("*/; ") >= 0)
+        {
+            return TextCheck.Refuse("expected one image type such as image/png, without wildcard or parameters");
+        }
+
+        return type.StartsWith("image/svg", StringComparison.Ordinal)
+            ? TextCheck.Refuse("SVG is a document that can run scripts, not an image; it cannot be allowed here")
+            : TextCheck.Ok(type);
+    }
+
+    private static TextCheck CheckRule(string text)
+    {
+        var prefix = text.EndsWith('*') ? text[..^1] : text;
+        return prefix.Length is > 1 and <= 128 && !prefix.AsSpan().ContainsAnyExcept(RuleCharacters)
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected the id of a rule, or the beginning of ids with a final '*'; 'postern rules list' shows them");
+    }
+
+    /// <summary>Compiles it the way it will run: no backtracking, so no input can make it slow.</summary>
+    private static TextCheck CheckRegex(string text)
+    {
+        if (text.Length is 0 or > MaxRegexCharacters)
+        {
+            return TextCheck.Refuse($"a regular expression has 1 to {MaxRegexCharacters} characters");
+        }
+
+        try
+        {
+            var regex = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return regex.IsMatch("") ? TextCheck.Refuse("it matches the empty text, and so everything") : TextCheck.Ok(text);
+        }
+        catch (RegexParseException broken)
+        {
+            return TextCheck.Refuse($"not a regular expression: {broken.Error} at character {broken.Offset}");
+        }
+        catch (NotSupportedException)
+        {
+            return TextCheck.Refuse("cannot run in linear time: look-around, back references, atomic groups and very large repeats are not available");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>The main listener, and what /fetch may do. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Listen">Where agents reach Postern.</param>
+/// <param name="TimeoutSeconds">How long one /fetch may take from the first byte sent to the last byte read.</param>
+/// <param name="MaxResponseMb">Largest response that /fetch turns into text.</param>
+/// <param name="UserAgent">The User-Agent that /fetch sends.</param>
+/// <param name="Monitoring">Limits and lists for the destination of every request.</param>
+public sealed record FetchProxySection(
+    string Listen = "127.0.0.1:8888",
+    int TimeoutSeconds = 30,
+    int MaxResponseMb = 10,
+    string UserAgent = "Postern Fetch/1.0",
+    MonitoringSection? Monitoring = null)
+{
+    /// <summary>Limits and lists for the destination of every request.</summary>
+    public MonitoringSection Monitoring { get; init; } = Monitoring ?? new();
+
+    internal static SectionSchema Schema => field ??= new(
+        "The main listener, and what /fetch may do.",
+        static () => new FetchProxySection(),
+        new Field<FetchProxySection>("listen", KindOf.Text(NetworkFormats.Listen), Weakens.WhenRaised,
+            s => s.Listen, (s, v) => s with { Listen = (string)v },
+            "Where agents reach Postern: forward proxy, CONNECT, /fetch, /health. Beyond loopback everybody who reaches the port acts as an agent.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<FetchProxySection>("timeout_seconds", KindOf.Whole(1, 3600, "seconds"), Weakens.Never,
+            s => s.TimeoutSeconds, (s, v) => s with { TimeoutSeconds = (int)v },
+            "How long one /fetch may take from the first byte sent to the last byte read. Forwarded requests and tunnels have limits of their own."),
+        new Field<FetchProxySection>("max_response_mb", KindOf.Whole(1, 1024, "MiB"), Weakens.Never,
+            s => s.MaxResponseMb, (s, v) => s with { MaxResponseMb = (int)v },
+            "Largest response that /fetch turns into text. /fetch holds the response whole, so 0 is an error; forwarded responses stream and are not bound by it."),
+        new Field<FetchProxySection>("user_agent", KindOf.Text(TextFormats.HeaderValue), Weakens.Never,
+            s => s.UserAgent, (s, v) => s with { UserAgent = (string)v },
+            "The User-Agent that /fetch sends."),
+        new Field<FetchProxySection>("monitoring", KindOf.Section(() => MonitoringSection.Schema), Weakens.Never,
+            s => s.Monitoring, (s, v) => s with { Monitoring = (MonitoringSection)v },
+            "Limits and lists for the destination of every request."));
+}

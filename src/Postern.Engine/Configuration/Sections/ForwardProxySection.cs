@@ -1,0 +1,49 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>The forward proxy and CONNECT tunnels. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Enabled">Whether the main listener is a forward proxy.</param>
+/// <param name="MaxTunnelSeconds">How long one tunnel may live.</param>
+/// <param name="IdleTimeoutSeconds">How long a tunnel may be silent in both directions before it is closed.</param>
+/// <param name="SniVerification">Whether the server name in the TLS handshake must be the host of the CONNECT request.</param>
+/// <param name="MaxTunnels">How many tunnels may be open at once.</param>
+/// <param name="ConnectPorts">Ports that CONNECT may name.</param>
+public sealed record ForwardProxySection(
+    bool Enabled = true,
+    int MaxTunnelSeconds = 3600,
+    int IdleTimeoutSeconds = 120,
+    bool SniVerification = true,
+    int MaxTunnels = 1024,
+    IReadOnlyList<PortRange>? ConnectPorts = null)
+{
+    private static readonly PortRange[] DefaultConnectPorts =
+    [
+        new(443, 443),
+    ];
+
+    /// <summary>Ports that CONNECT may name.</summary>
+    public IReadOnlyList<PortRange> ConnectPorts { get; init; } = ConnectPorts ?? DefaultConnectPorts;
+
+    internal static SectionSchema Schema => field ??= new(
+        "The forward proxy: absolute-URI requests and CONNECT tunnels on the main listener.",
+        static () => new ForwardProxySection(),
+        new Field<ForwardProxySection>("enabled", KindOf.Flag, Weakens.Never,
+            s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
+            "Whether the main listener is a forward proxy. On by default, unlike in files you may know: being the proxy of an agent is what Postern is for, and without it nothing is inspected.") { NeedsRestart = true },
+        new Field<ForwardProxySection>("max_tunnel_seconds", KindOf.Whole(1, 604800, "seconds", "unlimited"), Weakens.WhenRaised,
+            s => s.MaxTunnelSeconds, (s, v) => s with { MaxTunnelSeconds = (int)v },
+            "How long one tunnel may live. An hour lets a large download or clone end; a tunnel that is not intercepted is the one place where content passes unread."),
+        new Field<ForwardProxySection>("idle_timeout_seconds", KindOf.Whole(1, 86400, "seconds", "unlimited"), Weakens.WhenRaised,
+            s => s.IdleTimeoutSeconds, (s, v) => s with { IdleTimeoutSeconds = (int)v },
+            "How long a tunnel may be silent in both directions before it is closed."),
+        new Field<ForwardProxySection>("sni_verification", KindOf.Flag, Weakens.WhenLowered,
+            s => s.SniVerification, (s, v) => s with { SniVerification = (bool)v },
+            "Whether the server name in the TLS handshake must be the host of the CONNECT request. Without it a tunnel to an allowed host can carry a session with another one."),
+        new Field<ForwardProxySection>("max_tunnels", KindOf.Whole(1, 65536, "tunnels"), Weakens.Never,
+            s => s.MaxTunnels, (s, v) => s with { MaxTunnels = (int)v },
+            "How many tunnels may be open at once; more are answered with 503. 0 is an error: each tunnel holds memory and a socket."),
+        new Field<ForwardProxySection>("connect_ports", KindOf.Ports, Weakens.WhenGrown,
+            s => s.ConnectPorts, (s, v) => s with { ConnectPorts = (IReadOnlyList<PortRange>)v },
+            "Ports that CONNECT may name. Only 443, since a tunnel to a mail or database port speaks a protocol that nothing here reads; 1-65535 opens all."));
+}

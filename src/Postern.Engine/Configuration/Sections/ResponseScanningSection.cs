@@ -1,0 +1,55 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>What agents receive. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Enabled">Whether responses are inspected.</param>
+/// <param name="Action">What an injected instruction does.</param>
+/// <param name="AskTimeoutSeconds">How long action.</param>
+/// <param name="IncludeDefaults">Whether the built-in rules run beside your patterns.</param>
+/// <param name="Patterns">Patterns of your own.</param>
+/// <param name="ExemptDomains">Origins whose content is inspected and recorded but never refused.</param>
+/// <param name="SseStreaming">Event streams.</param>
+public sealed record ResponseScanningSection(
+    bool Enabled = true,
+    ScanAction Action = ScanAction.BySeverity,
+    int AskTimeoutSeconds = 30,
+    bool IncludeDefaults = true,
+    IReadOnlyList<ResponsePattern>? Patterns = null,
+    IReadOnlyList<string>? ExemptDomains = null,
+    SseStreamingSection? SseStreaming = null)
+{
+    /// <summary>Patterns of your own.</summary>
+    public IReadOnlyList<ResponsePattern> Patterns { get; init; } = Patterns ?? [];
+
+    /// <summary>Origins whose content is inspected and recorded but never refused.</summary>
+    public IReadOnlyList<string> ExemptDomains { get; init; } = ExemptDomains ?? [];
+
+    /// <summary>Event streams.</summary>
+    public SseStreamingSection SseStreaming { get; init; } = SseStreaming ?? new();
+
+    internal static SectionSchema Schema => field ??= new(
+        "What agents receive: instructions hidden in content.",
+        static () => new ResponseScanningSection(),
+        new Field<ResponseScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
+            s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
+            "Whether responses are inspected. The core floor runs either way."),
+        new Field<ResponseScanningSection>("action", Choices.Inbound, Weakens.WhenRaised,
+            s => s.Action, (s, v) => s with { Action = (ScanAction)v },
+            "What an injected instruction does. by_severity: high and critical findings of high confidence refuse the response, others are recorded; text that only talks about attacks stays readable."),
+        new Field<ResponseScanningSection>("ask_timeout_seconds", KindOf.Whole(1, 3600, "seconds"), Weakens.Never,
+            s => s.AskTimeoutSeconds, (s, v) => s with { AskTimeoutSeconds = (int)v },
+            "How long action: ask waits for a person; no answer is a refusal."),
+        new Field<ResponseScanningSection>("include_defaults", KindOf.Flag, Weakens.WhenLowered,
+            s => s.IncludeDefaults, (s, v) => s with { IncludeDefaults = (bool)v },
+            "Whether the built-in rules run beside your patterns. The core floor runs either way."),
+        new Field<ResponseScanningSection>("patterns", KindOf.Items<ResponsePattern>(() => ResponsePattern.Schema), Weakens.WhenShrunk,
+            s => s.Patterns, (s, v) => s with { Patterns = (IReadOnlyList<ResponsePattern>)v },
+            "Patterns of your own."),
+        new Field<ResponseScanningSection>("exempt_domains", KindOf.Texts(HostFormats.Host), Weakens.WhenGrown,
+            s => s.ExemptDomains, (s, v) => s with { ExemptDomains = (IReadOnlyList<string>)v },
+            "Origins whose content is inspected and recorded but never refused. The last host counts when a request was redirected."),
+        new Field<ResponseScanningSection>("sse_streaming", KindOf.Section(() => SseStreamingSection.Schema), Weakens.Never,
+            s => s.SseStreaming, (s, v) => s with { SseStreaming = (SseStreamingSection)v },
+            "Event streams."));
+}

@@ -1,0 +1,26 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>A finding that is known and accepted. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Rule">The rule's id, or the beginning of ids with a final *.</param>
+/// <param name="Path">Where.</param>
+/// <param name="Reason">Why it is accepted.</param>
+public sealed record SuppressEntry(
+    string Rule = "",
+    string Path = "",
+    string Reason = "")
+{
+    internal static SectionSchema Schema => field ??= new(
+        "A finding that is known and accepted.",
+        static () => new SuppressEntry(),
+        new Field<SuppressEntry>("rule", KindOf.Text(TextFormats.Rule), Weakens.Never,
+            s => s.Rule, (s, v) => s with { Rule = (string)v },
+            "The rule's id, or the beginning of ids with a final *.") { IsRequired = true },
+        new Field<SuppressEntry>("path", KindOf.Text(TextFormats.Place), Weakens.Never,
+            s => s.Path, (s, v) => s with { Path = (string)v },
+            "Where: a URL, host or path; * stands for any run of characters, a final / for everything below.") { IsRequired = true },
+        new Field<SuppressEntry>("reason", KindOf.Optional(TextFormats.Line), Weakens.Never,
+            s => s.Reason, (s, v) => s with { Reason = (string)v },
+            "Why it is accepted; the evidence repeats it.")) { IdentityKeys = 2 };
+}

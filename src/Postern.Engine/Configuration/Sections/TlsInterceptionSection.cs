@@ -1,0 +1,49 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>Looking into TLS. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Enabled">Whether tunnels are opened and inspected.</param>
+/// <param name="CaCert">The CA certificate as PEM.</param>
+/// <param name="CaKey">The key of the CA as PEM.</param>
+/// <param name="PassthroughDomains">Destinations whose tunnels are never opened.</param>
+/// <param name="CertTtlSeconds">How long a minted certificate is valid.</param>
+/// <param name="CertCacheSize">How many minted certificates are kept.</param>
+/// <param name="MaxResponseBytes">Largest response body through interception.</param>
+public sealed record TlsInterceptionSection(
+    InterceptionMode Enabled = InterceptionMode.Auto,
+    string CaCert = "",
+    string CaKey = "",
+    IReadOnlyList<string>? PassthroughDomains = null,
+    int CertTtlSeconds = 86400,
+    int CertCacheSize = 10000,
+    long MaxResponseBytes = 0)
+{
+    /// <summary>Destinations whose tunnels are never opened.</summary>
+    public IReadOnlyList<string> PassthroughDomains { get; init; } = PassthroughDomains ?? [];
+
+    internal static SectionSchema Schema => field ??= new(
+        "Looking into TLS: Postern ends the session with a certificate of its own and opens another one to the server.",
+        static () => new TlsInterceptionSection(),
+        new Field<TlsInterceptionSection>("enabled", Choices.Interception, Weakens.WhenRaised,
+            s => s.Enabled, (s, v) => s with { Enabled = (InterceptionMode)v },
+            "Whether tunnels are opened and inspected. auto: when the CA of the home directory exists (postern tls init, or run with a command, makes it). With true a missing CA stops the program."),
+        new Field<TlsInterceptionSection>("ca_cert", KindOf.Optional(TextFormats.Path), Weakens.Never,
+            s => s.CaCert, (s, v) => s with { CaCert = (string)v },
+            "The CA certificate as PEM. Not set: ca.pem in the home directory.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<TlsInterceptionSection>("ca_key", KindOf.Optional(TextFormats.Path), Weakens.Never,
+            s => s.CaKey, (s, v) => s with { CaKey = (string)v },
+            "The key of the CA as PEM; nobody but its owner may write it and only its owner or group may read it. Not set: ca-key.pem in the home directory.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<TlsInterceptionSection>("passthrough_domains", KindOf.Texts(HostFormats.Host), Weakens.WhenGrown,
+            s => s.PassthroughDomains, (s, v) => s with { PassthroughDomains = (IReadOnlyList<string>)v },
+            "Destinations whose tunnels are never opened. Their content passes unread, and the evidence says so."),
+        new Field<TlsInterceptionSection>("cert_ttl", KindOf.Duration(300, 7776000), Weakens.Never,
+            s => s.CertTtlSeconds, (s, v) => s with { CertTtlSeconds = (int)v },
+            "How long a minted certificate is valid."),
+        new Field<TlsInterceptionSection>("cert_cache_size", KindOf.Whole(16, 1000000, "certificates"), Weakens.Never,
+            s => s.CertCacheSize, (s, v) => s with { CertCacheSize = (int)v },
+            "How many minted certificates are kept. 0 is an error: without a cache every connection pays for minting."),
+        new Field<TlsInterceptionSection>("max_response_bytes", KindOf.Bytes(65536, 1L << 50, "unlimited"), Weakens.Never,
+            s => s.MaxResponseBytes, (s, v) => s with { MaxResponseBytes = (long)v },
+            "Largest response body through interception. Unlimited by default: long bodies are inspected window by window, so a large download needs no more memory than a small one."));
+}

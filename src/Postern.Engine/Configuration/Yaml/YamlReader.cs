@@ -1,0 +1,171 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Postern.Engine.Configuration.Yaml;
+
+/// <summary>
+/// Reads one bounded YAML document into nodes with positions. Anchors, aliases and tags are refused: an alias makes a
+/// small file large, and a tag changes what a reader believes it sees.
+/// </summary>
+internal sealed class YamlReader
+{
+    /// <summary>Longest text that is looked at, in characters.</summary>
+    public const int MaxCharacters = 1 << 20;
+
+    /// <summary>Deepest nesting of lists and mappings. The vocabulary needs 5.</summary>
+    public const int MaxDepth = 16;
+
+    /// <summary>After so many faults reading stops: the first ones explain the rest.</summary>
+    private const int MaxFaults = 50;
+
+    private readonly Parser parser;
+    private readonly List<YamlFault> faults = [];
+
+    private YamlReader(string text) => parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+
+    public static YamlDocument Read(string text)
+    {
+        if (text.Length > MaxCharacters)
+        {
+            return new(null, [new(1, 1, $"the file is longer than {MaxCharacters} characters")]);
+        }
+
+        // An absent or empty file is the common start: it must not pay for starting the parser.
+        return string.IsNullOrWhiteSpace(text) ? new(null, []) : new YamlReader(text).ReadDocument();
+    }
+
+    private YamlDocument ReadDocument()
+    {
+        YamlNode? root = null;
+        try
+        {
+            root = ReadOnlyDocument();
+        }
+        catch (YamlException broken)
+        {
+            Fail(broken.Start, "this is not valid YAML here");
+        }
+        catch (Exception broken) when (broken is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        {
+            // The scanner lets these escape for some malformed escapes and numbers in directives.
+            Fail(parser.Current?.End ?? Mark.Empty, "this is not valid YAML after this point");
+        }
+
+        return new(faults.Count == 0 ? root : null, faults);
+    }
+
+    private YamlNode? ReadOnlyDocument()
+    {
+        YamlNode? root = null;
+        var documents = 0;
+        while (parser.MoveNext() && faults.Count < MaxFaults)
+        {
+            if (parser.Current is not DocumentStart start)
+            {
+                continue;
+            }
+
+            if (documents++ > 0)
+            {
+                Fail(start.Start, "a second document starts here; one file holds one document");
+                return null;
+            }
+
+            parser.MoveNext();
+            root = ReadNode(0);
+        }
+
+        return root;
+    }
+
+    /// <summary>Reads the node whose first event is current, and leaves its last event current. Null stops the reading.</summary>
+    private YamlNode? ReadNode(int depth)
+    {
+        var current = parser.Current!;
+        if (current is AnchorAlias)
+        {
+            Fail(current.Start, "aliases are not supported; write the value out");
+            return Empty(current.Start);
+        }
+
+        RefuseDecoration((NodeEvent)current);
+        if (depth >= MaxDepth && current is not Scalar)
+        {
+            Fail(current.Start, $"nested deeper than {MaxDepth} levels");
+            return null;
+        }
+
+        return current switch
+        {
+            Scalar scalar => NodeOf(scalar),
+            SequenceStart => ReadSequence(current.Start, depth),
+            _ => ReadMapping(current.Start, depth),
+        };
+    }
+
+    private YamlNode? ReadSequence(Mark at, int depth)
+    {
+        var items = new List<YamlNode>();
+        while (parser.MoveNext() && parser.Current is not SequenceEnd)
+        {
+            if (faults.Count >= MaxFaults || ReadNode(depth + 1) is not { } item)
+            {
+                return null;
+            }
+
+            items.Add(item);
+        }
+
+        return YamlNode.Sequence(Number(at.Line), Number(at.Column), items);
+    }
+
+    private YamlNode? ReadMapping(Mark at, int depth)
+    {
+        var entries = new List<YamlEntry>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        {
+            if (faults.Count >= MaxFaults || ReadNode(depth + 1) is not { } key || !parser.MoveNext() || ReadNode(depth + 1) is not { } value)
+            {
+                return null;
+            }
+
+            if (key.Kind != YamlKind.Scalar)
+            {
+                faults.Add(new(key.Line, key.Column, "a key must be a single word"));
+            }
+            else if (!seen.TryAdd(key.Text, key.Line))
+            {
+                faults.Add(new(key.Line, key.Column, $"'{PrintableText.Of(key.Text)}' is given twice; the first one is in line {seen[key.Text]}"));
+            }
+            else
+            {
+                entries.Add(new(key, value));
+            }
+        }
+
+        return YamlNode.Mapping(Number(at.Line), Number(at.Column), entries);
+    }
+
+    private void RefuseDecoration(NodeEvent node)
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            Fail(node.Start, "anchors are not supported; write the value out where it is needed");
+        }
+
+        if (!node.Tag.IsEmpty)
+        {
+            Fail(node.Start, "tags are not supported; quote a value that shall be text");
+        }
+    }
+
+    private void Fail(Mark at, string message) => faults.Add(new(Math.Max(1, Number(at.Line)), Math.Max(1, Number(at.Column)), message));
+
+    private static YamlNode NodeOf(Scalar scalar) =>
+        YamlNode.Scalar(Number(scalar.Start.Line), Number(scalar.Start.Column), scalar.Value, scalar.Style == ScalarStyle.Plain);
+
+    private static YamlNode Empty(Mark at) => YamlNode.Scalar(Number(at.Line), Number(at.Column), "", plain: true);
+
+    private static int Number(long position) => (int)position;
+}
