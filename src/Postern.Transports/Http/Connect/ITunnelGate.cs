@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace Postern.Transports.Http.Connect;
+
+/// <summary>Decides about tunnels and hears how they ended. An exception from any method closes the connection without an answer.</summary>
+internal interface ITunnelGate
+{
+    /// <summary>Decides about a CONNECT request. Nothing has been answered, resolved or dialled yet.</summary>
+    /// <param name="request">The checked head.</param>
+    /// <param name="connection">The client's connection; the gate neither reads nor writes its transport.</param>
+    /// <param name="ct">Cancelled when the client went away.</param>
+    ValueTask<TunnelDecision> DecideAsync(ConnectRequest request, ConnectionContext connection, CancellationToken ct);
+
+    /// <summary>Words the refusal of a CONNECT head that could not be accepted, and keeps its evidence.</summary>
+    /// <param name="fault">What was wrong with it; never <see cref="ConnectFault.None"/>.</param>
+    /// <param name="connection">The client's connection.</param>
+    /// <param name="ct">Cancelled when the client went away.</param>
+    ValueTask<TunnelRefusal> RejectAsync(ConnectFault fault, ConnectionContext connection, CancellationToken ct);
+
+    /// <summary>Called exactly once for every <see cref="InterceptTunnel"/> and <see cref="RelayTunnel"/>, however it ended.</summary>
+    /// <param name="tunnel">The decision that opened it.</param>
+    /// <param name="end">Why it ended, and what a relay carried.</param>
+    ValueTask EndedAsync(TunnelDecision tunnel, TunnelEnd end);
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Connections;
+using Postern.Transports.Http.Tls;
+
+namespace Postern.Transports.Http.Connect;
+
+/// <summary>Opens a tunnel whose bytes are not read: dials, answers, checks the server name, then pumps.</summary>
+internal sealed class TunnelRelaying(TunnelLimits limits, TimeProvider clock)
+{
+    /// <summary>Runs the tunnel to its end.</summary>
+    public async Task<TunnelEndReason> RunAsync(ConnectionContext connection, RelayTunnel tunnel, TunnelRelease release)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, tunnel.Halt);
+        // Dialled before the 200: a client that is told of an open tunnel has one.
+        RelayDial dial = await tunnel.Target.DialAsync(gone.Token).ConfigureAwait(false);
+        if (dial.Refusal is { } refusal)
+        {
+            await release.RefuseAsync(refusal).ConfigureAwait(false);
+            return TunnelEndReason.DialRefused;
+        }
+
+        Stream upstream = dial.Upstream!;
+        await using (upstream.ConfigureAwait(false))
+        {
+            await release.EstablishAsync().ConfigureAwait(false);
+            if (await ObjectionAsync(connection, tunnel).ConfigureAwait(false) is { } objection)
+            {
+                return objection;
+            }
+
+            using var deadline = new TunnelDeadline(clock, limits, tunnel.Halt);
+            TunnelEndReason reason = await release.RelayAsync(upstream, deadline).ConfigureAwait(false);
+            if (reason is not (TunnelEndReason.ClientClosed or TunnelEndReason.UpstreamClosed))
+            {
+                connection.Abort(new ConnectionAbortedException("The tunnel was ended."));
+            }
+
+            return reason;
+        }
+    }
+
+    // Null: nothing speaks against relaying.
+    private async ValueTask<TunnelEndReason?> ObjectionAsync(ConnectionContext connection, RelayTunnel tunnel)
+    {
+        using var timeout = new CancellationTokenSource(limits.Opening, clock);
+        using CancellationTokenRegistration halt = tunnel.Halt.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
+        (TunnelOpening? opening, TunnelEndReason reason) = await TunnelOpener.PeekAsync(connection.Transport.Input, timeout.Token).ConfigureAwait(false);
+        if (opening is null)
+        {
+            return tunnel.Halt.IsCancellationRequested ? TunnelEndReason.Halted : reason;
+        }
+
+        if (opening.Hello?.ServerName is { } name && !ServerNameMatch.IsSame(name, tunnel.Host))
+        {
+            return TunnelEndReason.ServerNameMismatch;
+        }
+
+        return await tunnel.Target.AdmitAsync(opening, tunnel.Halt).ConfigureAwait(false) ? null : TunnelEndReason.NotAdmitted;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace Postern.Transports.Http.Server;
+
+/// <summary>One address to listen on.</summary>
+/// <param name="Address">Where; port 0 lets the system choose.</param>
+/// <param name="Middleware">Runs on every accepted connection before HTTP; null for a listener that takes requests only.</param>
+public sealed record ProxyEndpoint(IPEndPoint Address, Func<ConnectionDelegate, ConnectionDelegate>? Middleware = null);

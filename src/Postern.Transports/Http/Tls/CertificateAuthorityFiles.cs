@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Postern.Transports.Http.Tls;
+
+/// <summary>The two PEM files of an authority: read with checks, placed whole and never over an existing file.</summary>
+internal static class CertificateAuthorityFiles
+{
+    // A P-256 key is 240 bytes of PEM, a certificate about 700; a chain file may hold a few.
+    private const int MaxFileBytes = 64 * 1024;
+
+    private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode CertificateMode = KeyMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    // 0640 is allowed: a service group may read the key. Everything wider exposes it.
+    private const UnixFileMode Exposed = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>Makes the home directory, readable by its owner only; an existing one is left as it is.</summary>
+    public static void CreateDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, KeyMode | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Reads the first certificate of a PEM file.</summary>
+    public static X509Certificate2 ReadCertificate(string path)
+    {
+        char[] pem = ReadPem(path, secret: false);
+        try
+        {
+            return X509Certificate2.CreateFromPem(pem);
+        }
+        catch (CryptographicException malformed)
+        {
+            throw new CertificateAuthorityException($"{path} holds no readable PEM certificate.", malformed);
+        }
+    }
+
+    /// <summary>Reads an unencrypted private key after checking who else may touch the file.</summary>
+    public static ECDsa ReadKey(string path)
+    {
+        char[] pem = ReadPem(path, secret: true);
+        ECDsa key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            return key;
+        }
+        catch (Exception malformed) when (malformed is CryptographicException or ArgumentException)
+        {
+            // The platform's message could quote the input, so it is not passed on.
+            key.Dispose();
+            throw new CertificateAuthorityException($"{path} holds no readable unencrypted PEM elliptic-curve key.");
+        }
+        finally
+        {
+            Array.Clear(pem);
+        }
+    }
+
+    /// <summary>Writes a key with mode 0600; when another process was first, its file stays.</summary>
+    public static void PlaceKey(string path, ECDsa key)
+    {
+        byte[] der = key.ExportPkcs8PrivateKey();
+        char[] pem = PemEncoding.Write("PRIVATE KEY", der);
+        CryptographicOperations.ZeroMemory(der);
+        Place(path, pem, KeyMode);
+        Array.Clear(pem);
+    }
+
+    /// <summary>Writes a certificate with mode 0644; when another process was first, its file stays.</summary>
+    public static void PlaceCertificate(string path, X509Certificate2 certificate) =>
+        Place(path, PemEncoding.Write("CERTIFICATE", certificate.RawData), CertificateMode);
+
+    private static char[] ReadPem(string path, bool secret)
+    {
+        try
+        {
+            using SafeFileHandle handle = File.OpenHandle(path);
+            if (secret)
+            {
+                RequirePrivate(handle, path);
+            }
+
+            long length = RandomAccess.GetLength(handle);
+            if (length > MaxFileBytes)
+            {
+                throw new CertificateAuthorityException($"{path} is larger than {MaxFileBytes} bytes: not a PEM file of an authority.");
+            }
+
+            byte[] bytes = new byte[length];
+            int read = RandomAccess.Read(handle, bytes, 0);
+            char[] text = Encoding.Latin1.GetChars(bytes, 0, read);
+            CryptographicOperations.ZeroMemory(bytes);
+            return text;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new CertificateAuthorityException($"{path} cannot be read: {unreadable.Message}", unreadable);
+        }
+    }
+
+    // Asked of the open handle, so that the file that was checked is the file that is read.
+    private static void RequirePrivate(SafeFileHandle handle, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        UnixFileMode mode = File.GetUnixFileMode(handle);
+        if ((mode & Exposed) != 0)
+        {
+            string octal = Convert.ToString((int)mode, 8);
+            throw new CertificateAuthorityException($"{path} has mode {octal}: the key of the authority must not be writable by its group or open to others. Run: chmod 600 {path}");
+        }
+    }
+
+    // A file appears under its name only when complete: written aside, flushed, then linked; linking never replaces.
+    private static void Place(string path, char[] pem, UnixFileMode mode)
+    {
+        string aside = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = KeyMode;
+        }
+
+        byte[] bytes = Encoding.Latin1.GetBytes(pem);
+        try
+        {
+            using (var file = new FileStream(aside, options))
+            {
+                file.Write(bytes);
+                file.Write("\n"u8);
+                file.Flush(flushToDisk: true);
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(file.SafeFileHandle, mode);
+                }
+            }
+
+            File.Move(aside, path, overwrite: false);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // Losing the race is not an error: the winner's file is complete and is what everyone loads.
+            if (!File.Exists(path))
+            {
+                throw new CertificateAuthorityException($"{path} cannot be created: {failed.Message}", failed);
+            }
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+            File.Delete(aside);
+        }
+    }
+}
