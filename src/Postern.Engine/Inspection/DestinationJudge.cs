@@ -63,7 +63,7 @@ internal sealed class DestinationJudge(IResolver resolver)
 
         var authority = scratch.JudgedRef.Url.Authority;
         var scheme = IsTls(scratch) ? "https" : "http";
-        var domain = DestinationLook.RegistrableDomain(scratch).ToArray();
+        var domain = scratch.Domain.ToArray();
         return table[authority] = new JudgedDestination(scheme, authority, domain, addresses, policy.Revision);
     }
 

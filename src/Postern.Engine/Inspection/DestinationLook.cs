@@ -28,7 +28,4 @@ internal static class DestinationLook
         scratch.Judged = judged;
         Findings.Place(message, new SourceSpan(PartKind.Url, part.Start, part.Length), scratch);
     }
-
-    /// <summary>What budgets are kept by: the registrable domain of a name, the address itself of a literal.</summary>
-    public static ReadOnlySpan<byte> RegistrableDomain(Scratch scratch) => PublicSuffixes.RegistrableDomain(in scratch.JudgedRef.Url.Authority.Host);
 }

@@ -55,6 +55,6 @@ internal sealed class MonitorRun(InspectorSeams seams)
     };
 
     private static ReadOnlySpan<byte> DomainOf(Exchange exchange, Scratch scratch) => scratch.HasTarget
-        ? DestinationLook.RegistrableDomain(scratch)
+        ? scratch.Domain
         : exchange.Destination is { } destination ? destination.Domain : default;
 }

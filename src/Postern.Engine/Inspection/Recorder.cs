@@ -15,7 +15,6 @@ internal sealed class Recorder(InspectorSeams seams)
 {
     private const long SpanBytes = 1024 * 1024;
     private const long SpanMs = 1000;
-    private static readonly EvidenceId s_inLedger;
 
     /// <summary>Keeps what the ruling needs kept, and says under which id.</summary>
     public ValueTask<EvidenceId> RecordAsync(Exchange exchange, Message message, Scratch scratch, in Verdict verdict)
@@ -63,7 +62,7 @@ internal sealed class Recorder(InspectorSeams seams)
         var due = kind == EvidenceKind.Open || ledger.Bytes - ledger.RecordedBytes >= SpanBytes || nowMs - ledger.RecordedAtMs >= SpanMs;
         if (!due && scratch.Findings.Count == 0)
         {
-            return new(s_inLedger);
+            return new(default(EvidenceId));
         }
 
         ledger.Recorded(nowMs);

@@ -8,7 +8,9 @@ namespace Postern.Engine.Inspection;
 /// <summary>What one inspection works in; rented from <see cref="ScratchPool"/>, so that a clean message allocates nothing.</summary>
 internal sealed class Scratch
 {
+    private readonly byte[] _domain = new byte[CanonicalHost.MaxBytes];
     private JudgedUrl _judged;
+    private int _domainLength;
 
     public Scratch(ViewLimits limits) => Views = new ViewBuilder(limits);
 
@@ -30,8 +32,18 @@ internal sealed class Scratch
     /// <summary>The request's destination before its addresses are known; default when the message names none.</summary>
     public JudgedUrl Judged
     {
-        set => _judged = value;
+        set
+        {
+            _judged = value;
+            var host = value.Url.Authority.Host;
+            var domain = host.Kind == HostKind.None ? default : PublicSuffixes.RegistrableDomain(in host);
+            domain.CopyTo(_domain);
+            _domainLength = domain.Length;
+        }
     }
+
+    /// <summary>What budgets are kept by: the registrable domain of a name, the address itself of a literal; empty without a target.</summary>
+    public ReadOnlySpan<byte> Domain => _domain.AsSpan(0, _domainLength);
 
     /// <summary>The same without a copy; it holds the host by value.</summary>
     public ref readonly JudgedUrl JudgedRef => ref _judged;
@@ -45,6 +57,6 @@ internal sealed class Scratch
         Hits.Clear();
         Pending.Clear();
         Findings.Clear();
-        _judged = default;
+        Judged = default;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
@@ -16,14 +17,18 @@ internal sealed class UpstreamRelease : IDisposable
     private static readonly HttpRequestOptionsKey<JudgedDestination> s_destination = new("postern.destination");
     private static readonly HeaderNames s_names = new();
     private readonly TimeSpan _connectTimeout;
+    private readonly X509ChainPolicy? _trust;
     private readonly Lock _gate = new();
     private HttpMessageInvoker _pool;
     private long _revision;
 
-    /// <summary>A release that gives up dialling after <paramref name="connectTimeout"/>.</summary>
-    public UpstreamRelease(TimeSpan connectTimeout)
+    /// <summary>A release.</summary>
+    /// <param name="connectTimeout">How long dialling may take.</param>
+    /// <param name="trust">Whose certificates are accepted; null trusts whom the system trusts.</param>
+    public UpstreamRelease(TimeSpan connectTimeout, X509ChainPolicy? trust = null)
     {
         _connectTimeout = connectTimeout;
+        _trust = trust;
         _pool = Open();
     }
 
@@ -126,6 +131,7 @@ internal sealed class UpstreamRelease : IDisposable
         EnableMultipleHttp2Connections = true,
         MaxResponseHeadersLength = 64,
         ConnectCallback = ConnectAsync,
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = _trust },
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
     });

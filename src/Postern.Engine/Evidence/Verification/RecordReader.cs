@@ -9,6 +9,8 @@ namespace Postern.Engine.Evidence.Verification;
 /// </summary>
 internal sealed class RecordReader
 {
+    private static readonly System.Buffers.SearchValues<byte> s_lowerHex = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
+
     private static readonly ulong Common = Bit(RecordField.Chain) | Bit(RecordField.Kind) | Bit(RecordField.Seq) | Bit(RecordField.Ts) | Bit(RecordField.V);
 
     private static readonly ulong HeaderNeeds = Common | Bit(RecordField.Key) | Bit(RecordField.Postern);
@@ -111,7 +113,7 @@ internal sealed class RecordReader
     }
 
     private static bool IsHex(ReadOnlySpan<byte> text, int bytes) =>
-        text.Length == 2 * bytes && text.IndexOfAnyExcept("0123456789abcdef"u8) < 0;
+        text.Length == 2 * bytes && !text.ContainsAnyExcept(s_lowerHex);
 
     private static bool IsHex(ref Utf8JsonReader reader, int bytes) =>
         reader.TokenType == JsonTokenType.String && IsHex(reader.ValueSpan, bytes);

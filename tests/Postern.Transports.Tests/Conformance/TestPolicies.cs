@@ -1,0 +1,28 @@
+using Postern.Engine.Configuration;
+using Postern.Engine.Policy;
+
+namespace Postern.Transports.Tests.Conformance;
+
+/// <summary>Policies as a user would write them: through the reader and the compiler, never by hand.</summary>
+internal static class TestPolicies
+{
+    /// <summary>What every scenario needs: the upstream is on loopback, and a scenario may send more than a person would.</summary>
+    private const string Base = """
+        ssrf:
+          ip_allowlist: [127.0.0.0/8]
+        fetch_proxy:
+          monitoring:
+            max_requests_per_minute: 0
+        forward_proxy:
+          connect_ports: []
+        """;
+
+    public static SecurityPolicy Default(string more = "")
+    {
+        var read = ConfigReader.Read(Base + "\n" + more, "test.yaml");
+        Assert.Empty(read.Errors);
+        var compiled = PolicyCompiler.Compile(read.Config!);
+        Assert.Empty(compiled.Errors);
+        return compiled.Policy!;
+    }
+}
