@@ -1,5 +1,3 @@
-using Postern.Engine.Detection.Destination;
-
 namespace Postern.Engine.Detection;
 
 /// <summary>What every rule says about itself, whatever machine recognises it.</summary>
@@ -19,6 +17,6 @@ public sealed record Rule(
     string Remedy,
     bool Core = false)
 {
-    /// <summary>Hosts that issue and take this credential; in a credential header on the way there it is at home. Null when there are none.</summary>
-    public DomainSet? Homes { get; init; }
+    /// <summary>Hosts that issue and take this credential, as domain patterns: in a credential header on the way there it is at home.</summary>
+    public IReadOnlyList<string> Homes { get; init; } = [];
 }

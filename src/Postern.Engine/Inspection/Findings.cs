@@ -54,7 +54,7 @@ internal static class Findings
                 var where = PlaceNames.Of(message, span, start, scratch.Views);
                 var finding = new Finding(
                     pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), span.Start + start, length, pending.Fingerprint);
-                scratch.Findings.Add(Weigh(exchange.Policy.Policy, message, finding, scratch));
+                scratch.Findings.Add(Weigh(exchange, message, finding, scratch));
             }
         }
 
@@ -74,11 +74,14 @@ internal static class Findings
         return false;
     }
 
-    private static Finding Weigh(SecurityPolicy policy, Message message, Finding finding, Scratch scratch)
+    private static Finding Weigh(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {
+        var policy = exchange.Policy.Policy;
+        var host = scratch.HasTarget ? scratch.JudgedRef.Url.Authority.Host.ToString() : exchange.Destination?.Host ?? string.Empty;
+        var url = policy.Suppressions.Length == 0 ? string.Empty : PlaceNames.UrlOf(message);
         foreach (var suppression in policy.Suppressions)
         {
-            if (suppression.Covers(finding.Rule.Id, finding.Where))
+            if (suppression.Covers(finding.Rule.Id, finding.Where, host, url))
             {
                 return finding with { Acceptance = Acceptance.ByOperator };
             }

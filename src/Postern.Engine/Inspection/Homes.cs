@@ -12,11 +12,11 @@ namespace Postern.Engine.Inspection;
 internal static class Homes
 {
     public static bool IsAtHome(SecurityPolicy policy, Message message, Finding finding, Scratch scratch) =>
-        finding.Rule is { Category: RuleCategory.Secret, Homes: { } homes }
+        finding.Rule is { Category: RuleCategory.Secret, Homes.Count: > 0 }
         && message.Direction == Direction.Outbound
         && scratch.JudgedRef is { NeedsAddresses: true, Url.Scheme: UrlScheme.Https or UrlScheme.Wss }
         && IsCredentialHeader(policy, finding.Where)
-        && homes.Contains(scratch.JudgedRef.Url.Authority.Host);
+        && DomainSet.Parse(finding.Rule.Homes).Contains(scratch.JudgedRef.Url.Authority.Host);
 
     private static bool IsCredentialHeader(SecurityPolicy policy, string where)
     {

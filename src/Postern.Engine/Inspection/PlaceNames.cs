@@ -16,6 +16,19 @@ internal static class PlaceNames
         _ => "text",
     };
 
+    /// <summary>The request's URL without query and fragment; empty when the message has none.</summary>
+    public static string UrlOf(Message message)
+    {
+        if (!message.TryFind(PartKind.Url, out var part))
+        {
+            return string.Empty;
+        }
+
+        var url = message.Of(part);
+        var end = url.IndexOfAny((byte)'?', (byte)'#');
+        return Encoding.Latin1.GetString(end < 0 ? url : url[..end]);
+    }
+
     private static string UrlPiece(ReadOnlySpan<byte> url, int offset)
     {
         var before = url[..Math.Min(offset, url.Length)];

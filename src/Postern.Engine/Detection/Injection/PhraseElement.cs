@@ -1,0 +1,41 @@
+namespace Postern.Engine.Detection.Injection;
+
+/// <summary>One element of a phrase: a choice of word sequences, or a gap of so many words when there is no choice.</summary>
+/// <param name="Choices">The word sequences; empty for a gap.</param>
+/// <param name="Min">Least number of words in a gap; for a choice 0 when it is optional, else 1.</param>
+/// <param name="Max">Greatest number of words in a gap; 1 for a choice.</param>
+internal sealed record PhraseElement(PhraseWord[][] Choices, int Min, int Max)
+{
+    public bool IsGap => Choices.Length == 0;
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write((byte)Choices.Length);
+        foreach (var choice in Choices)
+        {
+            writer.Write((byte)choice.Length);
+            foreach (var word in choice)
+            {
+                word.Write(writer);
+            }
+        }
+
+        writer.Write((byte)Min);
+        writer.Write((byte)Max);
+    }
+
+    public static PhraseElement Read(BinaryReader reader)
+    {
+        var choices = new PhraseWord[reader.ReadByte()][];
+        for (var i = 0; i < choices.Length; i++)
+        {
+            choices[i] = new PhraseWord[reader.ReadByte()];
+            for (var j = 0; j < choices[i].Length; j++)
+            {
+                choices[i][j] = PhraseWord.Read(reader);
+            }
+        }
+
+        return new PhraseElement(choices, reader.ReadByte(), reader.ReadByte());
+    }
+}

@@ -1,0 +1,93 @@
+using Postern.Engine.Detection.Rules;
+
+namespace Postern.Engine.Detection.Injection;
+
+/// <summary>Recognises wordings: choices of words with bounded gaps, whatever stands between the words.</summary>
+internal sealed class PhraseMatcher : RuleMatcher
+{
+    private readonly PhrasePattern[] _patterns;
+    private readonly PhraseScript _script;
+    private readonly RuleLiteral[] _literals;
+
+    /// <summary>Which pattern an ordinal belongs to.</summary>
+    private readonly int[] _patternOf;
+
+    public PhraseMatcher(PhrasePattern[] patterns, PhraseScript script)
+    {
+        _patterns = patterns;
+        _script = script;
+        var literals = new List<RuleLiteral>();
+        var patternOf = new List<int>();
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            foreach (var literal in LiteralsOf(patterns[i].Anchor, script))
+            {
+                literals.Add(literal);
+                patternOf.Add(i);
+            }
+        }
+
+        (_literals, _patternOf) = ([.. literals], [.. patternOf]);
+    }
+
+    public override MatcherKind Kind => MatcherKind.Phrase;
+
+    public override ReadOnlySpan<RuleLiteral> Literals => _literals;
+
+    /// <summary>What a choice is searched by: its first word, or all its characters in scripts without spaces.</summary>
+    public static IEnumerable<RuleLiteral> LiteralsOf(PhraseElement choice, PhraseScript script) =>
+        choice.Choices
+            .Select(c => script == PhraseScript.Characters
+                ? new RuleLiteral([.. c.SelectMany(w => w.Text)], IgnoreCase: false)
+                : new RuleLiteral(c[0].Text, !c[0].ExactCase))
+            .DistinctBy(l => (Convert.ToHexString(l.Bytes), l.IgnoreCase));
+
+    public override void Verify(ref RuleScan scan, in Anchor anchor)
+    {
+        var text = scan.Input.Bytes;
+        if (_script == PhraseScript.Words && UnitReader.Backward(text, anchor.Start + 1, _script).Start != anchor.Start)
+        {
+            return;
+        }
+
+        var pattern = _patterns[_patternOf[anchor.Ordinal]];
+        var right = new PhraseUnits(text, anchor.Start, _script, backward: false);
+        var matches = pattern.TryForward(ref right, out var rightLength);
+        scan.Input.Work += right.BytesRead;
+        if (!matches)
+        {
+            return;
+        }
+
+        var left = new PhraseUnits(text, anchor.Start, _script, backward: true);
+        if (pattern.TryBackward(ref left, out var leftLength))
+        {
+            var start = leftLength == 0 ? anchor.Start : left.OuterEnd(leftLength - 1);
+            scan.Report(anchor.Rule, new MatchedSpan(start, right.OuterEnd(rightLength - 1), Proof.None));
+        }
+
+        scan.Input.Work += left.BytesRead;
+    }
+
+    protected override void WriteBody(BinaryWriter writer)
+    {
+        writer.Write((byte)_script);
+        writer.Write((byte)_patterns.Length);
+        foreach (var pattern in _patterns)
+        {
+            pattern.Write(writer);
+        }
+    }
+
+    public static PhraseMatcher ReadBody(BinaryReader reader)
+    {
+        var script = (PhraseScript)reader.ReadByte();
+        var patterns = new PhrasePattern[reader.ReadByte()];
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            patterns[i] = PhrasePattern.Read(reader);
+        }
+
+        return new PhraseMatcher(patterns, script);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace Postern.Engine.Detection.Injection;
+
+/// <summary>The units on one side of a place, read only as far as they are asked for.</summary>
+internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScript script, bool backward)
+{
+    /// <summary>How many units a phrase can span to one side.</summary>
+    public const int Capacity = 64;
+
+    private readonly ReadOnlySpan<byte> _text = text;
+    private Bounds _bounds;
+    private int _count;
+    private readonly int _origin = origin;
+    private int _next = origin;
+
+    /// <summary>Bytes read so far.</summary>
+    public readonly int BytesRead => Math.Abs(_next - _origin);
+
+    /// <summary>The unit at <paramref name="index"/>, 0 being the nearest; false when the text ends before it.</summary>
+    public bool TryGet(int index, out ReadOnlySpan<byte> unit)
+    {
+        while (_count <= index && _next >= 0 && _count < Capacity)
+        {
+            var bounds = backward ? UnitReader.Backward(_text, _next, script) : UnitReader.Forward(_text, _next, script);
+            if (bounds.Start < 0)
+            {
+                unit = default;
+                return false;
+            }
+
+            _bounds[_count++] = bounds;
+            _next = backward ? bounds.Start : bounds.End;
+        }
+
+        unit = index < _count ? _text[_bounds[index].Start.._bounds[index].End] : default;
+        return index < _count;
+    }
+
+    /// <summary>The outer end of the unit at <paramref name="index"/>, which was read before.</summary>
+    public readonly int OuterEnd(int index) => backward ? _bounds[index].Start : _bounds[index].End;
+
+    [InlineArray(Capacity)]
+    private struct Bounds
+    {
+        private (int Start, int End) _first;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using Postern.Engine.Detection.Rules.Reading;
+using Postern.Engine.Detection.Secrets;
+
+namespace Postern.Engine.Detection.Rules.Compiling;
+
+/// <summary>Compiles <c>assignment: {words, unless_before, value, near, …}</c>.</summary>
+internal static class AssignmentCompiler
+{
+    private const int MaxNear = 256;
+
+    public static AssignmentMatcher? Compile(MapReader body)
+    {
+        var words = body.Texts("words", required: true);
+        var unless = body.Texts("unless_before");
+        var near = body.Whole("near", 0, 0, MaxNear);
+        var value = body.Text("value", required: true);
+        var conditions = ConditionReader.Read(body);
+        if (!words.TrueForAll(w => LiteralRules.IsSearchable(w.Length) && !w.Any(char.IsUpper)))
+        {
+            body.Error(body.Node("words")!, "words are lower case; " + LiteralRules.Requirement);
+            return null;
+        }
+
+        if (value.Length == 0 || ShapeParser.Parse(value, out _) is not [{ Kind: Shapes.ShapeElementKind.Run } run])
+        {
+            body.Error(body.Map, "'value' must be one run, such as base64url{16,64}");
+            return null;
+        }
+
+        return new AssignmentMatcher(Bytes(words), Bytes(unless), new AssignmentValue
+        {
+            Form = near == 0 ? AssignmentForm.Operator : AssignmentForm.Near,
+            Near = near,
+            Alphabet = run.Alphabet,
+            Min = run.Min,
+            Max = run.Max,
+            Conditions = conditions,
+        });
+    }
+
+    private static byte[][] Bytes(List<string> words) => [.. words.Select(Encoding.UTF8.GetBytes)];
+}

@@ -1,0 +1,64 @@
+using Postern.Engine.Detection.Injection;
+using Postern.Engine.Detection.Rules.Reading;
+
+namespace Postern.Engine.Detection.Rules.Compiling;
+
+/// <summary>Compiles <c>phrase: {match, script}</c>.</summary>
+internal static class PhraseCompiler
+{
+    private static readonly (string, PhraseScript)[] Scripts = [("words", PhraseScript.Words), ("characters", PhraseScript.Characters)];
+
+    public static PhraseMatcher? Compile(MapReader body)
+    {
+        var notations = body.Texts("match", required: true);
+        var script = body.Choice("script", Scripts, PhraseScript.Words);
+        var patterns = notations.Select(n => Build(body, n, script)).ToArray();
+        return patterns.Length == 0 || Array.Exists(patterns, p => p is null) ? null : new PhraseMatcher(patterns!, script);
+    }
+
+    private static PhrasePattern? Build(MapReader body, string notation, PhraseScript script)
+    {
+        var place = body.Node("match")!;
+        if (PhraseParser.Parse(notation, script, out var why) is not { } elements)
+        {
+            body.Error(place, why);
+            return null;
+        }
+
+        if (elements.Sum(e => e.IsGap ? e.Max : e.Choices.Max(c => c.Length)) >= PhraseUnits.Capacity)
+        {
+            body.Error(place, $"a phrase spans fewer than {PhraseUnits.Capacity} words or characters");
+            return null;
+        }
+
+        var anchor = ChooseAnchor(elements, script);
+        if (anchor < 0 || elements[0].IsGap || elements[^1].IsGap)
+        {
+            body.Error(place, "a phrase begins and ends with a word, and one of its required choices is searched for: " + LiteralRules.Requirement);
+            return null;
+        }
+
+        return new PhrasePattern(elements, anchor);
+    }
+
+    /// <summary>The required choice whose shortest literal is the longest: long words are rare words.</summary>
+    private static int ChooseAnchor(PhraseElement[] elements, PhraseScript script)
+    {
+        var (best, bestLength) = (-1, LiteralRules.MinLength - 1);
+        for (var i = 0; i < elements.Length; i++)
+        {
+            if (elements[i].IsGap || elements[i].Min == 0)
+            {
+                continue;
+            }
+
+            var shortest = PhraseMatcher.LiteralsOf(elements[i], script).Min(l => l.Bytes.Length);
+            if (shortest > bestLength)
+            {
+                (best, bestLength) = (i, shortest);
+            }
+        }
+
+        return best;
+    }
+}

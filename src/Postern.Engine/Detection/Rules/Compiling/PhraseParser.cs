@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using Postern.Engine.Detection.Injection;
+
+namespace Postern.Engine.Detection.Rules.Compiling;
+
+/// <summary>
+/// Reads the phrase notation: <c>word</c>, <c>word*</c> (words that begin so), <c>=WORD</c> (exact case), <c>(a|b c)</c> one of,
+/// <c>[a|b]</c> one of or nothing, <c>{0,3}</c> a gap of so many words. In scripts without spaces everything counts characters.
+/// </summary>
+internal static class PhraseParser
+{
+    private const int MaxGap = 20;
+
+    /// <summary>The elements, or null with the reason in <paramref name="error"/>.</summary>
+    public static PhraseElement[]? Parse(string text, PhraseScript script, out string error)
+    {
+        var elements = new List<PhraseElement>();
+        error = "";
+        for (var at = 0; at < text.Length;)
+        {
+            if (text[at] == ' ')
+            {
+                at++;
+                continue;
+            }
+
+            var closer = text[at] switch { '(' => ')', '[' => ']', '{' => '}', _ => ' ' };
+            var end = text.IndexOf(closer, at);
+            if (end < 0 && closer != ' ')
+            {
+                error = $"a closing '{closer}' is missing";
+                return null;
+            }
+
+            var inner = closer == ' ' ? text[at..(end < 0 ? text.Length : end)] : text[(at + 1)..end];
+            var element = closer == '}' ? ReadGap(inner) : ReadChoice(inner, closer == ']', script);
+            if (element is null)
+            {
+                error = $"'{inner}' cannot be read";
+                return null;
+            }
+
+            elements.Add(element);
+            at = closer == ' ' && end < 0 ? text.Length : end + 1;
+        }
+
+        return [.. elements];
+    }
+
+    private static PhraseElement? ReadGap(string bounds)
+    {
+        var parts = bounds.Split(',');
+        return parts.Length <= 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var min)
+            && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var max)
+            && min <= max && max is > 0 and <= MaxGap
+            ? new PhraseElement([], min, max)
+            : null;
+    }
+
+    private static PhraseElement? ReadChoice(string inner, bool optional, PhraseScript script)
+    {
+        var choices = inner.Split('|').Select(c => ReadWords(c, script)).ToArray();
+        return Array.Exists(choices, c => c.Length == 0) ? null : new PhraseElement(choices, optional ? 0 : 1, 1);
+    }
+
+    private static PhraseWord[] ReadWords(string choice, PhraseScript script)
+    {
+        if (script == PhraseScript.Characters)
+        {
+            return [.. choice.EnumerateRunes().Where(r => r.Value != ' ').Select(r => new PhraseWord(Encoding.UTF8.GetBytes(r.ToString()), false, false))];
+        }
+
+        return [.. choice.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadWord)];
+    }
+
+    private static PhraseWord ReadWord(string word)
+    {
+        var exact = word.StartsWith('=');
+        var prefix = word.EndsWith('*');
+        return new PhraseWord(Encoding.UTF8.GetBytes(word[(exact ? 1 : 0)..^(prefix ? 1 : 0)]), prefix, exact);
+    }
+}

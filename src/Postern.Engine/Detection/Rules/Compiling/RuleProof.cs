@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace Postern.Engine.Detection.Rules.Compiling;
+
+/// <summary>Runs a rule over its own examples.</summary>
+internal static class RuleProof
+{
+    public static void Run(RuleSource source, string file, List<RuleError> errors)
+    {
+        var set = RuleSet.Build([source.Rule]);
+        var hits = new HitList();
+        for (var i = 0; i < source.Examples.Count; i++)
+        {
+            if (!Matches(set, hits, source.Examples[i]))
+            {
+                Fail($"does not match its example {i + 1}");
+            }
+        }
+
+        for (var i = 0; i < source.CounterExamples.Count; i++)
+        {
+            if (Matches(set, hits, source.CounterExamples[i]))
+            {
+                Fail($"matches its counter-example {i + 1}");
+            }
+        }
+
+        // The example itself stays out of the message: it may be shaped like a live credential.
+        void Fail(string what) =>
+            errors.Add(new RuleError(file, source.Place.Line, source.Place.Column, $"{source.Rule.Rule.Id} {what}"));
+    }
+
+    private static bool Matches(RuleSet set, HitList hits, string text)
+    {
+        hits.Clear();
+        set.Scan(Encoding.UTF8.GetBytes(text), hits);
+        return hits.Count > 0;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using Postern.Engine.Detection.Shapes;
+
+namespace Postern.Engine.Detection.Rules.Compiling;
+
+/// <summary>
+/// Reads the shape notation: <c>"ghp_" base62{36}</c>, <c>("AKIA"|"ASIA") [A-Z2-7]{16}</c>, <c>"x"i</c> (any case), <c>("-")?</c>,
+/// <c>hex{32,64}</c>, <c>base62{20,}</c>, <c>break</c> (line end or white space, raw or escaped).
+/// </summary>
+internal sealed class ShapeParser
+{
+    private readonly string _text;
+    private int _at;
+    private string _error = "";
+
+    private ShapeParser(string text) => _text = text;
+
+    /// <summary>The elements, or null with the reason in <paramref name="error"/>.</summary>
+    public static ShapeElement[]? Parse(string text, out string error)
+    {
+        var parser = new ShapeParser(text);
+        var elements = new List<ShapeElement>();
+        while (parser.SkipSpace() && parser.ReadElement() is { } element)
+        {
+            elements.Add(element);
+        }
+
+        error = parser._error.Length > 0 ? $"{parser._error} at character {parser._at + 1}" : elements.Count == 0 ? "the shape is empty" : "";
+        return error.Length == 0 ? [.. elements] : null;
+    }
+
+    private bool SkipSpace()
+    {
+        while (_at < _text.Length && _text[_at] == ' ')
+        {
+            _at++;
+        }
+
+        return _at < _text.Length;
+    }
+
+    private ShapeElement? ReadElement() => _text[_at] switch
+    {
+        '"' or '(' => ReadLiteral(),
+        '[' => ReadSet(),
+        _ => ReadNamed(),
+    };
+
+    private ShapeElement? ReadLiteral()
+    {
+        var literals = new List<byte[]>();
+        var grouped = Take('(');
+        do
+        {
+            if (!Take('"') || _text.IndexOf('"', _at) is var end && end <= _at)
+            {
+                return Fail("a text in double quotes is expected");
+            }
+
+            literals.Add(Encoding.UTF8.GetBytes(_text[_at..end]));
+            _at = end + 1;
+        }
+        while (grouped && Take('|'));
+
+        if (grouped && !Take(')'))
+        {
+            return Fail("a closing bracket is missing");
+        }
+
+        var ignoreCase = Take('i');
+        return new ShapeElement
+        {
+            Kind = ShapeElementKind.Literal,
+            Literals = [.. literals.OrderByDescending(l => l.Length)],
+            IgnoreCase = ignoreCase,
+            Optional = Take('?'),
+        };
+    }
+
+    private ShapeElement? ReadSet()
+    {
+        var end = _text.IndexOf(']', _at);
+        if (end < 0 || !Alphabet.TryRanges(_text.AsSpan(_at + 1, end - _at - 1), out var alphabet))
+        {
+            return Fail("this character set cannot be read");
+        }
+
+        _at = end + 1;
+        return ReadLength(alphabet);
+    }
+
+    private ShapeElement? ReadNamed()
+    {
+        var start = _at;
+        while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] == '-'))
+        {
+            _at++;
+        }
+
+        var name = _text[start.._at];
+        if (name == "break")
+        {
+            return new ShapeElement { Kind = ShapeElementKind.Break };
+        }
+
+        return Alphabet.TryNamed(name, out var alphabet)
+            ? ReadLength(alphabet)
+            : Fail($"'{name}' is no alphabet; known: {Alphabet.KnownNames}");
+    }
+
+    private ShapeElement? ReadLength(Alphabet alphabet)
+    {
+        var end = _text.IndexOf('}', _at);
+        if (!Take('{') || end < 0)
+        {
+            return Fail("a length such as {36} or {20,40} is expected");
+        }
+
+        var bounds = _text[_at..end].Split(',');
+        _at = end + 1;
+        var max = ShapeElement.MaxRun;
+        if (bounds.Length > 2 || !TryNumber(bounds[0], out var min) || (bounds[^1].Length > 0 && !TryNumber(bounds[^1], out max))
+            || min > max || max is 0 or > ShapeElement.MaxRun)
+        {
+            return Fail($"a length lies between 0 and {ShapeElement.MaxRun}");
+        }
+
+        return new ShapeElement { Kind = ShapeElementKind.Run, Alphabet = alphabet, Min = min, Max = max };
+    }
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private bool Take(char c)
+    {
+        var here = _at < _text.Length && _text[_at] == c;
+        _at += here ? 1 : 0;
+        return here;
+    }
+
+    private ShapeElement? Fail(string why)
+    {
+        _error = why;
+        return null;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Postern.Engine.Detection.Rules;
+
+/// <summary>The machine that recognises a rule. The numbers are written in rule tables.</summary>
+internal enum MatcherKind : byte
+{
+    Shape = 1,
+    Assignment = 2,
+    Phrase = 3,
+    Regex = 4,
+}

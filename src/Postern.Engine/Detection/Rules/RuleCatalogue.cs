@@ -1,0 +1,25 @@
+namespace Postern.Engine.Detection.Rules;
+
+/// <summary>Everything that the built-in detectors can report.</summary>
+public static class RuleCatalogue
+{
+    private static readonly Lazy<RuleTable> Loaded = new(RuleTable.Load);
+
+    /// <summary>A text made of so many near misses that verifying them all would take out of proportion; it was not searched to its end.</summary>
+    public static Rule Flood { get; } = new(
+        "uninspectable.match-flood",
+        "Text flooded with near misses",
+        RuleCategory.Uninspectable,
+        Severity.High,
+        Confidence.High,
+        "Send the text in ordinary form; it repeats the beginnings of credentials or of instructions too densely to be inspected.");
+
+    /// <summary>The built-in table.</summary>
+    public static RuleTable Table => Loaded.Value;
+
+    /// <summary>All built-in rules, sorted by id.</summary>
+    public static IReadOnlyList<Rule> All { get; } = [.. Loaded.Value.Rules.Append(Flood).OrderBy(r => r.Id, StringComparer.Ordinal)];
+
+    /// <summary>The rule with this id, or null.</summary>
+    public static Rule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using Postern.Engine.Detection.Matching;
+using Postern.Engine.Detection.Shapes;
+
+namespace Postern.Engine.Detection.Rules;
+
+/// <summary>One pass of a rule set over one text: hears literals, asks matchers, reports hits.</summary>
+internal ref struct RuleScan : ILiteralSink
+{
+    /// <summary>Bytes of verification allowed per byte of text; ordinary text needs less than 2.</summary>
+    private const long WorkPerByte = 64;
+
+    /// <summary>Verification allowed however short the text is.</summary>
+    private const long FreeWork = 1 << 16;
+
+    /// <summary>Bytes of work that one call of a matcher counts for.</summary>
+    private const long CallCost = 8;
+
+    private readonly RuleSet _rules;
+    private readonly HitList _hits;
+    private readonly int _firstHit;
+    private PendingSpans _pending;
+    private RegexReach[]? _regexReach;
+    private bool _stopped;
+
+    /// <summary>The text and what is known about it.</summary>
+    public ScanInput Input;
+
+    public RuleScan(RuleSet rules, ReadOnlySpan<byte> text, HitList hits)
+    {
+        _rules = rules;
+        _hits = hits;
+        _firstHit = hits.Count;
+        Input = new ScanInput(text);
+    }
+
+    /// <inheritdoc />
+    public void Hit(int literalId, int start)
+    {
+        foreach (ref readonly var use in _rules.UsesOf(literalId))
+        {
+            Try(new Anchor(use.Rule, use.Ordinal, start, start + use.Length));
+        }
+    }
+
+    /// <summary>Asks a rule about a place, unless the text has used up its budget.</summary>
+    public void Try(in Anchor anchor)
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        Input.Work += CallCost;
+        _rules[anchor.Rule].Matcher.Verify(ref this, anchor);
+        if (Input.Work > FreeWork + WorkPerByte * Input.Bytes.Length)
+        {
+            _stopped = true;
+            _hits.Add(RuleCatalogue.Flood, 0, Input.Bytes.Length);
+        }
+    }
+
+    /// <summary>Takes a match; the same rule reports one place once, and no rule can fill the list alone.</summary>
+    public void Report(int rule, in MatchedSpan span)
+    {
+        var compiled = _rules[rule];
+        if (span.Proof == Proof.Failed && compiled.WhenCheckFails is null)
+        {
+            return;
+        }
+
+        if (span.Proof != Proof.Generic || !_pending.TryAdd(compiled, span))
+        {
+            Keep(compiled, span);
+        }
+    }
+
+    /// <summary>How far the regex rule has searched.</summary>
+    public ref RegexReach ReachOf(int rule)
+    {
+        if (_regexReach is null)
+        {
+            _regexReach = ArrayPool<RegexReach>.Shared.Rent(_rules.Count);
+            Array.Clear(_regexReach);
+        }
+
+        return ref _regexReach[rule];
+    }
+
+    /// <summary>Reports what waited and gives back what was rented.</summary>
+    public void Finish()
+    {
+        for (var i = 0; i < _pending.Count; i++)
+        {
+            var (rule, span) = _pending[i];
+            if (!OverlapsAny(span))
+            {
+                Keep(rule, span);
+            }
+        }
+
+        if (_regexReach is not null)
+        {
+            ArrayPool<RegexReach>.Shared.Return(_regexReach);
+            _regexReach = null;
+        }
+    }
+
+    private readonly bool OverlapsAny(in MatchedSpan span)
+    {
+        for (var i = _firstHit; i < _hits.Count; i++)
+        {
+            if (span.Overlaps(_hits[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly void Keep(CompiledRule compiled, in MatchedSpan span)
+    {
+        var allowed = compiled.Rule.Severity >= Severity.High ? RuleSet.MaxSevereHits : RuleSet.MaxMildHits;
+        for (var i = _firstHit; i < _hits.Count; i++)
+        {
+            if (ReferenceEquals(_hits[i].Rule, compiled.Rule) && (span.Overlaps(_hits[i]) || --allowed == 0))
+            {
+                return;
+            }
+        }
+
+        var confidence = span.Proof switch
+        {
+            Proof.Passed => Confidence.Certain,
+            Proof.Failed => compiled.WhenCheckFails!.Value,
+            _ => compiled.Rule.Confidence,
+        };
+        _hits.Add(compiled.Rule, span.Start, span.End - span.Start, confidence);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+
+namespace Postern.Engine.Detection.Shapes.Checks;
+
+/// <summary>Base58 with a version in front and four bytes of double SHA-256 behind.</summary>
+internal static class Base58Check
+{
+    private const int MaxBytes = 96;
+    private const int ChecksumLength = 4;
+    private const byte MainNetVersion = 0x80;
+
+    private static ReadOnlySpan<byte> Digits => "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"u8;
+
+    public static bool IsWif(ReadOnlySpan<byte> token)
+    {
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        var payload = Decode(token, buffer);
+        return payload.Length is 33 or 34 && payload[0] == MainNetVersion && (payload.Length == 33 || payload[33] == 1);
+    }
+
+    public static bool IsExtendedKey(ReadOnlySpan<byte> token)
+    {
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        return Decode(token, buffer).Length == 78;
+    }
+
+    /// <summary>The payload with its version, or empty when the text or its checksum is wrong.</summary>
+    private static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text, Span<byte> buffer)
+    {
+        buffer.Clear();
+        var used = 0;
+        foreach (var b in text)
+        {
+            var carry = Digits.IndexOf(b);
+            if (carry < 0)
+            {
+                return default;
+            }
+
+            for (var i = 0; i < used || carry > 0; i++)
+            {
+                if (i == buffer.Length)
+                {
+                    return default;
+                }
+
+                carry += buffer[^(i + 1)] * 58;
+                buffer[^(i + 1)] = (byte)carry;
+                carry >>= 8;
+                used = Math.Max(used, i + 1);
+            }
+        }
+
+        return Verified(buffer[^used..]);
+    }
+
+    private static ReadOnlySpan<byte> Verified(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= ChecksumLength)
+        {
+            return default;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..^ChecksumLength], hash);
+        SHA256.HashData(hash, hash);
+        return hash[..ChecksumLength].SequenceEqual(bytes[^ChecksumLength..]) ? bytes[..^ChecksumLength] : default;
+    }
+}

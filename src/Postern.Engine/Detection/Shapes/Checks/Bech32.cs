@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace Postern.Engine.Detection.Shapes.Checks;
+
+/// <summary>Bech32 (BIP-173) in one case, with any prefix and any payload.</summary>
+internal static class Bech32
+{
+    private const uint Valid = 1;
+
+    private static readonly uint[] Generators = [0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3];
+
+    private static ReadOnlySpan<byte> Digits => "qpzry9x8gf2tvdw0s3jn54khce6mua7l"u8;
+
+    public static bool Passes(ReadOnlySpan<byte> token)
+    {
+        var separator = token.LastIndexOf((byte)'1');
+        if (separator < 1 || token.Length > 128 || token.Length - separator < 8)
+        {
+            return false;
+        }
+
+        Span<byte> lower = stackalloc byte[128];
+        Ascii.ToLower(token, lower, out var length);
+        var text = lower[..length];
+        var sum = Prefix(text[..separator]);
+        foreach (var b in text[(separator + 1)..])
+        {
+            var digit = Digits.IndexOf(b);
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            sum = Step(sum) ^ (uint)digit;
+        }
+
+        return sum == Valid;
+    }
+
+    private static uint Prefix(ReadOnlySpan<byte> prefix)
+    {
+        var sum = 1u;
+        foreach (var b in prefix)
+        {
+            sum = Step(sum) ^ (uint)(b >> 5);
+        }
+
+        sum = Step(sum);
+        foreach (var b in prefix)
+        {
+            sum = Step(sum) ^ (uint)(b & 31);
+        }
+
+        return sum;
+    }
+
+    private static uint Step(uint sum)
+    {
+        var top = sum >> 25;
+        sum = (sum & 0x1FFFFFF) << 5;
+        for (var i = 0; i < Generators.Length; i++)
+        {
+            sum ^= (top >> i & 1) != 0 ? Generators[i] : 0;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Postern.Engine.Detection.Shapes;
+
+/// <summary>A sequence of elements with the one that is searched for: the anchor.</summary>
+internal sealed class Shape
+{
+    private readonly ShapeElement[] _elements;
+
+    public Shape(ShapeElement[] elements, int anchor)
+    {
+        _elements = elements;
+        AnchorIndex = anchor;
+    }
+
+    public int AnchorIndex { get; }
+
+    public ShapeElement Anchor => _elements[AnchorIndex];
+
+    public ReadOnlySpan<ShapeElement> Elements => _elements;
+
+    /// <summary>Matches around an anchor that stands at [start, end); widens both to the whole match.</summary>
+    public bool TryMatch(ref ScanInput input, ref int start, ref int end)
+    {
+        for (var i = AnchorIndex - 1; i >= 0; i--)
+        {
+            start = _elements[i].MatchBackward(ref input, start);
+            if (start < 0)
+            {
+                return false;
+            }
+        }
+
+        for (var i = AnchorIndex + 1; i < _elements.Length; i++)
+        {
+            end = _elements[i].MatchForward(ref input, end);
+            if (end < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Where the body starts: after a leading literal.</summary>
+    public int BodyStart(in ScanInput input, int start)
+    {
+        if (_elements[0].Kind != ShapeElementKind.Literal || _elements.Length == 1)
+        {
+            return start;
+        }
+
+        foreach (var literal in _elements[0].Literals)
+        {
+            if (input.HasAt(start, literal, _elements[0].IgnoreCase))
+            {
+                return start + literal.Length;
+            }
+        }
+
+        return start;
+    }
+
+    /// <summary>The alphabet a right edge must leave; empty when the shape ends in a literal.</summary>
+    public Alphabet Last => _elements[^1].Kind == ShapeElementKind.Run ? _elements[^1].Alphabet : default;
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write((byte)_elements.Length);
+        foreach (var element in _elements)
+        {
+            element.Write(writer);
+        }
+
+        writer.Write((byte)AnchorIndex);
+    }
+
+    public static Shape Read(BinaryReader reader)
+    {
+        var elements = new ShapeElement[reader.ReadByte()];
+        for (var i = 0; i < elements.Length; i++)
+        {
+            elements[i] = ShapeElement.Read(reader);
+        }
+
+        return new Shape(elements, reader.ReadByte());
+    }
+}
