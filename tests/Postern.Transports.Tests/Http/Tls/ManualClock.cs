@@ -5,6 +5,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Seen)> _waiting = [];
     private long _ticks = start.UtcTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -25,6 +26,18 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Completes when some timer is next set to fire after this long: the moment to advance from.</summary>
+    public Task Armed(TimeSpan due)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _waiting.Add((due, seen));
+        }
+
+        return seen.Task;
+    }
+
     public void Advance(TimeSpan time)
     {
         Interlocked.Add(ref _ticks, time.Ticks);
@@ -40,6 +53,14 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    private void Announce(TimeSpan due)
+    {
+        lock (_lock)
+        {
+            _waiting.RemoveAll(waiter => waiter.Due == due && waiter.Seen.TrySetResult());
+        }
+    }
+
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {
         private long _due = long.MaxValue;
@@ -47,6 +68,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             Interlocked.Exchange(ref _due, dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : clock.GetTimestamp() + dueTime.Ticks);
+            clock.Announce(dueTime);
             return true;
         }
 
