@@ -84,8 +84,9 @@ internal sealed class TunnelRelease(IDuplexPipe client)
                 await upstream.FlushAsync(deadline.Token).ConfigureAwait(false);
                 if (read.IsCompleted)
                 {
-                    FinishSending(upstream);
+                    // Set first: the upstream may answer the end with its own before the next line.
                     _clientEnded = true;
+                    FinishSending(upstream);
                     return;
                 }
             }
@@ -145,21 +146,12 @@ internal sealed class TunnelRelease(IDuplexPipe client)
         }
     }
 
-    // A stream that was cut must not look to the upstream as one that ended.
+    // A stream that was cut must not look to the upstream as one that ended. Disposing the stream would send FIN first.
     private static void Reset(Stream upstream)
     {
-        if (upstream is not NetworkStream network)
+        if (upstream is NetworkStream network)
         {
-            return;
-        }
-
-        try
-        {
-            network.Socket.LingerState = new LingerOption(true, 0);
-        }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
-        {
-            // The upstream closed it already: there is nothing left to reset.
+            network.Socket.Close(0);
         }
     }
 }
