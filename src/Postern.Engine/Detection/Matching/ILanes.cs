@@ -8,7 +8,7 @@ internal interface ILanes
 
     /// <summary>
     /// The positions from <paramref name="text"/> on where some bucket accepts the window, lowest bit first. Reads
-    /// <see cref="Width"/> + 3 bytes of text and 128 bytes of masks per group.
+    /// <see cref="Width"/> + 3 bytes of text, and per group what <see cref="WidenedMasks"/> holds for the width.
     /// </summary>
     static abstract ulong Candidates(ref byte text, ref byte masks, int groups);
 }

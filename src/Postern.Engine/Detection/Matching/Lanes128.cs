@@ -24,11 +24,11 @@ internal readonly struct Lanes128 : ILanes
         var accepted = Vector128<byte>.Zero;
         for (var group = 0; group < groups; group++)
         {
-            ref var row = ref Unsafe.Add(ref masks, group * TeddyLayout.BytesPerGroup);
-            accepted |= Look(ref row, 0, firstLow) & Look(ref row, 16, firstHigh)
-                & Look(ref row, 32, secondLow) & Look(ref row, 48, secondHigh)
-                & Look(ref row, 64, thirdLow) & Look(ref row, 80, thirdHigh)
-                & Look(ref row, 96, fourthLow) & Look(ref row, 112, fourthHigh);
+            ref var row = ref Unsafe.Add(ref masks, group * TeddyLayout.Columns * Width);
+            accepted |= Look(ref row, 0, firstLow) & Look(ref row, 1, firstHigh)
+                & Look(ref row, 2, secondLow) & Look(ref row, 3, secondHigh)
+                & Look(ref row, 4, thirdLow) & Look(ref row, 5, thirdHigh)
+                & Look(ref row, 6, fourthLow) & Look(ref row, 7, fourthHigh);
         }
 
         return ~Vector128.Equals(accepted, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
@@ -42,5 +42,5 @@ internal readonly struct Lanes128 : ILanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Look(ref byte row, nuint column, Vector128<byte> nibbles) =>
-        Vector128.ShuffleNative(Vector128.LoadUnsafe(ref row, column), nibbles);
+        Vector128.ShuffleNative(Vector128.LoadUnsafe(ref row, column * 16), nibbles);
 }

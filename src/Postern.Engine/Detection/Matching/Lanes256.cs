@@ -25,11 +25,11 @@ internal readonly struct Lanes256 : ILanes
         var accepted = Vector256<byte>.Zero;
         for (var group = 0; group < groups; group++)
         {
-            ref var row = ref Unsafe.Add(ref masks, group * TeddyLayout.BytesPerGroup);
-            accepted |= Look(ref row, 0, firstLow) & Look(ref row, 16, firstHigh)
-                & Look(ref row, 32, secondLow) & Look(ref row, 48, secondHigh)
-                & Look(ref row, 64, thirdLow) & Look(ref row, 80, thirdHigh)
-                & Look(ref row, 96, fourthLow) & Look(ref row, 112, fourthHigh);
+            ref var row = ref Unsafe.Add(ref masks, group * TeddyLayout.Columns * Width);
+            accepted |= Look(ref row, 0, firstLow) & Look(ref row, 1, firstHigh)
+                & Look(ref row, 2, secondLow) & Look(ref row, 3, secondHigh)
+                & Look(ref row, 4, thirdLow) & Look(ref row, 5, thirdHigh)
+                & Look(ref row, 6, fourthLow) & Look(ref row, 7, fourthHigh);
         }
 
         return ~Vector256.Equals(accepted, Vector256<byte>.Zero).ExtractMostSignificantBits();
@@ -43,5 +43,5 @@ internal readonly struct Lanes256 : ILanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Look(ref byte row, nuint column, Vector256<byte> nibbles) =>
-        Avx2.Shuffle(Vector256.Create(Vector128.LoadUnsafe(ref row, column)), nibbles);
+        Avx2.Shuffle(Vector256.LoadUnsafe(ref row, column * 32), nibbles);
 }

@@ -25,11 +25,11 @@ internal readonly struct Lanes512 : ILanes
         var accepted = Vector512<byte>.Zero;
         for (var group = 0; group < groups; group++)
         {
-            ref var row = ref Unsafe.Add(ref masks, group * TeddyLayout.BytesPerGroup);
-            accepted |= Look(ref row, 0, firstLow) & Look(ref row, 16, firstHigh)
-                & Look(ref row, 32, secondLow) & Look(ref row, 48, secondHigh)
-                & Look(ref row, 64, thirdLow) & Look(ref row, 80, thirdHigh)
-                & Look(ref row, 96, fourthLow) & Look(ref row, 112, fourthHigh);
+            ref var row = ref Unsafe.Add(ref masks, group * TeddyLayout.Columns * Width);
+            accepted |= Look(ref row, 0, firstLow) & Look(ref row, 1, firstHigh)
+                & Look(ref row, 2, secondLow) & Look(ref row, 3, secondHigh)
+                & Look(ref row, 4, thirdLow) & Look(ref row, 5, thirdHigh)
+                & Look(ref row, 6, fourthLow) & Look(ref row, 7, fourthHigh);
         }
 
         return ~Vector512.Equals(accepted, Vector512<byte>.Zero).ExtractMostSignificantBits();
@@ -43,5 +43,5 @@ internal readonly struct Lanes512 : ILanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Look(ref byte row, nuint column, Vector512<byte> nibbles) =>
-        Avx512BW.Shuffle(Vector512.Create(Vector128.LoadUnsafe(ref row, column)), nibbles);
+        Avx512BW.Shuffle(Vector512.LoadUnsafe(ref row, column * 64), nibbles);
 }

@@ -22,13 +22,14 @@ internal sealed class LiteralMatcher
     private const int NodesOnStack = 256;
 
     private readonly MatchTable _table;
-    private readonly TeddyLayout _layout;
+    private readonly WidenedMasks _masks;
 
-    private LiteralMatcher(MatchTable table, ScanWidth width)
+    private LiteralMatcher(MatchTable table, ScanWidth width, TeddyLayout layout)
     {
         _table = table;
         Width = width;
-        _layout = LayoutChoice.For(table.Layouts, width);
+        Layout = layout;
+        _masks = new WidenedMasks(Layout, width);
     }
 
     /// <summary>How many bytes one step of the prefilter looks at on this machine.</summary>
@@ -38,7 +39,7 @@ internal sealed class LiteralMatcher
     public MatchTable Table => _table;
 
     /// <summary>The layout in use.</summary>
-    public TeddyLayout Layout => _layout;
+    public TeddyLayout Layout { get; }
 
     /// <summary>
     /// A matcher for 1 to 4,000 literals. Throws <see cref="ArgumentException"/> for none, too many, or one of fewer than
@@ -46,16 +47,19 @@ internal sealed class LiteralMatcher
     /// by <see cref="Write"/>.
     /// </summary>
     public static LiteralMatcher Build(ReadOnlySpan<Literal> literals) =>
-        new(TableBuilder.Build(literals), LayoutChoice.BestWidth);
+        For(TableBuilder.Build(literals), LayoutChoice.BestWidth);
 
     /// <summary>Takes up a table that <see cref="Write"/> made. Throws <see cref="InvalidDataException"/> for anything else.</summary>
-    public static LiteralMatcher Read(BinaryReader reader) => new(TableFormat.Read(reader), LayoutChoice.BestWidth);
+    public static LiteralMatcher Read(BinaryReader reader) => For(TableFormat.Read(reader), LayoutChoice.BestWidth);
 
     /// <summary>Keeps the tables, in one form for every machine.</summary>
     public void Write(BinaryWriter writer) => TableFormat.Write(_table, writer);
 
     /// <summary>The same literals at another width; the machine must have it.</summary>
-    public LiteralMatcher At(ScanWidth width) => new(_table, width);
+    public LiteralMatcher At(ScanWidth width) => For(_table, width);
+
+    /// <summary>The same literals at another width and another of the table's layouts.</summary>
+    public LiteralMatcher At(ScanWidth width, TeddyLayout layout) => new(_table, width, layout);
 
     /// <summary>Reports every occurrence of every literal once, in ascending order of start, then id; overlaps included.</summary>
     [SkipLocalsInit]
@@ -125,11 +129,13 @@ internal sealed class LiteralMatcher
         }
     }
 
+    private static LiteralMatcher For(MatchTable table, ScanWidth width) => new(table, width, LayoutChoice.For(table.Layouts, width));
+
     private int Sift(ReadOnlySpan<byte> text, ref int position, Span<int> survivors) => Width switch
     {
-        ScanWidth.Vector512 => Sieve.Run<Lanes512>(text, ref position, _table, _layout, survivors),
-        ScanWidth.Vector256 => Sieve.Run<Lanes256>(text, ref position, _table, _layout, survivors),
-        ScanWidth.Vector128 => Sieve.Run<Lanes128>(text, ref position, _table, _layout, survivors),
+        ScanWidth.Vector512 => Sieve.Run<Lanes512>(text, ref position, _table, _masks.Bytes, survivors),
+        ScanWidth.Vector256 => Sieve.Run<Lanes256>(text, ref position, _table, _masks.Bytes, survivors),
+        ScanWidth.Vector128 => Sieve.Run<Lanes128>(text, ref position, _table, _masks.Bytes, survivors),
         _ => Sieve.RunScalar(text, ref position, _table, survivors),
     };
 

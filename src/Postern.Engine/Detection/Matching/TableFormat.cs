@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Postern.Engine.Detection.Matching;
@@ -11,6 +12,7 @@ internal static class TableFormat
     private const uint Mark = 0x314D4C50; // "PLM1": the last digit changes with the format
     private const int MaxContentBytes = 16 << 20;
     private const int MaxGroups = 8;
+    private const int MaxWords = 1 << 16;
 
     /// <summary>Writes <paramref name="table"/>.</summary>
     public static void Write(MatchTable table, BinaryWriter writer)
@@ -24,7 +26,7 @@ internal static class TableFormat
         {
             fields.Write(layout.Groups);
             fields.Write(layout.Rate);
-            fields.Write(layout.Masks);
+            WriteArray<byte>(fields, layout.Masks);
         }
 
         WriteArray(fields, table.Filter.Words);
@@ -68,69 +70,65 @@ internal static class TableFormat
 
     private static MatchTable Parse(byte[] content)
     {
-        using var fields = new BinaryReader(new MemoryStream(content));
+        var fields = new TableFields(content);
         var table = new MatchTable
         {
-            MaxOffset = fields.ReadInt32(),
-            MaxDepth = fields.ReadInt32(),
+            MaxOffset = fields.Number(0, PendingHits.Ring - 1),
+            MaxDepth = fields.Number(1, LiteralMatcher.MaxLiterals),
             Layouts = ReadLayouts(fields),
-            Filter = ReadFilter(fields),
-            Starts = ReadArray<ushort>(fields, content.Length),
-            Patterns = ReadArray<Pattern>(fields, content.Length),
-            Ids = ReadArray<int>(fields, content.Length),
-            Bytes = ReadArray<byte>(fields, content.Length),
+            Filter = new WindowFilter(fields.Words(), fields.Words()),
+            Starts = fields.Slots(),
+            Patterns = fields.Patterns(),
+            Ids = fields.Numbers(),
+            Bytes = fields.Bytes(),
         };
-        Require(fields.BaseStream.Position == content.Length, "has bytes left over");
+        Require(fields.AtEnd, "has bytes left over");
         Check(table);
         return table;
     }
 
-    private static TeddyLayout[] ReadLayouts(BinaryReader fields)
+    private static TeddyLayout[] ReadLayouts(TableFields fields)
     {
-        var count = fields.ReadInt32();
-        Require(count is >= 1 and <= MaxGroups, "has no or too many layouts");
-        var layouts = new TeddyLayout[count];
-        for (var i = 0; i < count; i++)
+        var layouts = new TeddyLayout[fields.Number(1, MaxGroups)];
+        for (var i = 0; i < layouts.Length; i++)
         {
-            var groups = fields.ReadInt32();
-            Require(groups is >= 1 and <= MaxGroups, "has a layout of no or too many groups");
-            var rate = fields.ReadSingle();
-            var masks = new byte[groups * TeddyLayout.BytesPerGroup];
-            fields.BaseStream.ReadExactly(masks);
-            layouts[i] = new TeddyLayout(groups, rate, masks);
+            var groups = fields.Number(1, MaxGroups);
+            var rate = BitConverter.Int32BitsToSingle(fields.Number(int.MinValue, int.MaxValue));
+            layouts[i] = new TeddyLayout(groups, rate, fields.Bytes());
+            Require(layouts[i].Masks.Length == groups * TeddyLayout.BytesPerGroup, "has a layout of odd size");
         }
 
         return layouts;
     }
 
-    private static WindowFilter ReadFilter(BinaryReader fields)
-    {
-        var words = ReadArray<ulong>(fields, MaxContentBytes);
-        var pairs = ReadArray<ulong>(fields, MaxContentBytes);
-        Require(words.Length is >= 2 and <= 1 << 16 && (words.Length & (words.Length - 1)) == 0, "has a filter of odd size");
-        Require(pairs.Length is 0 or WindowFilter.PairWords, "has a pair map of odd size");
-        return new WindowFilter(words, pairs);
-    }
-
     /// <summary>Scanning trusts these, some without a bounds check.</summary>
     private static void Check(MatchTable table)
     {
-        Require(table.Starts.Length == table.Filter.Words.Length + MatchTable.PairSlots + 1, "has a slot table of odd size");
-        Require(table.Patterns.Length is >= 1 and <= LiteralMatcher.MaxLiterals, "has no or too many patterns");
-        Require(table.Starts[0] == 0 && table.Starts[^1] == table.Patterns.Length, "has slots that do not cover its patterns");
-        for (var i = 1; i < table.Starts.Length; i++)
+        var words = table.Filter.Words.Length;
+        var pairs = table.Filter.Pairs.Length;
+        var starts = table.Starts;
+        var patterns = table.Patterns;
+        Require(words is >= 2 and <= MaxWords && (words & (words - 1)) == 0, "has a filter of odd size");
+        Require(pairs is 0 or WindowFilter.PairWords, "has a pair map of odd size");
+        Require(starts.Length == words + MatchTable.PairSlots + 1, "has a slot table of odd size");
+        Require(patterns.Length is >= 1 and <= LiteralMatcher.MaxLiterals, "has no or too many patterns");
+        Require(starts[0] == 0 && starts[^1] == patterns.Length, "has slots that do not cover its patterns");
+        for (var i = 1; i < starts.Length; i++)
         {
-            Require(table.Starts[i] >= table.Starts[i - 1], "has slots out of order");
+            if (starts[i] < starts[i - 1])
+            {
+                throw new InvalidDataException("The matcher table has slots out of order.");
+            }
         }
 
-        Require(table.MaxOffset is >= 0 and < PendingHits.Ring, "has an offset out of range");
-        Require(table.MaxDepth is >= 1 and <= LiteralMatcher.MaxLiterals, "has a depth out of range");
-        foreach (ref readonly var pattern in table.Patterns.AsSpan())
+        foreach (var pattern in patterns)
         {
-            Require(pattern.Length is >= Literal.MinBytes and <= Literal.MaxBytes, "has a pattern of odd length");
-            Require(pattern.Offset <= table.MaxOffset && pattern.Offset < pattern.Length, "has a window outside its pattern");
-            Require(pattern.Value >= 0 && pattern.Value <= table.Bytes.Length - (2 * pattern.PaddedLength), "has a pattern without bytes");
-            Require(pattern.IdCount >= 1 && pattern.FirstId >= 0 && pattern.FirstId <= table.Ids.Length - pattern.IdCount, "has a pattern without ids");
+            var padded = (pattern.Length + 15) & ~15;
+            var sound = pattern.Length is >= Literal.MinBytes and <= Literal.MaxBytes
+                && pattern.Offset <= table.MaxOffset && pattern.Offset < pattern.Length
+                && pattern.Value >= 0 && pattern.Value <= table.Bytes.Length - (2 * padded)
+                && pattern.IdCount >= 1 && pattern.FirstId >= 0 && pattern.FirstId <= table.Ids.Length - pattern.IdCount;
+            Require(sound, "has a pattern that leads outside");
         }
     }
 
@@ -141,20 +139,11 @@ internal static class TableFormat
         fields.Write(MemoryMarshal.AsBytes(items));
     }
 
-    private static T[] ReadArray<T>(BinaryReader fields, int most)
-        where T : unmanaged
-    {
-        var count = fields.ReadInt32();
-        Require(count >= 0 && count <= most, "gives an impossible length");
-        var items = new T[count];
-        fields.BaseStream.ReadExactly(MemoryMarshal.AsBytes(items.AsSpan()));
-        return items;
-    }
-
     /// <summary>
     /// Catches accidents, not forgers: tables come from where the program comes from. Every step is reversible in the
     /// word it takes, so a change within one word always shows.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // its loop is hot at once: one compilation instead of two
     private static ulong Checksum(ReadOnlySpan<byte> bytes)
     {
         var hash = 0x9E3779B97F4A7C15UL ^ (ulong)bytes.Length;
@@ -173,7 +162,8 @@ internal static class TableFormat
         return hash;
     }
 
-    private static void Require(bool condition, string what)
+    /// <summary>Throws <see cref="InvalidDataException"/> saying what the table <paramref name="what"/>, unless the condition holds.</summary>
+    public static void Require(bool condition, string what)
     {
         if (!condition)
         {

@@ -9,8 +9,11 @@ namespace Postern.Engine.Detection.Matching;
 /// <param name="Masks"><see cref="Groups"/> times <see cref="BytesPerGroup"/> bytes.</param>
 internal sealed record TeddyLayout(int Groups, float Rate, byte[] Masks)
 {
-    /// <summary>Four bytes of a window, two nibbles each, sixteen masks per nibble.</summary>
-    public const int BytesPerGroup = 128;
+    /// <summary>Tables per group: four bytes of a window, two nibbles each.</summary>
+    public const int Columns = 2 * Window.Bytes;
+
+    /// <summary>Sixteen masks per table, one for each value of a nibble.</summary>
+    public const int BytesPerGroup = Columns * 16;
 
     /// <summary>Buckets per group: the bits of a byte.</summary>
     public const int BucketsPerGroup = 8;
