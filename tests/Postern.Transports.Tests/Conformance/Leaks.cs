@@ -37,7 +37,7 @@ public static class Leaks
         ["cookie"] = () => WithHeader("Cookie", "s=" + Secret),
         ["header base64"] = () => WithHeader("X-Note", Base64(Secret)),
         ["text"] = () => Post(new StringContent("the key is " + Secret)),
-        ["json"] = () => Post(new StringContent($$"""{"memo":{"note":"{{Secret}}"}}""", Encoding.UTF8, "application/json")),
+        ["json"] = () => Post(new StringContent($$$"""{"memo":{"note":"{{{Secret}}}"}}""", Encoding.UTF8, "application/json")),
         ["json escapes"] = () => Post(new StringContent("{\"memo\":\"" + string.Concat(Secret.Select(c => $"\\u{(int)c:x4}")) + "\"}", Encoding.UTF8, "application/json")),
         ["json key"] = () => Post(new StringContent($$"""{"{{Secret}}":1}""", Encoding.UTF8, "application/json")),
         ["json base64"] = () => Post(new StringContent($$"""{"memo":"{{Base64("key " + Secret + " ok")}}"}""", Encoding.UTF8, "application/json")),

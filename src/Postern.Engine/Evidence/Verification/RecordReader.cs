@@ -9,8 +9,6 @@ namespace Postern.Engine.Evidence.Verification;
 /// </summary>
 internal sealed class RecordReader
 {
-    private static readonly System.Buffers.SearchValues<byte> s_lowerHex = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
-
     private static readonly ulong Common = Bit(RecordField.Chain) | Bit(RecordField.Kind) | Bit(RecordField.Seq) | Bit(RecordField.Ts) | Bit(RecordField.V);
 
     private static readonly ulong HeaderNeeds = Common | Bit(RecordField.Key) | Bit(RecordField.Postern);
@@ -30,6 +28,8 @@ internal sealed class RecordReader
 
     private static readonly (byte[] Name, RecordField Field)[] Names =
         [.. Enum.GetValues<RecordField>().Select(field => (System.Text.Encoding.ASCII.GetBytes(field.ToString().ToLowerInvariant()), field))];
+
+    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
 
     private readonly byte[] _previousHash = new byte[MerkleTree.HashBytes];
     private readonly string?[] _texts = new string?[Names.Length];
@@ -113,7 +113,7 @@ internal sealed class RecordReader
     }
 
     private static bool IsHex(ReadOnlySpan<byte> text, int bytes) =>
-        text.Length == 2 * bytes && !text.ContainsAnyExcept(s_lowerHex);
+        text.Length == 2 * bytes && text.IndexOfAnyExcept(HexDigits) < 0;
 
     private static bool IsHex(ref Utf8JsonReader reader, int bytes) =>
         reader.TokenType == JsonTokenType.String && IsHex(reader.ValueSpan, bytes);

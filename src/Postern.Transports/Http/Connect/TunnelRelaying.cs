@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Postern.Engine.Inspection;
 using Postern.Transports.Http.Tls;
 
 namespace Postern.Transports.Http.Connect;
@@ -22,13 +23,14 @@ internal sealed class TunnelRelaying(TunnelLimits limits, TimeProvider clock)
         await using (upstream.ConfigureAwait(false))
         {
             await release.EstablishAsync().ConfigureAwait(false);
-            if (await ObjectionAsync(connection, tunnel).ConfigureAwait(false) is { } objection)
+            (Cleared? admitted, TunnelEndReason objection) = await AdmitAsync(connection, tunnel).ConfigureAwait(false);
+            if (admitted is not { } cleared)
             {
                 return objection;
             }
 
             using var deadline = new TunnelDeadline(clock, limits, tunnel.Halt);
-            TunnelEndReason reason = await release.RelayAsync(upstream, deadline).ConfigureAwait(false);
+            TunnelEndReason reason = await release.RelayAsync(cleared, upstream, deadline).ConfigureAwait(false);
             if (reason is not (TunnelEndReason.ClientClosed or TunnelEndReason.UpstreamClosed))
             {
                 connection.Abort(new ConnectionAbortedException("The tunnel was ended."));
@@ -38,22 +40,21 @@ internal sealed class TunnelRelaying(TunnelLimits limits, TimeProvider clock)
         }
     }
 
-    // Null: nothing speaks against relaying.
-    private async ValueTask<TunnelEndReason?> ObjectionAsync(ConnectionContext connection, RelayTunnel tunnel)
+    private async ValueTask<(Cleared? Admitted, TunnelEndReason Objection)> AdmitAsync(ConnectionContext connection, RelayTunnel tunnel)
     {
         using var timeout = new CancellationTokenSource(limits.Opening, clock);
         using CancellationTokenRegistration halt = tunnel.Halt.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         (TunnelOpening? opening, TunnelEndReason reason) = await TunnelOpener.PeekAsync(connection.Transport.Input, timeout.Token).ConfigureAwait(false);
         if (opening is null)
         {
-            return tunnel.Halt.IsCancellationRequested ? TunnelEndReason.Halted : reason;
+            return (null, tunnel.Halt.IsCancellationRequested ? TunnelEndReason.Halted : reason);
         }
 
         if (opening.Hello?.ServerName is { } name && !ServerNameMatch.IsSame(name, tunnel.Host))
         {
-            return TunnelEndReason.ServerNameMismatch;
+            return (null, TunnelEndReason.ServerNameMismatch);
         }
 
-        return await tunnel.Target.AdmitAsync(opening, tunnel.Halt).ConfigureAwait(false) ? null : TunnelEndReason.NotAdmitted;
+        return (await tunnel.Target.AdmitAsync(opening, tunnel.Halt).ConfigureAwait(false), TunnelEndReason.NotAdmitted);
     }
 }

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Postern.Engine.Inspection;
 
 namespace Postern.Transports.Http.Connect;
 
@@ -52,8 +53,12 @@ internal sealed class TunnelRelease(IDuplexPipe client)
     /// when the upstream ends first, the tunnel is over, because Kestrel's transport closes both directions at once.
     /// </summary>
     /// <returns>Why it ended. Anything but a clean close has reset the upstream.</returns>
-    public async Task<TunnelEndReason> RelayAsync(Stream upstream, TunnelDeadline deadline)
+    /// <param name="cleared">The tunnel as it was admitted.</param>
+    /// <param name="upstream">The far end.</param>
+    /// <param name="deadline">Ends both directions.</param>
+    public async Task<TunnelEndReason> RelayAsync(Cleared cleared, Stream upstream, TunnelDeadline deadline)
     {
+        cleared.Take().Dispose();
         Task up = PumpUpAsync(upstream, deadline);
         Task down = PumpDownAsync(upstream, deadline);
         await Task.WhenAll(up, down).ConfigureAwait(false);

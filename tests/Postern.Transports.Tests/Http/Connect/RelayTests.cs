@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Postern.Transports.Http.Connect;
+using Postern.Transports.Tests.Conformance;
 using Postern.Transports.Tests.Http.Tls;
 
 namespace Postern.Transports.Tests.Http.Connect;
@@ -234,7 +235,7 @@ public sealed class RelayTests
         using var deadline = new TunnelDeadline(TimeProvider.System, TunnelLimits.Default, CancellationToken.None);
         var release = new TunnelRelease(new Client(fromClient.Reader, toClient.Writer));
 
-        Task<TunnelEndReason> relay = release.RelayAsync(upstream, deadline);
+        Task<TunnelEndReason> relay = release.RelayAsync(await Clearance.OfTunnelAsync(), upstream, deadline);
 
         // Every read of the stream completes at once, so the pump has run until the full pipe stopped it.
         Assert.False(relay.IsCompleted);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Postern.Engine.Inspection;
 using Postern.Transports.Http.Connect;
+using Postern.Transports.Tests.Conformance;
 
 namespace Postern.Transports.Tests.Http.Connect;
 
@@ -29,10 +31,10 @@ internal sealed class RelayUpstream : IRelayTarget, IDisposable
         return RelayDial.Connected(new NetworkStream(socket, ownsSocket: true));
     }
 
-    public ValueTask<bool> AdmitAsync(TunnelOpening opening, CancellationToken ct)
+    public async ValueTask<Cleared?> AdmitAsync(TunnelOpening opening, CancellationToken ct)
     {
         Openings.Add(opening);
-        return new(Admits);
+        return Admits ? await Clearance.OfTunnelAsync() : null;
     }
 
     public async Task<NetworkStream> AcceptAsync() => new(await _listener.AcceptSocketAsync(), ownsSocket: true);

@@ -1,0 +1,98 @@
+using Postern.Engine.Evidence;
+using Postern.Engine.Evidence.Verification;
+
+namespace Postern.Transports.Evidence;
+
+/// <summary>The evidence directory, held by one recorder at a time.</summary>
+internal sealed class RecordFolder : IRecordFolder
+{
+    private const string LockName = "evidence.lock";
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private RecordFolder(string path, FileStream held) => (_path, _lock) = (path, held);
+
+    /// <summary>Where the files are.</summary>
+    public string Path => _path;
+
+    /// <summary>Creates the directory (0700) when it is missing, and takes hold of it.</summary>
+    /// <exception cref="EvidenceUnsoundException">Another process records here.</exception>
+    public static RecordFolder Open(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, FolderMode);
+        }
+
+        try
+        {
+            return new RecordFolder(path, new FileStream(System.IO.Path.Combine(path, LockName), With600(new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+            })));
+        }
+        catch (IOException locked) when (Directory.Exists(path) && File.Exists(System.IO.Path.Combine(path, LockName)))
+        {
+            throw new EvidenceUnsoundException($"another process keeps evidence in {path}; give each its own directory", locked);
+        }
+    }
+
+    public IRecordFile Create(string name) => Open(name, FileMode.CreateNew, 0);
+
+    /// <summary>Opens a file to go on after its first <paramref name="length"/> bytes; what stands behind them is cut off.</summary>
+    public IRecordFile Continue(string name, long length) => Open(name, FileMode.Open, length);
+
+    /// <summary>Removes a file in which no record was ever completed.</summary>
+    public void Remove(string name) => File.Delete(System.IO.Path.Combine(_path, name));
+
+    /// <summary>The evidence files here, in no particular order; everything else is not looked at.</summary>
+    public IReadOnlyList<EvidenceFile> List() => ListFiles(_path);
+
+    public void Dispose() => _lock.Dispose();
+
+    internal static IReadOnlyList<EvidenceFile> ListFiles(string path) =>
+    [
+        .. Directory.EnumerateFiles(path)
+            .Where(file => EvidenceFileName.TryParse(System.IO.Path.GetFileName(file), out _))
+            .Select(file => new EvidenceFile(System.IO.Path.GetFileName(file), () => OpenToRead(file))),
+    ];
+
+    private static FileStream OpenToRead(string file) =>
+        new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    private static FileStreamOptions With600(FileStreamOptions options)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileMode600;
+        }
+
+        return options;
+    }
+
+    private RecordFile Open(string name, FileMode mode, long length)
+    {
+        var path = System.IO.Path.Combine(_path, name);
+        if (mode == FileMode.CreateNew)
+        {
+            new FileStream(path, With600(new FileStreamOptions { Mode = mode, Access = FileAccess.Write })).Dispose();
+        }
+
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        if (RandomAccess.GetLength(handle) > length)
+        {
+            RandomAccess.SetLength(handle, length);
+        }
+
+        return new RecordFile(handle, length);
+    }
+}
