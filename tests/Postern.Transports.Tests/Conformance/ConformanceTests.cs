@@ -206,7 +206,7 @@ public sealed class ConformanceTests
             features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentType = "text/event-stream";
             await using var registration = cancel.Register(() => ended.TrySetResult());
             await Upstream.Piece(features, "data: first\n\n");
-            await ended.Task.WaitAsync(s_patience);
+            await ended.Task.WaitAsync(s_patience, CancellationToken.None);
         };
         using (var response = await harness.Client.GetAsync("events", HttpCompletionOption.ResponseHeadersRead))
         {

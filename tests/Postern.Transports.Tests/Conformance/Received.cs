@@ -5,7 +5,7 @@ namespace Postern.Transports.Tests.Conformance;
 /// <summary>One request as the upstream saw it.</summary>
 internal sealed record Received(string Method, string Target, IReadOnlyDictionary<string, string> Headers)
 {
-    private readonly MemoryStream _body = new();
+    private readonly List<byte> _body = [];
 
     public bool Completed { get; set; }
 
@@ -15,7 +15,7 @@ internal sealed record Received(string Method, string Target, IReadOnlyDictionar
         {
             lock (_body)
             {
-                return Encoding.UTF8.GetString(_body.ToArray());
+                return Encoding.UTF8.GetString([.. _body]);
             }
         }
     }
@@ -26,7 +26,7 @@ internal sealed record Received(string Method, string Target, IReadOnlyDictionar
     {
         lock (_body)
         {
-            _body.Write(bytes);
+            _body.AddRange(bytes);
         }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class UpstreamTls
             }
             finally
             {
-                await inner.DisposeAsync();
+                await inner.Input.CompleteAsync();
+                await inner.Output.CompleteAsync();
                 connection.Transport = outer;
             }
         }
