@@ -1,1 +1,2 @@
+if (args is ["url", ..]) { Postern.Bench.Destination.UrlBench.Run(); }
 return 0;
