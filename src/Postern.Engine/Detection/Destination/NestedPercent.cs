@@ -19,18 +19,21 @@ internal static class NestedPercent
             return;
         }
 
+        // A question mark is no hexadecimal digit, so nothing is built across it and the two can be decoded apart.
+        var path = url[parsed.Path];
         var rented = part.Length <= StackBytes ? null : ArrayPool<byte>.Shared.Rent(part.Length);
         Span<byte> scratch = rented ?? stackalloc byte[StackBytes];
-        var start = parsed.PathAndQuery.Start.Value;
-        if (!LineBreaks.TryFind(part, out _, out _) && LineBreaks.TryFind(Decode(part, scratch), out _, out _))
+        var decoded = Decode(path, scratch);
+        var hasLineBreak = LineBreaks.TryFind(decoded, out _, out _);
+        if (DotDotSegments.TryFind(decoded, out _, out _) && !DotDotSegments.TryFind(path, out _, out _))
         {
-            hits.Add(UrlRules.LineBreak, start, part.Length);
+            hits.Add(UrlRules.PathTraversal, parsed.Path.Start.Value, path.Length);
         }
 
-        var path = url[parsed.Path];
-        if (!DotDotSegments.TryFind(path, out _, out _) && DotDotSegments.TryFind(Decode(path, scratch), out _, out _))
+        hasLineBreak |= LineBreaks.TryFind(Decode(url[parsed.Query], scratch), out _, out _);
+        if (hasLineBreak && !LineBreaks.TryFind(part, out _, out _))
         {
-            hits.Add(UrlRules.PathTraversal, start, path.Length);
+            hits.Add(UrlRules.LineBreak, parsed.Path.Start.Value, part.Length);
         }
 
         if (rented is not null)
