@@ -1,2 +1,3 @@
-Postern.Bench.Matching.MatchingBench.Run(args is ["--data", var directory] ? directory : null);
-return 0;
+using Postern.Bench;
+
+return BenchTable.Run(args);

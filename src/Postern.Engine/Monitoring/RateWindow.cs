@@ -10,7 +10,7 @@ namespace Postern.Engine.Monitoring;
 /// Twelve whole buckets of 5 seconds and the one being filled. Layout, little-endian: version (1 byte, 0 = never used), 7 bytes of
 /// zero, number of the newest bucket (8 bytes), 13 counts (8 bytes each). A clock that steps back counts into the newest bucket.
 /// </remarks>
-public static class RateWindow
+internal static class RateWindow
 {
     /// <summary>Bytes of state; all zero is a fresh window.</summary>
     public const int StateBytes = HeaderBytes + (Buckets * sizeof(long));

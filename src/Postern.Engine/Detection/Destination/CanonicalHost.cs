@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Text;
 
 namespace Postern.Engine.Detection.Destination;
@@ -46,6 +47,9 @@ public readonly struct CanonicalHost : IEquatable<CanonicalHost>
     /// <param name="fault">Why not; <see cref="UrlFault.None"/> when the result is true.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, out CanonicalHost host, out UrlFault fault) =>
         HostReader.TryRead(text, out host, out fault);
+
+    /// <summary>The address to dial, made anew; null for a name and for the default value.</summary>
+    public IPAddress? ToAddress() => IsLiteral ? AddressBits.ToAddress(Address) : null;
 
     /// <summary>True when both name the same host.</summary>
     public bool Equals(CanonicalHost other) => Kind == other.Kind && Bytes.SequenceEqual(other.Bytes);

@@ -13,8 +13,10 @@ namespace Postern.Engine.Detection.Destination;
 public readonly struct HttpUrl
 {
     private static readonly SearchValues<byte> s_authorityEnds = SearchValues.Create("/?#\\"u8);
-    private static readonly SearchValues<byte> s_queryBytes = SearchValues.Create([.. Printable()]);
-    private static readonly SearchValues<byte> s_pathBytes = SearchValues.Create([.. Printable().Where(b => b != '\\')]);
+
+    // Printable ASCII without the space.
+    private const byte FirstVisible = 0x21;
+    private const byte LastVisible = 0x7E;
 
     internal HttpUrl(UrlScheme scheme, in Authority authority)
     {
@@ -125,33 +127,23 @@ public readonly struct HttpUrl
         var mark = url[path..fragment].IndexOf((byte)'?');
         query = mark < 0 ? fragment : path + mark;
 
-        var bad = url[path..query].IndexOfAnyExcept(s_pathBytes);
+        var bad = url[path..fragment].IndexOfAnyExceptInRange(FirstVisible, LastVisible);
         if (bad >= 0)
         {
-            return FaultOf(url[path + bad]);
+            return url[path + bad] >= 0x80 ? UrlFault.NonAscii : UrlFault.ControlByte;
         }
 
-        bad = url[query..fragment].IndexOfAnyExcept(s_queryBytes);
-        if (bad >= 0)
+        if (url[path..query].Contains((byte)'\\'))
         {
-            return FaultOf(url[query + bad]);
+            return UrlFault.Backslash;
         }
 
-        return url[fragment..].ContainsAnyInRange((byte)0, (byte)0x20) ? UrlFault.ControlByte : UrlFault.None;
+        return url[fragment..].ContainsAnyInRange((byte)0, (byte)0x20) || url[fragment..].Contains((byte)0x7F) ? UrlFault.ControlByte : UrlFault.None;
     }
-
-    private static UrlFault FaultOf(byte value) => value switch
-    {
-        (byte)'\\' => UrlFault.Backslash,
-        >= 0x80 => UrlFault.NonAscii,
-        _ => UrlFault.ControlByte,
-    };
 
     private static int RawHostLength(ReadOnlySpan<byte> authority)
     {
         var colon = authority.LastIndexOf((byte)':');
         return colon < 0 || colon < authority.LastIndexOf((byte)']') ? authority.Length : colon;
     }
-
-    private static IEnumerable<byte> Printable() => Enumerable.Range(0x21, 0x7E - 0x20).Select(b => (byte)b);
 }

@@ -36,7 +36,8 @@ internal static class PercentText
 
         if (text.Length < at + 2 || HexValue(text[at]) < 0 || HexValue(text[at + 1]) < 0)
         {
-            return 0;
+            value = (byte)'%';
+            return at > 1 ? at : 0;
         }
 
         value = (byte)((HexValue(text[at]) << 4) | HexValue(text[at + 1]));

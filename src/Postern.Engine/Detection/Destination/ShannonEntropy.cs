@@ -14,7 +14,8 @@ internal static class ShannonEntropy
     private const double Tolerance = 1e-9;
     private const int TableSize = 512;
 
-    private static readonly double[] s_nLog2N = Table();
+    // What one more occurrence adds to the sum of n log2 n, by the number of occurrences before it.
+    private static readonly double[] s_steps = Steps();
 
     /// <summary>True when the entropy is greater than the threshold; equal is not. A threshold of 0 switches the check off.</summary>
     public static bool Exceeds(ReadOnlySpan<byte> token, double threshold)
@@ -27,46 +28,33 @@ internal static class ShannonEntropy
 
         Span<int> counts = stackalloc int[256];
         counts.Clear();
-        var length = Count(token, counts);
-        var sum = 0.0;
-        foreach (var count in counts)
+        var (length, sum) = (0, 0.0);
+        for (var i = 0; i < token.Length; i++, length++)
         {
-            sum += NLog2N(count);
+            var value = token[i];
+            if (value == (byte)'%' && PercentText.TryReadByte(token[i..], out var decoded))
+            {
+                value = decoded;
+                i += 2;
+            }
+
+            var count = counts[value]++;
+            sum += count < TableSize ? s_steps[count] : NLog2N(count + 1) - NLog2N(count);
         }
 
         return (NLog2N(length) - sum) / length > threshold + Tolerance;
     }
 
-    private static int Count(ReadOnlySpan<byte> token, Span<int> counts)
-    {
-        var length = 0;
-        for (var i = 0; i < token.Length; i++, length++)
-        {
-            if (PercentText.TryReadByte(token[i..], out var value))
-            {
-                i += 2;
-            }
-            else
-            {
-                value = token[i];
-            }
+    private static double NLog2N(int n) => n == 0 ? 0 : n * Math.Log2(n);
 
-            counts[value]++;
+    private static double[] Steps()
+    {
+        var steps = new double[TableSize];
+        for (var n = 0; n < TableSize; n++)
+        {
+            steps[n] = NLog2N(n + 1) - NLog2N(n);
         }
 
-        return length;
-    }
-
-    private static double NLog2N(int n) => n < TableSize ? s_nLog2N[n] : n * Math.Log2(n);
-
-    private static double[] Table()
-    {
-        var table = new double[TableSize];
-        for (var n = 1; n < TableSize; n++)
-        {
-            table[n] = n * Math.Log2(n);
-        }
-
-        return table;
+        return steps;
     }
 }

@@ -6,7 +6,7 @@ namespace Postern.Engine.Detection.Destination;
 /// </summary>
 internal static class SpecialAddresses
 {
-    private static readonly (IpRange Range, AddressClass Class)[] s_rows = Sorted(
+    private static readonly (IpRange Range, AddressClass Class)[] s_rows = Parsed(
     [
         // IANA IPv4 Special-Purpose Address Registry
         ("0.0.0.0/8", AddressClass.Unspecified),        // RFC 791 §3.2
@@ -92,29 +92,28 @@ internal static class SpecialAddresses
 
     private static AddressClass ClassOf(UInt128 address)
     {
+        var (best, bits) = (AddressBits.IsIpv4(address) ? AddressClass.Global : AddressClass.Reserved, 0);
         foreach (ref readonly var row in s_rows.AsSpan())
         {
-            if (row.Range.Contains(address))
+            if (row.Range.PrefixLength > bits && row.Range.Contains(address))
             {
-                return row.Class;
+                (best, bits) = (row.Class, row.Range.PrefixLength);
             }
         }
 
-        return AddressBits.IsIpv4(address) ? AddressClass.Global : AddressClass.Reserved;
+        return best;
     }
 
-    // Longest prefix first; blocks of different families never both match, so the first match is the most specific one.
-    private static (IpRange, AddressClass)[] Sorted((string Text, AddressClass Class)[] rows)
+    private static (IpRange, AddressClass)[] Parsed((string Text, AddressClass Class)[] rows)
     {
-        var sorted = new (IpRange Range, AddressClass Class)[rows.Length];
+        var parsed = new (IpRange Range, AddressClass Class)[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            sorted[i] = IpRange.TryParse(rows[i].Text, out var range)
+            parsed[i] = IpRange.TryParse(rows[i].Text, out var range)
                 ? (range, rows[i].Class)
                 : throw new InvalidOperationException($"the address table has a bad row: {rows[i].Text}");
         }
 
-        Array.Sort(sorted, (a, b) => b.Range.PrefixLength.CompareTo(a.Range.PrefixLength));
-        return sorted;
+        return parsed;
     }
 }

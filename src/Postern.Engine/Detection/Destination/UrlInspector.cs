@@ -39,6 +39,7 @@ public static class UrlInspector
         }
 
         InspectDotDot(sent, parsed.Path, hits);
+        NestedPercent.Inspect(sent, parsed, hits);
         judged = Judge(parsed, policy);
         InspectHost(judged, parsed.RawHost, policy, hits);
         UrlEntropy.Inspect(sent, parsed, policy, hits);

@@ -147,11 +147,19 @@ public sealed class CanonicalHostTests
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
     public void Refuses_bytes_that_are_not_utf8(byte[] raw) => Assert.False(CanonicalHost.TryParse(raw, out _, out _));
 
+    [Theory]
+    [InlineData("0x7f.1", "127.0.0.1")]
+    [InlineData("[::ffff:8.8.8.8]", "8.8.8.8")]
+    [InlineData("[2001:DB8::1]", "2001:db8::1")]
+    [InlineData("example.com", null)]
+    public void Gives_the_address_to_dial(string raw, string? expected) => Assert.Equal(expected, Parse(raw).ToAddress()?.ToString());
+
     [Fact]
     public void The_default_value_is_no_host()
     {
         Assert.Equal(HostKind.None, default(CanonicalHost).Kind);
         Assert.True(default(CanonicalHost).Bytes.IsEmpty);
+        Assert.Null(default(CanonicalHost).ToAddress());
     }
 
     internal static (HostKind Kind, string Text) Read(string raw)

@@ -34,4 +34,33 @@ public sealed class PublicSuffixesTests
         var canonical = CanonicalHostTests.Parse(host);
         Assert.Equal(expected, Encoding.ASCII.GetString(PublicSuffixes.RegistrableDomain(canonical)));
     }
+
+    [Fact]
+    public void The_table_says_what_the_list_says()
+    {
+        var rules = File.ReadLines(Path.Combine(Root(), "src/Postern.Engine/Detection/Destination/Tables/public_suffix_list.dat"))
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
+            .ToHashSet();
+        Assert.True(rules.Count > 9_000);
+        foreach (var rule in rules)
+        {
+            // "zz" is nobody's exception, so it is what one owner registers under a suffix or under a wildcard's child.
+            var expected = rule[0] == '!' ? rule[1..] : rule[0] == '*' ? $"zz.zy{rule[1..]}" : rules.Contains($"*.{rule}") ? $"a.zz.{rule}" : $"zz.{rule}";
+            var host = CanonicalHostTests.Parse($"a.{expected}");
+            Assert.Equal(
+                CanonicalHostTests.Parse(expected).ToString(), Encoding.ASCII.GetString(PublicSuffixes.RegistrableDomain(host)));
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Postern.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not run inside the repository");
+        }
+
+        return folder;
+    }
 }

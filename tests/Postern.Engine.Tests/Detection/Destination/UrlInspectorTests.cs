@@ -24,6 +24,8 @@ public sealed class UrlInspectorTests
     [InlineData("https://registry.npmjs.org/@types/node/-/node-22.10.1.tgz")]
     [InlineData("https://example.com/a/.../b#%0d%0a")]
     [InlineData("https://example.com/#%2e%2e/..")]
+    [InlineData("https://example.com/100%25/%zz?q=50%25%20off&r=%")]
+    [InlineData("https://example.com/?p=%25%32%65./x")]
     [InlineData("https://93.184.216.34/")]
     [InlineData("https://[2606:4700:4700::1111]/")]
     [InlineData("https://0x08080808/")]
@@ -46,6 +48,10 @@ public sealed class UrlInspectorTests
     [InlineData("https://example.com/%0d%0aSet-Cookie:x", "crlf")]
     [InlineData("https://example.com/?a=%250aX", "crlf")]
     [InlineData("https://example.com/\r\nX", "crlf malformed")]
+    [InlineData("https://example.com/?a=%25%30%61X", "crlf")]
+    [InlineData("https://example.com/%%30aX", "crlf")]
+    [InlineData("https://example.com/%25%32%65./x", "path-traversal")]
+    [InlineData("https://example.com/.%%32e%2%66x", "path-traversal")]
     [InlineData("https://example.com/../x", "path-traversal")]
     [InlineData("https://example.com/a%2f%2e%2e%5cx", "path-traversal")]
     [InlineData("https://example.com/a/..\\..\\x", "malformed path-traversal")]
@@ -198,6 +204,22 @@ public sealed class UrlInspectorTests
         var hits = new HitList();
         UrlInspector.Inspect(Encoding.ASCII.GetBytes(url), s_policy, hits, out _);
         Assert.Equal(expected, url.Substring(hits[0].Start, hits[0].Length));
+    }
+
+    [Theory]
+    [InlineData("%25")]
+    [InlineData("%%30")]
+    [InlineData("25")]
+    [InlineData("%2")]
+    [InlineData("%")]
+    [InlineData("../%")]
+    public void Long_nested_encodings_stay_linear(string piece)
+    {
+        var url = Encoding.ASCII.GetBytes("https://example.com/a%" + string.Concat(Enumerable.Repeat(piece, 400_000)) + "x");
+        var policy = s_policy with { MaxUrlBytes = int.MaxValue, EntropyThreshold = 0 };
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        UrlInspector.Inspect(url, policy, new HitList(), out _);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), watch.Elapsed.ToString());
     }
 
     [Fact]
