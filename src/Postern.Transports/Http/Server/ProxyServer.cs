@@ -15,6 +15,9 @@ namespace Postern.Transports.Http.Server;
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
+    // RFC 9112 §2.2 lets a server take LF alone for a line end, and Kestrel does by default; peers that do not would see another request.
+    private const string RefuseBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
     private readonly KestrelServer _server;
     private readonly ProxyServerOptions _options;
     private readonly List<ListenOptions> _listeners = [];
@@ -88,6 +91,7 @@ public sealed class ProxyServer : IAsyncDisposable
 
     private static KestrelServerOptions Configure(ProxyServerOptions options)
     {
+        AppContext.SetSwitch(RefuseBareLineFeeds, true);
         var kestrel = new KestrelServerOptions
         {
             AddServerHeader = false,

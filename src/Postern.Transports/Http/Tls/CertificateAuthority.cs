@@ -90,13 +90,12 @@ public sealed class CertificateAuthority : IDisposable
         string certificatePath = Path.Combine(directory, CertificateFileName);
         string keyPath = Path.Combine(directory, KeyFileName);
 
-        // The key is always placed before the certificate, so a certificate seen first without a key means a lost key, not a race.
-        if (File.Exists(certificatePath) && !File.Exists(keyPath))
+        if (!File.Exists(certificatePath) || !File.Exists(keyPath))
         {
-            throw new CertificateAuthorityException($"{certificatePath} has no key beside it: restore {keyPath}, or remove the certificate to make a new authority.");
+            using FileStream alone = CertificateAuthorityFiles.Lock(directory);
+            PlaceMissing(certificatePath, keyPath, clock);
         }
 
-        PlaceMissing(certificatePath, keyPath, clock);
         return Load(certificatePath, keyPath, clock);
     }
 
@@ -119,16 +118,22 @@ public sealed class CertificateAuthority : IDisposable
         }
     }
 
-    // Two steps that each decide one winner by an atomic link: first the key, then a certificate for whichever key won.
+    // The key comes first, so that whoever was killed between the two leaves a key that the next start completes.
     private static void PlaceMissing(string certificatePath, string keyPath, TimeProvider clock)
     {
+        bool certified = File.Exists(certificatePath);
         if (!File.Exists(keyPath))
         {
+            if (certified)
+            {
+                throw new CertificateAuthorityException($"{certificatePath} has no key beside it: restore {keyPath}, or remove the certificate to make a new authority.");
+            }
+
             using ECDsa fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             CertificateAuthorityFiles.PlaceKey(keyPath, fresh);
         }
 
-        if (!File.Exists(certificatePath))
+        if (!certified)
         {
             using CertificateAuthority issued = Issue(CertificateAuthorityFiles.ReadKey(keyPath), clock);
             CertificateAuthorityFiles.PlaceCertificate(certificatePath, issued.Certificate);

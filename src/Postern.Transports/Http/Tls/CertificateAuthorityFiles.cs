@@ -5,11 +5,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Postern.Transports.Http.Tls;
 
-/// <summary>The two PEM files of an authority: read with checks, placed whole and never over an existing file.</summary>
+/// <summary>The two PEM files of an authority: read with checks, placed whole.</summary>
 internal static class CertificateAuthorityFiles
 {
     // A P-256 key is 240 bytes of PEM, a certificate about 700; a chain file may hold a few.
     private const int MaxFileBytes = 64 * 1024;
+
+    // Ten seconds; whoever holds the lock needs a few milliseconds.
+    private const int LockPollMs = 20;
+    private const int MaxLockAttempts = 500;
 
     private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode CertificateMode = KeyMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -28,6 +32,30 @@ internal static class CertificateAuthorityFiles
         else
         {
             Directory.CreateDirectory(directory, KeyMode | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>
+    /// Keeps every other process out of the directory's authority until disposed. The system drops the lock of a process that dies; the
+    /// empty lock file stays, because removing it would let two processes lock two files of one name.
+    /// </summary>
+    public static FileStream Lock(string directory)
+    {
+        string path = Path.Combine(directory, "ca.lock");
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < MaxLockAttempts)
+            {
+                Thread.Sleep(LockPollMs);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                throw new CertificateAuthorityException($"{path} cannot be locked: {failed.Message}", failed);
+            }
         }
     }
 
@@ -67,7 +95,7 @@ internal static class CertificateAuthorityFiles
         }
     }
 
-    /// <summary>Writes a key with mode 0600; when another process was first, its file stays.</summary>
+    /// <summary>Writes a key with mode 0600, under the lock of its directory.</summary>
     public static void PlaceKey(string path, ECDsa key)
     {
         byte[] der = key.ExportPkcs8PrivateKey();
@@ -77,7 +105,7 @@ internal static class CertificateAuthorityFiles
         Array.Clear(pem);
     }
 
-    /// <summary>Writes a certificate with mode 0644; when another process was first, its file stays.</summary>
+    /// <summary>Writes a certificate with mode 0644, under the lock of its directory.</summary>
     public static void PlaceCertificate(string path, X509Certificate2 certificate) =>
         Place(path, PemEncoding.Write("CERTIFICATE", certificate.RawData), CertificateMode);
 
@@ -125,44 +153,43 @@ internal static class CertificateAuthorityFiles
         }
     }
 
-    // A file appears under its name only when complete: written aside, flushed, then linked; linking never replaces.
+    // A file appears under its name only when complete: written aside, flushed, then renamed. The caller holds the lock of the directory.
     private static void Place(string path, char[] pem, UnixFileMode mode)
     {
         string aside = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
+        byte[] bytes = Encoding.Latin1.GetBytes(pem);
+        try
+        {
+            WriteAside(aside, bytes, mode);
+            File.Move(aside, path, overwrite: false);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new CertificateAuthorityException($"{path} cannot be created: {failed.Message}", failed);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+            File.Delete(aside);
+        }
+    }
+
+    private static void WriteAside(string path, byte[] bytes, UnixFileMode mode)
+    {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = KeyMode;
         }
 
-        byte[] bytes = Encoding.Latin1.GetBytes(pem);
-        try
+        using var file = new FileStream(path, options);
+        file.Write(bytes);
+        file.Write("\n"u8);
+        file.Flush(flushToDisk: true);
+        if (!OperatingSystem.IsWindows())
         {
-            using (var file = new FileStream(aside, options))
-            {
-                file.Write(bytes);
-                file.Write("\n"u8);
-                file.Flush(flushToDisk: true);
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(file.SafeFileHandle, mode);
-                }
-            }
-
-            File.Move(aside, path, overwrite: false);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            // Losing the race is not an error: the winner's file is complete and is what everyone loads.
-            if (!File.Exists(path))
-            {
-                throw new CertificateAuthorityException($"{path} cannot be created: {failed.Message}", failed);
-            }
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-            File.Delete(aside);
+            // Set again: the umask may have taken bits away.
+            File.SetUnixFileMode(file.SafeFileHandle, mode);
         }
     }
 }

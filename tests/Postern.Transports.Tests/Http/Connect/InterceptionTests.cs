@@ -78,6 +78,24 @@ public sealed class InterceptionTests
     }
 
     [Fact]
+    public async Task A_websocket_over_http2_reaches_the_application()
+    {
+        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
+        using var invoker = new HttpMessageInvoker(proxy.Handler());
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+
+        await socket.ConnectAsync(new Uri("wss://chat.example.com/ws"), invoker, CancellationToken.None);
+        await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        byte[] buffer = new byte[64];
+        WebSocketReceiveResult echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
+
+        Assert.Equal("hello", Encoding.ASCII.GetString(buffer, 0, echo.Count));
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Plain_http_inside_the_tunnel_is_served_and_told()
     {
         await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();

@@ -52,15 +52,18 @@ internal sealed class ProxyHarness : IAsyncDisposable
     public static string HostOf(ConnectRequest request) => Encoding.ASCII.GetString(request.Head.Host.Span);
 
     /// <summary>A client that trusts the authority and nothing else.</summary>
-    public HttpClient Client(Version version) => new(new SocketsHttpHandler
+    public HttpClient Client(Version version) => new(Handler())
+    {
+        DefaultRequestVersion = version,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    /// <summary>The handler of such a client.</summary>
+    public SocketsHttpHandler Handler() => new()
     {
         Proxy = new WebProxy($"http://{Address}"),
         UseProxy = true,
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust() },
-    })
-    {
-        DefaultRequestVersion = version,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
     public X509ChainPolicy Trust()

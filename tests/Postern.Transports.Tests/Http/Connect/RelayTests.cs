@@ -183,6 +183,23 @@ public sealed class RelayTests
         Assert.Equal(TunnelEndReason.Halted, (await proxy.Gate.EndAsync()).Reason);
     }
 
+    [Fact]
+    public async Task A_stop_of_the_server_cuts_tunnels_and_accounts_for_them()
+    {
+        using var upstream = new RelayUpstream();
+        ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
+        await using NetworkStream client = await proxy.TunnelAsync(Authority);
+        await using NetworkStream far = await upstream.AcceptAsync();
+        await client.WriteAsync("q"u8.ToArray());
+        await far.ReadExactlyAsync(new byte[1]);
+
+        await proxy.DisposeAsync();
+
+        TunnelEnd end = await proxy.Gate.EndAsync();
+        Assert.Equal((TunnelEndReason.ConnectionLost, 1L), (end.Reason, end.BytesUp));
+        Assert.True((await ProxyHarness.ReadToEndAsync(far)).Reset);
+    }
+
     [Theory]
     [InlineData(TunnelEndReason.IdleTimeout)]
     [InlineData(TunnelEndReason.LifetimeReached)]

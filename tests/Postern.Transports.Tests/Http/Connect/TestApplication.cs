@@ -50,15 +50,8 @@ internal static class TestApplication
 
     private static async Task WebSocketAsync(IFeatureCollection features)
     {
-        string key = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString();
-#pragma warning disable CA5350 // RFC 6455 §4.2.2 prescribes SHA-1; nothing is protected by it.
-        byte[] proof = SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
-#pragma warning restore CA5350
-        IHeaderDictionary headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
-        headers.Upgrade = "websocket";
-        headers.Connection = "Upgrade";
-        headers["Sec-WebSocket-Accept"] = Convert.ToBase64String(proof);
-        Stream stream = await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        IHttpExtendedConnectFeature? extended = features.Get<IHttpExtendedConnectFeature>();
+        Stream stream = extended is { IsExtendedConnect: true } ? await extended.AcceptAsync() : await UpgradeAsync(features);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
         byte[] buffer = new byte[64 * 1024];
         while (true)
@@ -72,5 +65,18 @@ internal static class TestApplication
 
             await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, CancellationToken.None);
         }
+    }
+
+    private static Task<Stream> UpgradeAsync(IFeatureCollection features)
+    {
+        string key = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString();
+#pragma warning disable CA5350 // RFC 6455 §4.2.2 prescribes SHA-1; nothing is protected by it.
+        byte[] proof = SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
+#pragma warning restore CA5350
+        IHeaderDictionary headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
+        headers.Upgrade = "websocket";
+        headers.Connection = "Upgrade";
+        headers["Sec-WebSocket-Accept"] = Convert.ToBase64String(proof);
+        return features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 }

@@ -56,6 +56,20 @@ public sealed class ProxyServerTests
         Assert.StartsWith($"HTTP/1.1 {status} ", await AskAsync(server.Bound[0], $"GET / HTTP/1.1\r\nHost: h\r\n{headers}\r\n"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("GET / HTTP/1.1\nHost: h\n\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\nX: y\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost : h\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab")]
+    public async Task Requests_that_two_servers_would_read_differently_are_refused(string request)
+    {
+        await using ProxyServer server = await StartAsync(new ProxyServerOptions());
+
+        Assert.StartsWith("HTTP/1.1 400 ", await AskAsync(server.Bound[0], request), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_silent_connection_does_not_delay_the_stop()
     {
