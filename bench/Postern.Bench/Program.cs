@@ -1,2 +1,2 @@
-Postern.Bench.Matching.MatchingBench.Run(args is ["--data", var directory] ? directory : null);
+if (args is ["matching", .. var rest]) Postern.Bench.Matching.MatchingBench.Run(rest is ["--data", var data] ? data : null);
 return 0;
