@@ -11,7 +11,8 @@ namespace Postern.Engine.Detection.Matching;
 /// </summary>
 /// <remarks>
 /// Three stages: vector shuffles accept windows by their nibbles, one bit of a hashed table thins them out, and what
-/// survives is compared byte by byte with the few literals of its slot. docs/performance.md has the figures.
+/// survives is compared byte by byte with the few literals of its slot. Only the
+/// third branches on what it sees. <c>Postern.Bench matching</c> measures it.
 /// </remarks>
 internal sealed class LiteralMatcher
 {
