@@ -65,6 +65,11 @@ internal static class Base64Decoder
 
     private static void ReadRun(ReadOnlySpan<byte> input, ByteRange run, Level parent, Level output)
     {
+        if (run.Length <= Base64Sieve.MaxLength && !Base64Sieve.MayHoldText(input[run.Start..run.End]))
+        {
+            return;
+        }
+
         var work = parent.WorkOf((run.Length * 2) + 16);
         var count = Collect(input[run.Start..run.End], work);
         var characters = work[..count];
@@ -77,10 +82,14 @@ internal static class Base64Decoder
         characters.Replace((byte)'_', (byte)'/');
         var positions = output.Recording && count != run.Length ? Positions(input, run, count) : [];
         var decoded = work[count..];
+        var ways = count <= Base64Sieve.MaxLength ? Base64Sieve.Ways(characters) : Base64Sieve.AllWays;
         for (var skip = 0; skip < InUnit && (skip == 0 || count - skip >= RunTracker.MinRun); skip++)
         {
-            var length = DecodeFrom(characters[skip..], decoded);
-            new RunMap(positions, run, skip, InUnit, OutUnit).PutText(decoded[..length], MinText, output);
+            if ((ways >> skip & 1) != 0)
+            {
+                var length = DecodeFrom(characters[skip..], decoded);
+                new RunMap(positions, run, skip, InUnit, OutUnit).PutText(decoded[..length], MinText, output);
+            }
         }
     }
 

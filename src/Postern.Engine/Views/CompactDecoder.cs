@@ -21,40 +21,52 @@ internal static class CompactDecoder
     private static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
     private static readonly SearchValues<byte> SegmentEnds = SearchValues.Create("./?#"u8);
 
-    public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, Level output)
+    /// <summary>Writes the compact form; the text itself takes part only when it is no longer than <paramref name="maxText"/>.</summary>
+    public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
     {
-        if (parent.Pieces.Count == 0)
+        var isForm = parent.Chain.Depth > 0 && parent.Chain[parent.Chain.Depth - 1] == Decoding.Form;
+        if (input.Length <= maxText)
         {
-            PutWithout(input, new ByteRange(0, input.Length), Noise, output);
-            output.Separate();
-            if (input.IndexOfAny((byte)' ', (byte)'\n', (byte)'\t') >= 0)
+            PutText(input, output);
+            if (part is PartKind.Url or PartKind.Host && !isForm)
             {
-                PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
-            }
-            else if (output.Length - 1 == input.Length)
-            {
-                output.Truncate(0);
-            }
-
-            if (part is PartKind.Url or PartKind.Host)
-            {
-                Segments(input, parent.Pieces);
-                PutNeighbours(input, parent.Pieces.Items, output);
                 parent.Pieces.Clear();
+                Segments(input, parent.Pieces);
             }
-
-            return;
         }
 
         var pieces = parent.Pieces.Items;
-        PutGroup(input, pieces, output);
-        if (parent.Chain[parent.Chain.Depth - 1] == Decoding.Form && pieces.Length <= MaxChosen)
+        if (pieces.Length > MaxGroup && part is not (PartKind.Url or PartKind.Host) || isForm)
+        {
+            PutGroup(input, pieces, output);
+        }
+
+        if (isForm && pieces.Length <= MaxChosen)
         {
             PutChoices(input, pieces, output);
         }
         else
         {
             PutNeighbours(input, pieces, output);
+        }
+
+        parent.Pieces.Clear();
+    }
+
+    private static void PutText(ReadOnlySpan<byte> input, Level output)
+    {
+        var hasSpace = input.IndexOfAny((byte)' ', (byte)'\n', (byte)'\t') >= 0;
+        if (!hasSpace && !input.ContainsAny(Noise))
+        {
+            return;
+        }
+
+        PutWithout(input, new ByteRange(0, input.Length), Noise, output);
+        output.Separate();
+        if (hasSpace)
+        {
+            PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
+            output.Separate();
         }
     }
 

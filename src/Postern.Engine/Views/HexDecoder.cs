@@ -34,7 +34,11 @@ internal static class HexDecoder
         }
 
         ReadGroups(input, parent, output);
-        ReadPrefixed(input, parent, output);
+        if ((parent.Features & Feature.LetterX) != 0)
+        {
+            ReadPrefixed(input, "0x"u8, parent, output);
+            ReadPrefixed(input, "0X"u8, parent, output);
+        }
     }
 
     private static bool IsBreak(ReadOnlySpan<byte> input, int end, int next) =>
@@ -108,15 +112,15 @@ internal static class HexDecoder
         return at;
     }
 
-    private static void ReadPrefixed(ReadOnlySpan<byte> input, Level parent, Level output)
+    private static void ReadPrefixed(ReadOnlySpan<byte> input, ReadOnlySpan<byte> prefix, Level parent, Level output)
     {
         var from = 0;
-        while (from < input.Length && input[from..].IndexOfAny((byte)'x', (byte)'X') is >= 0 and var offset)
+        while (from < input.Length && input[from..].IndexOf(prefix) is >= 0 and var offset && !output.Overflowed)
         {
             var at = from + offset;
-            var isByte = at > 0 && input[at - 1] == '0' && Ascii.HexPair(input, at + 1) >= 0
-                && (at + 3 >= input.Length || !Ascii.IsHex(input[at + 3]));
-            from = isByte && !output.Overflowed ? Math.Max(ReadSequence(input, at - 1, parent, output), at + 1) : at + 1;
+            var digits = at + prefix.Length;
+            var isByte = Ascii.HexPair(input, digits) >= 0 && (digits + 2 >= input.Length || !Ascii.IsHex(input[digits + 2]));
+            from = Math.Max(digits, isByte ? ReadSequence(input, at, parent, output) : 0);
         }
     }
 

@@ -34,8 +34,9 @@ internal static class PercentDecoder
     }
 
     private static bool IsEscape(ReadOnlySpan<byte> input, int at) =>
-        Ascii.HexPair(input, at + 1) >= 0
-        || (at + 1 < input.Length && (input[at + 1] | 0x20) == 'u' && Ascii.Hex(input, at + 2, 4) >= 0);
+        input[at] == '%'
+        && (Ascii.HexPair(input, at + 1) >= 0
+            || (at + 1 < input.Length && (input[at + 1] | 0x20) == 'u' && Ascii.Hex(input, at + 2, 4) >= 0));
 
     // What stands before the first whole escape may become part of one: in %%341 the 34 is the 4 of %41.
     private static int IslandStart(ReadOnlySpan<byte> input, int at, int floor)

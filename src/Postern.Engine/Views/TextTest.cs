@@ -15,6 +15,7 @@ internal static class TextTest
 {
     public const int MinStretch = 12;
 
+    private const int MinCertain = 16;
     private const int MinWideCharacters = 8;
     private const int Block = 64;
     private const int Margin = 16;
@@ -43,6 +44,25 @@ internal static class TextTest
         }
 
         return printable * 5 >= bytes.Length * 4 || IsUtf8(bytes);
+    }
+
+    /// <summary>
+    /// Whether there is a stretch of at least sixteen printable bytes: text beyond doubt, where a wrong guess would
+    /// refuse a message.
+    /// </summary>
+    public static bool HasCertainText(ReadOnlySpan<byte> bytes)
+    {
+        var length = 0;
+        foreach (var b in bytes)
+        {
+            length = b is >= 0x20 and < 0x7F ? length + 1 : 0;
+            if (length >= MinCertain)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -121,28 +141,30 @@ internal static class TextTest
 
     private static void Masks(ReadOnlySpan<byte> bytes, int at, out ulong printable, out ulong zero)
     {
-        printable = 0;
-        zero = 0;
         if (bytes.Length - at >= Block)
         {
-            ref var start = ref MemoryMarshal.GetReference(bytes[at..]);
-            for (var i = 0; i < Block; i += Vector128<byte>.Count)
-            {
-                var v = Vector128.LoadUnsafe(ref start, (nuint)i);
-                var visible = Vector128.LessThan(v - Vector128.Create((byte)0x20), Vector128.Create((byte)0x5F));
-                var space = Vector128.Equals(v, Vector128.Create((byte)'\n')) | Vector128.Equals(v, Vector128.Create((byte)'\r'))
-                    | Vector128.Equals(v, Vector128.Create((byte)'\t'));
-                printable |= (ulong)(visible | space).ExtractMostSignificantBits() << i;
-                zero |= (ulong)Vector128.Equals(v, Vector128<byte>.Zero).ExtractMostSignificantBits() << i;
-            }
-
+            FullMasks(ref MemoryMarshal.GetReference(bytes[at..]), out printable, out zero);
             return;
         }
 
-        for (var i = at; i < bytes.Length; i++)
+        Span<byte> tail = stackalloc byte[Block];
+        bytes[at..].CopyTo(tail);
+        FullMasks(ref MemoryMarshal.GetReference(tail), out printable, out zero);
+        zero &= (1UL << (bytes.Length - at)) - 1;
+    }
+
+    private static void FullMasks(ref byte start, out ulong printable, out ulong zero)
+    {
+        printable = 0;
+        zero = 0;
+        for (var i = 0; i < Block; i += Vector128<byte>.Count)
         {
-            printable |= IsPrintable(bytes[i]) ? 1UL << (i - at) : 0;
-            zero |= bytes[i] == 0 ? 1UL << (i - at) : 0;
+            var v = Vector128.LoadUnsafe(ref start, (nuint)i);
+            var visible = Vector128.LessThan(v - Vector128.Create((byte)0x20), Vector128.Create((byte)0x5F));
+            var space = Vector128.Equals(v, Vector128.Create((byte)'\n')) | Vector128.Equals(v, Vector128.Create((byte)'\r'))
+                | Vector128.Equals(v, Vector128.Create((byte)'\t'));
+            printable |= (ulong)(visible | space).ExtractMostSignificantBits() << i;
+            zero |= (ulong)Vector128.Equals(v, Vector128<byte>.Zero).ExtractMostSignificantBits() << i;
         }
     }
 }

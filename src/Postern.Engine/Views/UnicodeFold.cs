@@ -120,7 +120,11 @@ public static class UnicodeFold
 
         public readonly void Finish() => output.Copy(_input[_copied..], _copied);
 
-        private readonly void Flush(int at) => output.Copy(_input[_copied..at], _copied);
+        private void Flush(int at)
+        {
+            output.Copy(_input[_copied..at], _copied);
+            _copied = at;
+        }
 
         private readonly void Touch() => output.Touch(Math.Max(0, output.Length - 1), output.Length);
 
@@ -139,7 +143,6 @@ public static class UnicodeFold
         private void Join(int second, int at, int length)
         {
             Flush(at);
-            _copied = at;
             if (Composed(second, at, length))
             {
                 _copied = at + length;

@@ -198,7 +198,7 @@ internal sealed class Walker(ViewLimits limits)
 
         if (!_stopped && IsOpen(Decoding.Compact, source, index))
         {
-            CompactDecoder.Decode(Bytes(source, index), _levels[index], source.Part, Child(index, Decoding.Compact));
+            CompactDecoder.Decode(Bytes(source, index), _levels[index], source.Part, limits.MaxCompactBytes, Child(index, Decoding.Compact));
             Enter(source, index + 1, ref visitor);
         }
     }
@@ -231,9 +231,13 @@ internal sealed class Walker(ViewLimits limits)
                 break;
         }
 
-        if (child.Length > 0 && (parent.Nesting >= limits.MaxDepth || parent.Chain.Depth >= ViewChain.MaxDepth))
+        if (parent.Nesting >= limits.MaxDepth || parent.Chain.Depth >= ViewChain.MaxDepth)
         {
-            MissDepth(ref visitor);
+            if (TextTest.HasCertainText(child.Bytes))
+            {
+                MissDepth(ref visitor);
+            }
+
             return;
         }
 
@@ -278,7 +282,7 @@ internal sealed class Walker(ViewLimits limits)
             Decoding.Escape => (level.Features & Feature.Backslash) != 0 && MayFollow(step, last, level),
             Decoding.Entity => (level.Features & Feature.Ampersand) != 0 && MayFollow(step, last, level) && ReadsEntities(source, last),
             Decoding.Base64 or Decoding.Base32 => level.Runs.Count > 0,
-            Decoding.Hex => true,
+            Decoding.Hex => level.HexRuns.Count + level.HexGroups.Count > 0 || (level.Features & Feature.LetterX) != 0,
             Decoding.Fold => (level.Features & Feature.Foldable) != 0 && last is not (Decoding.Fold or Decoding.Compact),
             _ => IsShort(source, index, last),
         };
