@@ -10,14 +10,13 @@ internal sealed class LiteralMatcher
     {
         _literals = literals;
         Array.Fill(_byFirstByte, []);
-        foreach (var group in Enumerable.Range(0, literals.Length).GroupBy(i => literals[i].Bytes.Span[0]))
+        for (var i = 0; i < literals.Length; i++)
         {
-            Register(group.Key, [.. group.Where(i => !literals[i].IgnoreCase)]);
-            var either = group.Where(i => literals[i].IgnoreCase).ToArray();
-            Register(Lower(group.Key), either);
-            if (Upper(group.Key) != Lower(group.Key))
+            var first = literals[i].Bytes.Span[0];
+            Register(first, i);
+            if (literals[i].IgnoreCase && char.IsAsciiLetter((char)first))
             {
-                Register(Upper(group.Key), either);
+                Register((byte)(first ^ 0x20), i);
             }
         }
     }
@@ -68,9 +67,5 @@ internal sealed class LiteralMatcher
             ? System.Text.Ascii.EqualsIgnoreCase(text[..literal.Length], literal) || text.StartsWith(literal)
             : text.StartsWith(literal));
 
-    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
-
-    private static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b & 0xDF) : b;
-
-    private void Register(byte first, int[] indexes) => _byFirstByte[first] = [.. _byFirstByte[first].Union(indexes)];
+    private void Register(byte first, int index) => _byFirstByte[first] = [.. _byFirstByte[first], index];
 }
