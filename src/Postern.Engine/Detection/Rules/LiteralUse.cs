@@ -1,9 +1,9 @@
 namespace Postern.Engine.Detection.Rules;
 
-/// <summary>One rule's interest in a literal or a run.</summary>
+/// <summary>One rule's interest in a literal.</summary>
 /// <param name="Rule">The rule's place in its set.</param>
-/// <param name="Ordinal">Which of the rule's literals or runs.</param>
-/// <param name="Length">The literal's length; 0 for a run.</param>
+/// <param name="Ordinal">Which of the rule's literals.</param>
+/// <param name="Length">The literal's length.</param>
 internal readonly record struct LiteralUse(int Rule, int Ordinal, int Length)
 {
     public void Write(BinaryWriter writer)

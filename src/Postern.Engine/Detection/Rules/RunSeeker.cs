@@ -6,7 +6,7 @@ namespace Postern.Engine.Detection.Rules;
 /// Finds the places of rules that have no literal to look for: whole runs of one alphabet, at least so long.
 /// It probes every <c>minLength</c>-th byte and looks around only where a probe falls into the alphabet.
 /// </summary>
-internal sealed class RunSeeker(Alphabet alphabet, int minLength, LiteralUse[] uses)
+internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
 {
     public void Scan(ref RuleScan scan)
     {
@@ -51,7 +51,7 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, LiteralUse[] u
         return
         [
             .. found.GroupBy(f => f.Run.Alphabet).Select(g => new RunSeeker(
-                g.Key, g.Min(f => f.Run.Min), [.. g.Select(f => new LiteralUse(f.Rule, f.Run.Ordinal, 0))])),
+                g.Key, g.Min(f => f.Run.Min), [.. g.Select(f => new RunUse(f.Rule, f.Run.Ordinal, f.Run.Min, f.Run.Max))])),
         ];
     }
 
@@ -71,10 +71,10 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, LiteralUse[] u
     {
         var alphabet = new Alphabet(reader.ReadUInt64(), reader.ReadUInt64());
         var minLength = reader.ReadUInt16();
-        var uses = new LiteralUse[reader.ReadUInt16()];
+        var uses = new RunUse[reader.ReadUInt16()];
         for (var i = 0; i < uses.Length; i++)
         {
-            uses[i] = LiteralUse.Read(reader);
+            uses[i] = RunUse.Read(reader);
         }
 
         return new RunSeeker(alphabet, minLength, uses);
@@ -84,7 +84,10 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, LiteralUse[] u
     {
         foreach (var use in uses)
         {
-            scan.Try(new Anchor(use.Rule, use.Ordinal, start, end));
+            if (end - start >= use.Min && end - start <= use.Max)
+            {
+                scan.Try(new Anchor(use.Rule, use.Ordinal, start, end));
+            }
         }
     }
 }
