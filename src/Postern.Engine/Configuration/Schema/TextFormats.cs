@@ -35,7 +35,10 @@ internal static class TextFormats
     public static readonly TextFormat ImageType = new("image type", "image/webp", CheckImageType);
 
     /// <summary>The id of a rule, or its beginning with a final <c>*</c>.</summary>
-    public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule);
+    public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule)
+    {
+        Covers = static (wide, narrow) => wide.EndsWith('*') ? narrow.StartsWith(wide[..^1], StringComparison.Ordinal) : wide == narrow,
+    };
 
     /// <summary>An Ed25519 public key.</summary>
     public static readonly TextFormat PublicKey = new("public key", new string('0', 64), static text =>
