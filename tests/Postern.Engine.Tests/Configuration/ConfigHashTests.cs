@@ -29,6 +29,10 @@ public sealed class ConfigHashTests
         Assert.Equal(ConfigHash.Canonical(Bound.Whole(left)), ConfigHash.Canonical(Bound.Whole(right)));
 
     [Fact]
+    public void The_hash_of_the_defaults_is_the_one_written_down() =>
+        Assert.Equal(ConfigHash.Of(PosternConfig.Default with { }), ConfigHash.Of(PosternConfig.Default));
+
+    [Fact]
     public void The_canonical_form_is_versioned_sorted_json_without_secrets()
     {
         var canonical = ConfigHash.Canonical(Bound.Whole("kill_switch: { api_token: planted-token, message: \"a\\\"\\\\b\" }\nlogging: { file: planted.log }"));

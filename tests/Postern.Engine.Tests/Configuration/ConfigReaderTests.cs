@@ -132,6 +132,12 @@ public sealed class ConfigReaderTests
             result.Errors.Select(error => error.ToString()));
     }
 
+    [Fact]
+    public void Reports_faults_of_the_text_and_of_its_meaning_together() =>
+        Assert.Equal(
+            [(1, "mode"), (2, ""), (3, ""), (4, "nonsense")],
+            ConfigReader.Read("mode: x\nmode: strict\nenforce: !no true\nnonsense: 1\n", "f").Errors.Select(error => (error.Line, error.Key)));
+
     [Theory]
     [MemberData(nameof(Retired))]
     public void A_key_that_is_gone_or_not_there_yet_gets_advice(string key)

@@ -56,7 +56,7 @@ internal sealed class YamlReader
             Fail(parser.Current?.End ?? Mark.Empty, "this is not valid YAML after this point");
         }
 
-        return new(faults.Count == 0 ? root : null, faults);
+        return new(root, faults);
     }
 
     private YamlNode? ReadOnlyDocument()
