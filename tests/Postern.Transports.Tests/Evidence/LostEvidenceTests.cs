@@ -162,6 +162,19 @@ public sealed class LostEvidenceTests
     }
 
     [Fact]
+    public async Task A_checkpoint_that_cannot_be_signed_is_lost_evidence()
+    {
+        var disk = new MemoryDisk();
+        var recorder = disk.Start(new RecorderOptions(CheckpointRecords: 2));
+        disk.Signer.Dispose();
+        await Drafts.Allow(recorder);
+        await Drafts.Allow(recorder);
+        await Assert.ThrowsAsync<EvidenceLostException>(async () => await Drafts.Allow(recorder));
+        await Assert.ThrowsAsync<EvidenceLostException>(async () => await Drafts.Allow(recorder));
+        await recorder.DisposeAsync();
+    }
+
+    [Fact]
     public void A_full_disk_is_lost_evidence()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");

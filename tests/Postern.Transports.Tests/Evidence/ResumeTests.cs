@@ -19,6 +19,19 @@ public sealed class ResumeTests
         Assert.Equal((1, 1, 1L, 0L), (report.Files, report.Chains, report.Resumptions, report.Unsigned));
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 4)]
+    public async Task Records_that_were_signed_only_after_a_crash_are_counted(bool crash, int adopted)
+    {
+        using var folder = new TemporaryFolder();
+        await (crash ? Crash(folder, 4) : Write(folder, 4));
+        await Write(folder, 1);
+        var report = folder.Verify();
+        Assert.Equal(adopted, report.Adopted);
+        Assert.Equal(crash, report.CannotProve.Any(limit => limit.Contains("just before a restart", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_restart_reads_only_from_the_last_checkpoint_on()
     {
