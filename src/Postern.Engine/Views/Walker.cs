@@ -185,7 +185,7 @@ internal sealed class Walker(ViewLimits limits)
     {
         foreach (var step in (ReadOnlySpan<Decoding>)[Decoding.Percent, Decoding.Escape, Decoding.Entity, Decoding.Base64, Decoding.Hex, Decoding.Base32])
         {
-            if (!_stopped && IsOpen(step, source, index))
+            if (!_stopped && IsOpen(step, source, index) && ReadsCompact(source, index))
             {
                 ReadEncoding(step, source, index, ref visitor);
             }
@@ -298,6 +298,14 @@ internal sealed class Walker(ViewLimits limits)
         Decoding.Compact => false,
         _ => true,
     };
+
+    // Encoded text is cut up where it must fit: into labels, segments, query values and fields, not into prose.
+    private bool ReadsCompact(scoped in ViewSource source, int index)
+    {
+        var chain = _levels[index].Chain;
+        return chain.Depth == 0 || chain[chain.Depth - 1] != Decoding.Compact
+            || source.Part != PartKind.Body || source.Content == ContentKind.Form;
+    }
 
     // The HTML reader has decoded references where a browser would; a URL's ampersands separate fields.
     private static bool ReadsEntities(scoped in ViewSource source, Decoding last) =>
