@@ -159,7 +159,8 @@ internal static class HexDecoder
                 digits[count + i] = input[first + i];
                 if (!positions.IsEmpty)
                 {
-                    positions[count + i] = first + i;
+                    // The first digit of a byte stands for its prefix too.
+                    positions[count + i] = i == 0 ? at : first + i;
                 }
             }
 

@@ -289,11 +289,12 @@ internal sealed class Walker(ViewLimits limits)
     }
 
     // Percent, escape, entity is the canonical order of the steps that rewrite text in place. A step runs again after
-    // a later one only if that one produced something for it, so the orders do not multiply.
+    // a later one only if that one produced something for it, so the orders do not multiply. Escapes are also their own
+    // source: \u005c is a backslash.
     private static bool MayFollow(Decoding step, Decoding last, Level level) => last switch
     {
         Decoding.Percent => step != Decoding.Percent,
-        Decoding.Escape => step == Decoding.Entity || (step == Decoding.Percent && level.Introduced),
+        Decoding.Escape => step == Decoding.Entity || level.Introduced,
         Decoding.Entity => step != Decoding.Entity && level.Introduced,
         Decoding.Compact => false,
         _ => true,
