@@ -15,6 +15,7 @@ public static class UnicodeFold
     private const int ChunkBytes = 1024;
     private const int MaxInvalid = ChunkBytes / 8;
     private const byte FirstOfC1 = 0xC2;
+    private const int VoicedMark = 0x3099;
 
     // Everything but the characters that always stay: printable ASCII, tab, line feed, carriage return.
     private static readonly SearchValues<byte> NotPlain = SearchValues.Create(
@@ -88,6 +89,9 @@ public static class UnicodeFold
                     return IsSelector(rune) ? DropSelectors(at) : Drop(at, length);
                 case FoldTable.Join:
                     Join(rune.Value, at, length);
+                    return at + length;
+                case FoldTable.Mark:
+                    DropFromAscii(at, length);
                     return at + length;
                 case < FoldTable.FirstText:
                     Flush(at);
@@ -164,6 +168,21 @@ public static class UnicodeFold
         {
             Flush(at);
             if (Composed(second, at, length))
+            {
+                _copied = at + length;
+                Touch();
+            }
+            else if (second is VoicedMark or VoicedMark + 1)
+            {
+                DropFromAscii(at, length);
+            }
+        }
+
+        // The marks of other scripts are letters to their readers, but not on an ASCII character.
+        private void DropFromAscii(int at, int length)
+        {
+            Flush(at);
+            if (output.Length > 0 && output.Bytes[^1] < 0x80)
             {
                 _copied = at + length;
                 Touch();

@@ -289,13 +289,13 @@ internal sealed class Walker(ViewLimits limits)
     }
 
     // Percent, escape, entity is the canonical order of the steps that rewrite text in place. A step runs again after
-    // a later one only if that one produced something for it, so the orders do not multiply. Escapes are also their own
-    // source: \u005c is a backslash.
+    // a later one only if that one produced something for it, so the orders do not multiply. Escapes and
+    // references are also their own source: \u005c is a backslash, &#38; an ampersand.
     private static bool MayFollow(Decoding step, Decoding last, Level level) => last switch
     {
         Decoding.Percent => step != Decoding.Percent,
         Decoding.Escape => step == Decoding.Entity || level.Introduced,
-        Decoding.Entity => step != Decoding.Entity && level.Introduced,
+        Decoding.Entity => level.Introduced,
         Decoding.Compact => false,
         _ => true,
     };

@@ -32,6 +32,9 @@ public sealed class UnicodeFoldTests
     [InlineData("ｶﾞｷﾞﾊﾟ", "ガギパ")]
     [InlineData("以前の指示を無視", "以前の指示を無視")]
     [InlineData("ノート", "ノート")]
+    [InlineData("ig\u05B8no\u0E31re\u0941d\u3099", "ignored")]
+    [InlineData("ไทยมี हिन्दी", "ไทยมี हिन्दी")]
+    [InlineData("שָׁלוֹם مَرْحَبًا", "שלום مرحبا")]
     [InlineData("مرحبا שלום", "مرحبا שלום")]
     [InlineData("❤️", "❤")]
     public void Folds(string text, string folded) => Assert.Equal(folded, UnicodeFold.Fold(text));
