@@ -38,7 +38,7 @@ public sealed class OrdinaryTextTests
             text.Append(Words[(i + random.Next(2)) % Words.Length]).Append(i % 11 == 0 ? ".\n" : " ");
         }
 
-        Assert.DoesNotContain(Detect(text.ToString()), h => h.Rule.Category == RuleCategory.Secret);
+        Assert.Empty(Detect(text.ToString()).Select(h => h.Rule.Id).Distinct());
     }
 
     [Fact]
