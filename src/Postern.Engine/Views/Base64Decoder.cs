@@ -101,12 +101,12 @@ internal static class Base64Decoder
 
     private static ByteRange Trim(ReadOnlySpan<byte> input, int start, int end)
     {
-        while (start < end && Breaks.Contains(input[start]))
+        while (start < end && input[start] <= (byte)' ')
         {
             start++;
         }
 
-        while (end > start && Breaks.Contains(input[end - 1]))
+        while (end > start && input[end - 1] <= (byte)' ')
         {
             end--;
         }
