@@ -10,7 +10,9 @@ internal sealed class SocketPump(Inspector inspector, Exchange exchange, SocketL
 {
     private const int ChunkBytes = 16 * 1024;
     private readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-    private readonly FrameReader _reader = new(from.Peer, exchange.Policy.Policy.Flow.MaxPieceBytes);
+
+    // What is inspected whole may be as long as a body that is held: 1 MiB by default, the reference's bound for messages too.
+    private readonly FrameReader _reader = new(from.Peer, exchange.Policy.Policy.Flow.HoldBytes);
     private readonly SocketMessages _messages = new(DirectionOf(from.Peer));
     private volatile bool _discards;
 
