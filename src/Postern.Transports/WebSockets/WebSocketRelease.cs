@@ -16,7 +16,7 @@ namespace Postern.Transports.WebSockets;
 internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private bool _hasClosed;
+    private bool _isOver;
 
     /// <summary>Sends a cleared text message.</summary>
     public ValueTask TextAsync(Cleared cleared, CancellationToken cancel) => PassAsync(SocketOpcode.Text, cleared, cancel);
@@ -65,24 +65,26 @@ internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs) : IDi
 
     private async ValueTask FrameAsync(SocketOpcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancel)
     {
-        var frame = ArrayPool<byte>.Shared.Rent(FrameWriter.MaxFrameBytes(payload.Length));
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
+        var frame = ArrayPool<byte>.Shared.Rent(FrameWriter.MaxFrameBytes(payload.Length));
         try
         {
-            if (_hasClosed)
+            if (_isOver)
             {
                 return;
             }
 
-            _hasClosed = opcode == SocketOpcode.Close;
+            // Until the frame is out: after one that broke off, the peer would take anything for the rest of it.
+            _isOver = true;
             var length = FrameWriter.Write(frame, opcode, payload.Span, speaksAs == SocketPeer.Client ? NewMask() : null);
             await stream.WriteAsync(frame.AsMemory(0, length), cancel).ConfigureAwait(false);
             await stream.FlushAsync(cancel).ConfigureAwait(false);
+            _isOver = opcode == SocketOpcode.Close;
         }
         finally
         {
-            _turn.Release();
             ArrayPool<byte>.Shared.Return(frame);
+            _turn.Release();
         }
     }
 

@@ -143,4 +143,30 @@ public sealed class FrameReaderTests
     [InlineData(65535, false)]
     public void Takes_only_close_codes_that_may_be_sent(int code, bool sendable) =>
         Assert.Equal(sendable ? $"Close {code} r" : "!CloseCode", Frames.Transcript(SocketPeer.Client, Max, Frames.Close(code, "r", masked: true)));
+
+    [Fact]
+    public void Any_bytes_read_the_same_however_they_arrive_and_end_at_the_first_fault()
+    {
+        var random = new Random(6455);
+        for (var i = 0; i < 3000; i++)
+        {
+            var bytes = new List<byte>();
+            while (bytes.Count < 60)
+            {
+                // Mostly sound frames, so that the reading gets far; a random byte is changed afterwards.
+                var payload = new byte[random.Next(0, 20)];
+                random.NextBytes(payload);
+                bytes.AddRange(Frames.Of(random.Next(2) * 0x80 | random.Next(3), payload, masked: true));
+            }
+
+            bytes[random.Next(bytes.Count)] = (byte)random.Next(256);
+            var all = bytes.ToArray();
+            var cut = random.Next(all.Length);
+
+            var whole = Frames.Transcript(SocketPeer.Client, 40, all);
+
+            Assert.Equal(whole, Frames.Transcript(SocketPeer.Client, 40, all.AsMemory(0, cut), all.AsMemory(cut)));
+            Assert.InRange(whole.Split("|!").Length, 1, 2);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Transports.Tests.Conformance;
@@ -185,5 +186,43 @@ public sealed class HandshakeTests
         using var response = await SocketTransports.AskAsync(harness, static request => request.RequestUri = new Uri("http://plain.test:9/socket"));
 
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Refuses_a_101_that_nobody_asked_for()
+    {
+        await using var harness = await ForwardHarness.StartAsync();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answered = AnswerAsync(listener, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+
+        using var response = await harness.Client.GetAsync($"http://plain.test:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("uninspectable.upgrade", harness.World.Evidence.RefusedRules);
+        await answered;
+    }
+
+    [Fact]
+    public async Task Refuses_extended_CONNECT_for_anything_but_a_WebSocket()
+    {
+        await using var harness = await InterceptHarness.StartAsync(HttpVersion.Version20);
+        using var request = new HttpRequestMessage(HttpMethod.Connect, "socket") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.Protocol = "connect-udp";
+
+        using var response = await harness.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("uninspectable.upgrade", harness.World.Evidence.RefusedRules);
+        Assert.Empty(harness.World.Upstream.Requests);
+    }
+
+    private static async Task AnswerAsync(TcpListener listener, string head)
+    {
+        using var peer = await listener.AcceptTcpClientAsync();
+        var stream = peer.GetStream();
+        Assert.NotEqual(0, await stream.ReadAsync(new byte[4096]));
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(head));
+        Assert.Equal(0, await stream.ReadAsync(new byte[1]));
     }
 }
