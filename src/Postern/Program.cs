@@ -1,1 +1,1 @@
-return 0;
+return Postern.Program.Commands.RunCommand.Create().Parse(args[1..]).InvokeAsync().GetAwaiter().GetResult();
