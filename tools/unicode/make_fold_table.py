@@ -10,13 +10,13 @@ CompositionExclusions) and confusables.txt of UTS #39, as Debian's ICU source pa
 Layout, little endian: "PFT1"; u16 block count; u16 number of texts; u16 number of pairs; u16 zero;
 u16[8704] block of each 128 code points; u16[blocks][128] action; u32[texts + 1] offsets; the texts (UTF-8);
 pairs, sorted: u32 first, u32 second, u32 composed.
-Action: 0 as it is, 1 dropped, 2 joins the character before it, 0x100 | c is the ASCII character c, 0x200 + n is text n.
+Action: 0 as it is, 1 dropped, 2 joins the character before it, 3 a mark of some script, 0x100 | c is the ASCII character c, 0x200 + n is text n.
 """
 import argparse
 import re
 import struct
 
-DROP, JOIN = 1, 2
+DROP, JOIN, MARK = 1, 2, 3
 ASCII, TEXT = 0x100, 0x200
 
 # Confusables are read only from scripts that are used to imitate Latin; in scripts with their own daily
@@ -41,11 +41,12 @@ def ranges(path, wanted=None):
 
 class Unicode:
     def __init__(self, ucd):
-        self.name, self.category, self.digit, self.decomposition, self.canonical = {}, {}, {}, {}, {}
+        self.name, self.category, self.combining = {}, {}, {}
+        self.digit, self.decomposition, self.canonical = {}, {}, {}
         for line in open(f"{ucd}/UnicodeData.txt", encoding="utf-8"):
             f = line.rstrip("\n").split(";")
             code = int(f[0], 16)
-            self.name[code], self.category[code] = f[1], f[2]
+            self.name[code], self.category[code], self.combining[code] = f[1], f[2], int(f[3])
             if f[2] == "Nd":
                 self.digit[code] = f[6]
             if f[5]:
@@ -63,8 +64,14 @@ class Unicode:
         return [c for part in self.decomposition[code] for c in self.full(part)]
 
     def is_free_mark(self, code):
-        """A mark that can sit on any letter, or on a Latin, Greek or Cyrillic one: dropped wherever it stands."""
-        return self.category.get(code) in ("Mn", "Me") and self.script.get(code) in ("Inherited", "Latin", "Greek", "Cyrillic") and code not in (0x3099, 0x309A)
+        """
+        A mark that can sit on any letter, or on a Latin, Greek or Cyrillic one, or that its script may leave out (the
+        points and accents of Hebrew, Arabic and Syriac): dropped wherever it stands.
+        """
+        if self.category.get(code) not in ("Mn", "Me") or code in (0x3099, 0x309A):
+            return False
+        free = self.script.get(code) in ("Inherited", "Latin", "Greek", "Cyrillic")
+        return free or 10 <= self.combining[code] <= 36 or 214 <= self.combining[code] <= 240
 
     def pairs(self):
         for code, parts in self.canonical.items():
@@ -145,6 +152,8 @@ def fold(code, unicode, confusables):
     for part in unicode.full(code):
         if unicode.is_free_mark(part) or part in unicode.ignorable and part != code:
             continue
+        if result and result[-1] < 0x80 and unicode.category.get(part) == "Mn":
+            continue
         if part in unicode.digit:
             result.append(ord(unicode.digit[part]))
         elif as_latin(part, unicode) != part:
@@ -189,7 +198,7 @@ def main():
             continue
         folded = fold(code, unicode, confusables)
         if folded is None or folded == [code]:
-            actions[code] = JOIN if joins(code, seconds) else 0
+            actions[code] = JOIN if joins(code, seconds) else MARK if unicode.category.get(code) == "Mn" else 0
         elif not folded:
             actions[code] = DROP
         elif len(folded) == 1 and folded[0] < 0x80:

@@ -51,7 +51,7 @@ internal static class Findings
                 : scratch.Views.Locate(source, pending.Chain, pending.Ordinal, pending.Hit.Start, pending.Hit.Length);
             if (scratch.Findings.Count < Max && !IsKnown(scratch.Findings, pending.Hit.Rule, span.Start + start, length))
             {
-                var where = PlaceNames.Of(message, span, start, scratch.Views);
+                var where = PlaceNames.Clean(PlaceNames.Of(message, span, start, scratch.Views), span, exchange.Policy.Policy.Detectors);
                 var finding = new Finding(
                     pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), span.Start + start, length, pending.Fingerprint);
                 scratch.Findings.Add(Weigh(exchange, message, finding, scratch));

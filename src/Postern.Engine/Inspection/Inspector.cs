@@ -35,7 +35,7 @@ public sealed class Inspector
     public ValueTask<Ruling> InspectAsync(Exchange exchange, Message message, CancellationToken cancel = default) =>
         message.Bytes.Length <= OffloadBytes
             ? RuleAsync(exchange, message, cancel)
-            : new ValueTask<Ruling>(Task.Run(() => RuleAsync(exchange, message, cancel).AsTask(), CancellationToken.None));
+            : OffloadAsync(exchange, message, cancel);
 
     /// <summary>Records that a stream of <paramref name="direction"/> ended; does nothing when none was begun.</summary>
     public ValueTask CloseStreamAsync(Exchange exchange, Direction direction, string how) =>
@@ -44,6 +44,10 @@ public sealed class Inspector
     /// <summary>Records that an opaque tunnel ended, and how much it carried.</summary>
     public ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, string how) =>
         _recorder.CloseTunnelAsync(exchange, opaqueBytes, how);
+
+    /// <summary>Apart from the clean path, which must not pay for the closure.</summary>
+    private ValueTask<Ruling> OffloadAsync(Exchange exchange, Message message, CancellationToken cancel) =>
+        new(Task.Run(() => RuleAsync(exchange, message, cancel).AsTask(), CancellationToken.None));
 
     /// <summary>The main path, top to bottom: look, judge, monitor, resolve, ask, record, rule.</summary>
     private async ValueTask<Ruling> RuleAsync(Exchange exchange, Message message, CancellationToken cancel)

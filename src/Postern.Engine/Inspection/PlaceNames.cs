@@ -1,4 +1,5 @@
 using System.Text;
+using Postern.Engine.Detection;
 using Postern.Engine.Flow;
 using Postern.Engine.Views;
 
@@ -16,6 +17,24 @@ internal static class PlaceNames
         PartKind.Border => "border",
         _ => "text",
     };
+
+    /// <summary>The name, or just the part it lies in when the name itself holds something to hide: agents choose their JSON keys.</summary>
+    public static string Clean(string name, in SourceSpan span, IDetector[] detectors)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+        var hits = new HitList();
+        foreach (var detector in detectors)
+        {
+            detector.Detect(new View(bytes, ViewChain.Raw, PartKind.Text, Direction.Outbound), hits);
+        }
+
+        return hits.Count == 0 ? name : span.Kind switch
+        {
+            PartKind.Body => "body",
+            PartKind.HeaderValue => "header",
+            _ => "text",
+        };
+    }
 
     /// <summary>The request's URL without query and fragment; empty when the message has none.</summary>
     public static string UrlOf(Message message)

@@ -30,7 +30,7 @@ internal static class Base64Decoder
 
             if (parent.IsNew(start, end))
             {
-                ReadRun(input, new ByteRange(start, LastLine(input, end)), parent, output);
+                ReadLines(input, new ByteRange(start, LastLine(input, end)), parent, output);
             }
         }
     }
@@ -63,9 +63,61 @@ internal static class Base64Decoder
 
     internal static bool IsMember(byte b) => Ascii.IsAlphanumeric(b) || b is (byte)'+' or (byte)'/' or (byte)'-' or (byte)'_';
 
+    // Lines are read together when they look wrapped: of equal length, or long, with a shorter one at the end. What is
+    // merely one word below the other, as the leaves of a container are, is not.
+    private static void ReadLines(ReadOnlySpan<byte> input, ByteRange run, Level parent, Level output)
+    {
+        var group = new ByteRange(run.Start, run.Start);
+        var previous = 0;
+        var count = 0;
+        for (var at = run.Start; at < run.End;)
+        {
+            var length = input[at..run.End].IndexOf((byte)'\n');
+            var next = length < 0 ? run.End : at + length + 1;
+            var line = Trim(input, at, next);
+            at = next;
+            if (count > 0 && Continues(previous, line.Length, count))
+            {
+                group = group with { End = line.End };
+                count = line.Length < previous && line.Length < RunTracker.MinRun ? 0 : count + 1;
+            }
+            else
+            {
+                ReadRun(input, group, parent, output);
+                group = line;
+                count = 1;
+            }
+
+            previous = line.Length;
+        }
+
+        ReadRun(input, group, parent, output);
+    }
+
+    private static bool Continues(int previous, int length, int count) =>
+        (length == previous && length >= InUnit)
+        || (length >= RunTracker.MinRun && previous >= RunTracker.MinRun)
+        || (length > 0 && length < previous && (count > 1 || previous >= RunTracker.MinRun));
+
+    private static ByteRange Trim(ReadOnlySpan<byte> input, int start, int end)
+    {
+        while (start < end && input[start] <= (byte)' ')
+        {
+            start++;
+        }
+
+        while (end > start && input[end - 1] <= (byte)' ')
+        {
+            end--;
+        }
+
+        return new ByteRange(start, end);
+    }
+
     private static void ReadRun(ReadOnlySpan<byte> input, ByteRange run, Level parent, Level output)
     {
-        if (run.Length <= Base64Sieve.MaxLength && !Base64Sieve.MayHoldText(input[run.Start..run.End]))
+        if (run.Length < RunTracker.MinRun
+            || run.Length <= Base64Sieve.MaxLength && !Base64Sieve.MayHoldText(input[run.Start..run.End]))
         {
             return;
         }

@@ -4,10 +4,10 @@ using Postern.Engine.Flow;
 namespace Postern.Engine.Views;
 
 /// <summary>
-/// Puts together what was taken apart: a short text without the separators in it, and the values of a container, or the
-/// labels and segments of a URL, side by side. Neighbours also stand alone on lines of their own, two to four at a
-/// time, so that what surrounds a secret cannot hide where it begins and ends; of a few form or query values every
-/// choice of two to four in order does, so that padding between the pieces does not help either.
+/// Puts together what was taken apart: tokens without the separators in them, letters spaced out, and the values of a
+/// container, or the labels and segments of a URL, side by side. Neighbours also stand alone on lines of their own, so
+/// that what surrounds a secret cannot hide where it begins and ends; of a few form or query values every choice of two
+/// to four in order does, so that padding between the pieces does not help either.
 /// </summary>
 internal static class CompactDecoder
 {
@@ -17,7 +17,6 @@ internal static class CompactDecoder
     private const int MaxChosen = 20;
     private const int MaxNeighbours = 64;
     private const int MaxChoiceBytes = 128 * 1024;
-    private static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
     private static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
     private static readonly SearchValues<byte> SegmentEnds = SearchValues.Create("./?#"u8);
 
@@ -25,18 +24,21 @@ internal static class CompactDecoder
     public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
     {
         var isForm = parent.Chain.Depth > 0 && parent.Chain[parent.Chain.Depth - 1] == Decoding.Form;
+        var isUrl = part is PartKind.Url or PartKind.Host;
         if (input.Length <= maxText)
         {
-            PutText(input, output);
-            if (part is PartKind.Url or PartKind.Host && !isForm)
+            CompactTokens.Decode(input, parent, output);
+            if (isUrl && !isForm)
             {
                 parent.Pieces.Clear();
                 Segments(input, parent.Pieces);
+                PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
+                output.Separate();
             }
         }
 
         var pieces = parent.Pieces.Items;
-        if (pieces.Length > MaxGroup && part is not (PartKind.Url or PartKind.Host) || isForm)
+        if (isForm || !isUrl)
         {
             PutGroup(input, pieces, output);
         }
@@ -47,27 +49,10 @@ internal static class CompactDecoder
         }
         else
         {
-            PutNeighbours(input, pieces, output);
+            PutNeighbours(input, pieces, isUrl ? MaxGroup : 2, output);
         }
 
         parent.Pieces.Clear();
-    }
-
-    private static void PutText(ReadOnlySpan<byte> input, Level output)
-    {
-        var hasSpace = input.IndexOfAny((byte)' ', (byte)'\n', (byte)'\t') >= 0;
-        if (!hasSpace && !input.ContainsAny(Noise))
-        {
-            return;
-        }
-
-        PutWithout(input, new ByteRange(0, input.Length), Noise, output);
-        output.Separate();
-        if (hasSpace)
-        {
-            PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
-            output.Separate();
-        }
     }
 
     private static void PutWithout(ReadOnlySpan<byte> input, ByteRange range, SearchValues<byte> noise, Level output)
@@ -104,7 +89,7 @@ internal static class CompactDecoder
         }
     }
 
-    private static void PutNeighbours(ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> pieces, Level output)
+    private static void PutNeighbours(ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> pieces, int maxGroup, Level output)
     {
         if (pieces.Length > MaxNeighbours)
         {
@@ -113,7 +98,7 @@ internal static class CompactDecoder
 
         for (var first = 0; first < pieces.Length; first++)
         {
-            for (var size = 2; size <= MaxGroup && first + size <= pieces.Length; size++)
+            for (var size = 2; size <= maxGroup && first + size <= pieces.Length; size++)
             {
                 PutGroup(input, pieces.Slice(first, size), output);
             }

@@ -19,7 +19,7 @@ internal static class EntityDecoder
             var end = Read(input, start, out var code);
             if (end > start && parent.IsNew(start, end))
             {
-                output.Introduced |= code < 0x80 && (Ascii.IsAlphanumeric((byte)code) || code is '%' or '\\');
+                output.Introduced |= code < 0x80 && (Ascii.IsAlphanumeric((byte)code) || code is '%' or '\\' or '&' or '#');
                 rewriter.Replace(start, end - start, text[..Utf8Writer.Write(code, text)]);
             }
 

@@ -34,7 +34,7 @@ internal static class EscapeDecoder
 
             if (length >= 0 && parent.IsNew(start, end))
             {
-                output.Introduced |= length == 1 && Ascii.IsAlphanumeric(text[0]) || length == 1 && text[0] == '%';
+                output.Introduced |= length == 1 && (Ascii.IsAlphanumeric(text[0]) || text[0] == '%' || (text[0] == '\\' && end > letter));
                 rewriter.Replace(start, end - start, text[..length]);
             }
 

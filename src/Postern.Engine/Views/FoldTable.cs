@@ -12,6 +12,7 @@ internal sealed class FoldTable
     public const int AsIs = 0;
     public const int Drop = 1;
     public const int Join = 2;
+    public const int Mark = 3;
     public const int FirstAscii = 0x100;
     public const int FirstText = 0x200;
 

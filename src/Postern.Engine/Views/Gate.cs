@@ -27,19 +27,20 @@ internal static class Gate
     private static ReadOnlySpan<byte> FeatureHigh => [65, 32, 12, 0, 0, 144, 0, 130, 32, 32, 32, 32, 32, 32, 32, 32];
 
     /// <summary>Reads the bytes and leaves features, runs and groups with the level.</summary>
-    public static void Read(ReadOnlySpan<byte> bytes, Level level)
+    public static void Read(ReadOnlySpan<byte> bytes, Level level) => Read(bytes, level, Avx2.IsSupported);
+
+    /// <summary>The same with 32-byte or with 16-byte vectors; both give the same.</summary>
+    internal static void Read(ReadOnlySpan<byte> bytes, Level level, bool wide)
     {
         level.Runs.Clear();
         level.HexRuns.Clear();
         level.HexGroups.Clear();
         var seen = Vector128<byte>.Zero;
-        var base64 = default(RunTracker);
-        var hex = default(RunTracker);
-        var groups = default(HexGroupTracker);
+        var trackers = default(Trackers);
         var at = 0;
         for (; at <= bytes.Length - Block; at += Block)
         {
-            seen |= ReadBlock(ref MemoryMarshal.GetReference(bytes[at..]), at, level, ref base64, ref hex, ref groups);
+            seen |= ReadBlock(ref MemoryMarshal.GetReference(bytes[at..]), at, wide, level, ref trackers);
         }
 
         if (at < bytes.Length)
@@ -48,23 +49,22 @@ internal static class Gate
             Span<byte> tail = stackalloc byte[Block];
             tail.Fill((byte)'!');
             bytes[at..].CopyTo(tail);
-            seen |= ReadBlock(ref MemoryMarshal.GetReference(tail), at, level, ref base64, ref hex, ref groups);
+            seen |= ReadBlock(ref MemoryMarshal.GetReference(tail), at, wide, level, ref trackers);
             at += Block;
         }
 
-        base64.Finish(at, level.Runs);
-        hex.Finish(at, level.HexRuns);
+        trackers.Base64.Finish(at, level.Runs);
+        trackers.Hex.Finish(at, level.HexRuns);
         level.Features = (Feature)Fold(seen);
     }
 
-    private static Vector128<byte> ReadBlock(
-        ref byte start, int at, Level level, ref RunTracker base64, ref RunTracker hex, ref HexGroupTracker groups)
+    private static Vector128<byte> ReadBlock(ref byte start, int at, bool wide, Level level, ref Trackers trackers)
     {
         Masks masks;
-        var seen = Avx2.IsSupported ? Classify256(ref start, out masks) : Classify128(ref start, out masks);
-        base64.Add(masks.Base64, at, level.Runs);
-        hex.Add(masks.Hex, at, level.HexRuns);
-        groups.Add(masks.Hex, masks.Delimiters, at, level.HexGroups);
+        var seen = wide ? Classify256(ref start, out masks) : Classify128(ref start, out masks);
+        trackers.Base64.Add(masks.Base64, at, level.Runs);
+        trackers.Hex.Add(masks.Hex, at, level.HexRuns);
+        trackers.Groups.Add(masks.Hex, masks.Delimiters, at, level.HexGroups);
         return seen;
     }
 
@@ -132,4 +132,11 @@ internal static class Gate
     }
 
     private readonly record struct Masks(ulong Base64, ulong Hex, ulong Delimiters);
+
+    private struct Trackers
+    {
+        public RunTracker Base64;
+        public RunTracker Hex;
+        public HexGroupTracker Groups;
+    }
 }

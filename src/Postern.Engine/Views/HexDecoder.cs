@@ -11,8 +11,6 @@ internal static class HexDecoder
     private const int MinText = 8;
     private const int MinBytes = RunTracker.MinRun / 2;
     private const int MaxDelimiter = 4;
-    private const int PairStep = 3;
-    private const int FourStep = 5;
     private static readonly SearchValues<byte> Breaks = SearchValues.Create("\r\n \t"u8);
     private static readonly SearchValues<byte> DelimiterSet = SearchValues.Create(":- ,;\t\r\n\"'"u8);
 
@@ -103,8 +101,10 @@ internal static class HexDecoder
     // The gate marks where the pattern stands in a block; the sequence may have begun before.
     private static int GroupsStart(ReadOnlySpan<byte> input, int at, int floor)
     {
-        var step = at + 2 < input.Length && Ascii.IsHex(input[at + 2]) ? FourStep : PairStep;
-        while (at - step >= floor && Ascii.Hex(input, at - step, step - 1) >= 0 && DelimiterSet.Contains(input[at - 1]))
+        var digits = input[at..].IndexOfAnyExcept(HexDigits.Set);
+        var step = digits < 0 ? input.Length : digits + input[(at + digits)..].IndexOfAny(HexDigits.Set);
+        while (at - step >= floor && Ascii.Hex(input, at - step, digits) >= 0
+            && !input[(at - step + digits)..at].ContainsAnyExcept(DelimiterSet))
         {
             at -= step;
         }
@@ -159,7 +159,8 @@ internal static class HexDecoder
                 digits[count + i] = input[first + i];
                 if (!positions.IsEmpty)
                 {
-                    positions[count + i] = first + i;
+                    // The first digit of a byte stands for its prefix too.
+                    positions[count + i] = i == 0 ? at : first + i;
                 }
             }
 

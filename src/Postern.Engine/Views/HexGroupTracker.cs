@@ -4,7 +4,7 @@ namespace Postern.Engine.Views;
 
 /// <summary>
 /// Finds hexadecimal digits written in delimited groups of two or four, at least sixteen digits in a row. The pattern
-/// is looked for within each block and across the middle of each pair of blocks; it is shorter than half a block.
+/// is looked for within each block and across the middle of each pair of blocks; it is no longer than half a block.
 /// </summary>
 internal struct HexGroupTracker
 {
@@ -22,7 +22,7 @@ internal struct HexGroupTracker
 
     private static void Find(ulong hex, ulong delimiters, int at, RangeList groups)
     {
-        // Seven pairs with their delimiters and the eighth pair.
+        // Seven pairs with a delimiter each and the eighth pair; three fours and the fourth; pairs with two delimiters.
         var pair = hex & (hex >> 1);
         var three = pair & (delimiters >> 2);
         var two = three & (three >> 3);
@@ -30,7 +30,10 @@ internal struct HexGroupTracker
         var four = pair & (pair >> 2);
         var five = four & (delimiters >> 4);
         var fours = five & (five >> 5) & (five >> 10) & (four >> 15);
-        var found = pairs | fours;
+        var spaced = pair & (delimiters >> 2) & (delimiters >> 3);
+        var spacedTwo = spaced & (spaced >> 4);
+        var spacedPairs = spacedTwo & (spacedTwo >> 8) & (spacedTwo >> 16) & (spaced >> 24) & (pair >> 28);
+        var found = pairs | fours | spacedPairs;
         if (found != 0)
         {
             var start = at + BitOperations.TrailingZeroCount(found);

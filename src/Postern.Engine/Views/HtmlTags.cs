@@ -34,7 +34,7 @@ internal static class HtmlTags
     /// <summary>Whether attributes take the element out of sight.</summary>
     public static bool Hides(ReadOnlySpan<byte> attributes)
     {
-        if (attributes.Length < MinHiding)
+        if (attributes.Length < MinHiding || !MayHide(attributes))
         {
             return false;
         }
@@ -57,6 +57,11 @@ internal static class HtmlTags
 
         return false;
     }
+
+    // Nearly all tags are told apart by these three vectorised searches.
+    private static bool MayHide(ReadOnlySpan<byte> attributes) =>
+        attributes.IndexOf("hidden"u8) >= 0 || attributes.IndexOf("style"u8) >= 0
+        || attributes.ContainsAnyInRange((byte)'A', (byte)'Z');
 
     // The attribute, or the value of visibility or type; not a class such as overflow-hidden.
     private static bool IsHidden(ReadOnlySpan<byte> text, int at) =>

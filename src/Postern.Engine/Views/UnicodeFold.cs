@@ -12,6 +12,10 @@ namespace Postern.Engine.Views;
 public static class UnicodeFold
 {
     private const int MinHiddenRun = 4;
+    private const int ChunkBytes = 1024;
+    private const int MaxInvalid = ChunkBytes / 8;
+    private const byte FirstOfC1 = 0xC2;
+    private const int VoicedMark = 0x3099;
 
     // Everything but the characters that always stay: printable ASCII, tab, line feed, carriage return.
     private static readonly SearchValues<byte> NotPlain = SearchValues.Create(
@@ -63,6 +67,8 @@ public static class UnicodeFold
         private readonly ReadOnlySpan<byte> _input = input;
         private readonly FoldTable _table = FoldTable.Instance;
         private int _copied;
+        private int _chunk;
+        private int _invalid;
 
         public bool Glued { get; private set; }
 
@@ -71,7 +77,7 @@ public static class UnicodeFold
         {
             if (Rune.DecodeFromUtf8(_input[at..], out var rune, out var length) != OperationStatus.Done)
             {
-                return at + length;
+                return SkipInvalid(at, length);
             }
 
             var action = _table.Action(rune);
@@ -83,6 +89,9 @@ public static class UnicodeFold
                     return IsSelector(rune) ? DropSelectors(at) : Drop(at, length);
                 case FoldTable.Join:
                     Join(rune.Value, at, length);
+                    return at + length;
+                case FoldTable.Mark:
+                    DropFromAscii(at, length);
                     return at + length;
                 case < FoldTable.FirstText:
                     Flush(at);
@@ -97,6 +106,21 @@ public static class UnicodeFold
             return _copied = at + length;
         }
 
+        // Bytes that are no text at all are passed over chunk by chunk: folding noise would cost much and show nothing.
+        private int SkipInvalid(int at, int length)
+        {
+            if (at / ChunkBytes != _chunk)
+            {
+                _chunk = at / ChunkBytes;
+                _invalid = 0;
+            }
+
+            return ++_invalid < MaxInvalid ? at + length : Math.Min(_input.Length, (_chunk + 1) * ChunkBytes);
+        }
+
+        // By chance, noise holds a character that text would not have put there.
+        private readonly bool IsNoise(int at) => at / ChunkBytes == _chunk && _invalid > MaxInvalid / 16;
+
         public int Drop(int at, int length)
         {
             var next = at + length;
@@ -105,7 +129,7 @@ public static class UnicodeFold
                 Flush(at);
                 if (Ascii.IsAlphanumeric(output.Bytes[^1]) && (Ascii.IsAlphanumeric(_input[next]) || _input[next] >= 0x80))
                 {
-                    Glued |= _input[at] >= 0x80;
+                    Glued |= _input[at] > FirstOfC1 && !IsNoise(at);
                     if (invisibleAsSpace)
                     {
                         output.Put((byte)' ', at, length);
@@ -144,6 +168,21 @@ public static class UnicodeFold
         {
             Flush(at);
             if (Composed(second, at, length))
+            {
+                _copied = at + length;
+                Touch();
+            }
+            else if (second is VoicedMark or VoicedMark + 1)
+            {
+                DropFromAscii(at, length);
+            }
+        }
+
+        // The marks of other scripts are letters to their readers, but not on an ASCII character.
+        private void DropFromAscii(int at, int length)
+        {
+            Flush(at);
+            if (output.Length > 0 && output.Bytes[^1] < 0x80)
             {
                 _copied = at + length;
                 Touch();

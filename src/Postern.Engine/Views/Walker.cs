@@ -185,7 +185,7 @@ internal sealed class Walker(ViewLimits limits)
     {
         foreach (var step in (ReadOnlySpan<Decoding>)[Decoding.Percent, Decoding.Escape, Decoding.Entity, Decoding.Base64, Decoding.Hex, Decoding.Base32])
         {
-            if (!_stopped && IsOpen(step, source, index))
+            if (!_stopped && IsOpen(step, source, index) && ReadsCompact(source, index))
             {
                 ReadEncoding(step, source, index, ref visitor);
             }
@@ -289,15 +289,24 @@ internal sealed class Walker(ViewLimits limits)
     }
 
     // Percent, escape, entity is the canonical order of the steps that rewrite text in place. A step runs again after
-    // a later one only if that one produced something for it, so the orders do not multiply.
+    // a later one only if that one produced something for it, so the orders do not multiply. Escapes and
+    // references are also their own source: \u005c is a backslash, &#38; an ampersand.
     private static bool MayFollow(Decoding step, Decoding last, Level level) => last switch
     {
         Decoding.Percent => step != Decoding.Percent,
-        Decoding.Escape => step == Decoding.Entity || (step == Decoding.Percent && level.Introduced),
-        Decoding.Entity => step != Decoding.Entity && level.Introduced,
+        Decoding.Escape => step == Decoding.Entity || level.Introduced,
+        Decoding.Entity => level.Introduced,
         Decoding.Compact => false,
         _ => true,
     };
+
+    // Encoded text is cut up where it must fit: into labels, segments, query values and fields, not into prose.
+    private bool ReadsCompact(scoped in ViewSource source, int index)
+    {
+        var chain = _levels[index].Chain;
+        return chain.Depth == 0 || chain[chain.Depth - 1] != Decoding.Compact
+            || source.Part != PartKind.Body || source.Content == ContentKind.Form;
+    }
 
     // The HTML reader has decoded references where a browser would; a URL's ampersands separate fields.
     private static bool ReadsEntities(scoped in ViewSource source, Decoding last) =>

@@ -14,6 +14,9 @@ internal static class KilledWriter
     public const string Variable = "POSTERN_TEST_KILLED_WRITER";
     public const byte Seed = 9;
 
+    // Far more than is ever read. A writer whose parent died finds no broken pipe (the console stream hides it), so it must end by itself.
+    private const ulong MaxRecords = 20_000;
+
     [ModuleInitializer]
     internal static void RunWhenAsked()
     {
@@ -26,11 +29,13 @@ internal static class KilledWriter
         var options = new RecorderOptions(MaxFileBytes: 100_000, CheckpointRecords: 50, CheckpointMs: 1);
         var recorder = FileRecorder.Open(directory, signer, options, TimeProvider.System);
         using var output = Console.OpenStandardOutput();
-        for (ulong i = 1; ; i++)
+        for (ulong i = 1; i <= MaxRecords; i++)
         {
             var effect = i % 40 == 0 ? Effect.Deny : Effect.Allow;
             var id = recorder.AppendAsync(Drafts.Of(effect, i), CancellationToken.None).AsTask().GetAwaiter().GetResult();
             output.Write(System.Text.Encoding.ASCII.GetBytes($"{id.Sequence}\n"));
         }
+
+        Environment.Exit(3);
     }
 }

@@ -127,6 +127,31 @@ public sealed class LostEvidenceTests
     }
 
     [Fact]
+    public async Task Those_who_gathered_behind_a_write_that_fails_fail_with_it()
+    {
+        using var entered = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var disk = new MemoryDisk { FailWrite = 2 };
+        var recorder = disk.Start();
+        disk.OnWrite = () =>
+        {
+            entered.Set();
+            Assert.True(release.Wait(TimeSpan.FromSeconds(30)));
+        };
+        var leader = Task.Run(() => Drafts.Allow(recorder).AsTask(), TestContext.Current.CancellationToken);
+        Assert.True(entered.Wait(TimeSpan.FromSeconds(30)));
+        var followers = Enumerable.Range(0, 4).Select(_ => Drafts.Allow(recorder).AsTask()).ToList();
+        release.Set();
+        foreach (var append in followers.Append(leader))
+        {
+            await Assert.ThrowsAsync<EvidenceLostException>(() => append.WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        Assert.Equal(2, disk.Writes);
+        await recorder.DisposeAsync();
+    }
+
+    [Fact]
     public async Task When_the_next_file_cannot_be_made_evidence_is_lost()
     {
         var disk = new MemoryDisk { FailCreate = 2 };

@@ -5,6 +5,9 @@ namespace Postern.Engine.Detection.Injection;
 /// <summary>Recognises wordings: choices of words with bounded gaps, whatever stands between the words.</summary>
 internal sealed class PhraseMatcher : RuleMatcher
 {
+    /// <summary>What reading the text around an anchor counts for, per byte: every word is compared with every choice.</summary>
+    private const int CostPerByte = 24;
+
     private readonly PhrasePattern[] _patterns;
     private readonly PhraseScript _script;
     private readonly RuleLiteral[] _literals;
@@ -53,7 +56,7 @@ internal sealed class PhraseMatcher : RuleMatcher
         var pattern = _patterns[_patternOf[anchor.Ordinal]];
         var right = new PhraseUnits(text, anchor.Start, _script, backward: false);
         var matches = pattern.TryForward(ref right, out var rightLength);
-        scan.Input.Work += right.BytesRead;
+        scan.Input.Work += right.BytesRead * CostPerByte;
         if (!matches)
         {
             return;
@@ -66,7 +69,7 @@ internal sealed class PhraseMatcher : RuleMatcher
             scan.Report(anchor.Rule, new MatchedSpan(start, right.OuterEnd(rightLength - 1), Proof.None));
         }
 
-        scan.Input.Work += left.BytesRead;
+        scan.Input.Work += left.BytesRead * CostPerByte;
     }
 
     protected override void WriteBody(BinaryWriter writer)

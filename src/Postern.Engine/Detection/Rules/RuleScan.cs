@@ -7,14 +7,14 @@ namespace Postern.Engine.Detection.Rules;
 /// <summary>One pass of a rule set over one text: hears literals, asks matchers, reports hits.</summary>
 internal ref struct RuleScan : ILiteralSink
 {
-    /// <summary>Bytes of verification allowed per byte of text; ordinary text needs less than 2.</summary>
-    private const long WorkPerByte = 64;
+    /// <summary>Work (about a nanosecond each) allowed per byte of text; ordinary text stays below a tenth of it.</summary>
+    private const long WorkPerByte = 128;
 
-    /// <summary>Verification allowed however short the text is.</summary>
-    private const long FreeWork = 1 << 16;
+    /// <summary>Work allowed however short the text is.</summary>
+    private const long FreeWork = 1 << 20;
 
-    /// <summary>Bytes of work that one call of a matcher counts for.</summary>
-    private const long CallCost = 8;
+    /// <summary>What one call of a matcher counts for.</summary>
+    private const long CallCost = 16;
 
     private readonly RuleSet _rules;
     private readonly HitList _hits;

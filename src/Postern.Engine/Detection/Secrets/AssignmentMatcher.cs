@@ -49,7 +49,13 @@ internal sealed class AssignmentMatcher : RuleMatcher
         }
 
         var (start, end) = Value.Form == AssignmentForm.Near ? FindNear(ref scan.Input, anchor.End) : FindAssigned(ref scan.Input, anchor);
-        if (end - start >= Value.Min && end - start <= Value.Max && Value.Conditions.Accept(text[start..end]))
+        if (end - start < Value.Min || end - start > Value.Max)
+        {
+            return;
+        }
+
+        scan.Input.Work += (end - start) * ValueConditions.CostPerByte;
+        if (Value.Conditions.Accept(text[start..end]))
         {
             scan.Report(anchor.Rule, new MatchedSpan(start, end, Proof.Generic));
         }

@@ -19,7 +19,7 @@ internal static class AssignmentSyntax
         var afterOperator = SkipOperator(text, at);
         if (afterOperator < 0)
         {
-            afterOperator = IsFlag(text, nameStart) && at == nameEnd && at < text.Length && text[at] == (byte)' ' ? at : -1;
+            afterOperator = IsFlag(text, nameStart) && nameEnd < text.Length && text[nameEnd] == (byte)' ' ? nameEnd : -1;
         }
 
         if (afterOperator < 0)
@@ -45,7 +45,7 @@ internal static class AssignmentSyntax
             return end < text.Length && (text[end] == quote || text[end] == (byte)'\\');
         }
 
-        return end == text.Length || text[end] is not ((byte)'(' or (byte)'[' or (byte)'{' or (byte)'|' or (byte)'`' or >= 0x80);
+        return end == text.Length || text[end] is not ((byte)'(' or (byte)'[' or (byte)'{' or (byte)'|' or >= 0x80);
     }
 
     private static int SkipClosers(ReadOnlySpan<byte> text, int at)

@@ -11,7 +11,7 @@ internal ref struct ScanInput
 
     public ReadOnlySpan<byte> Bytes { get; }
 
-    /// <summary>Bytes looked at while verifying candidates; the scan gives up, loudly, when it is out of proportion.</summary>
+    /// <summary>What verifying candidates has cost, about a nanosecond a unit; the scan gives up, loudly, when it is out of proportion.</summary>
     public long Work;
 
     /// <summary>The end of the run that starts at <paramref name="start"/>, looking at most <paramref name="limit"/> bytes far.</summary>

@@ -18,6 +18,12 @@ internal sealed record ShapeFrame
     /// <summary>How close, in bytes on either side.</summary>
     public int Within { get; init; } = 64;
 
+    /// <summary>What looking for the context counts for.</summary>
+    public int ContextCost => Context.Length * Within * 2;
+
+    /// <summary>What the check counts for; the dearest ones hash.</summary>
+    public int CheckCost => Check == CheckKind.None ? 0 : 4096;
+
     /// <summary>True when no context is asked for, or one of its words stands close by.</summary>
     public bool InContext(ReadOnlySpan<byte> text, int start, int end)
     {

@@ -72,9 +72,10 @@ internal sealed class ShapeMatcher : RuleMatcher
     {
         var text = scan.Input.Bytes;
         var body = text[shape.BodyStart(in scan.Input, match.Start)..match.End];
-        scan.Input.Work += match.End - match.Start;
+        scan.Input.Work += (match.End - match.Start) * ValueConditions.CostPerByte + _frame.ContextCost;
         if (_frame.InContext(text, match.Start, match.End) && _value.Accept(body))
         {
+            scan.Input.Work += _frame.CheckCost;
             scan.Report(rule, new MatchedSpan(match.Start, match.End, _frame.Prove(text[match.Start..match.End], body)));
         }
     }

@@ -3,6 +3,9 @@ namespace Postern.Engine.Detection.Shapes;
 /// <summary>How mixed a value must be to count as a credential. Zero switches a condition off.</summary>
 internal sealed record ValueConditions
 {
+    /// <summary>What testing a value counts for, per byte.</summary>
+    public const int CostPerByte = 48;
+
     /// <summary>Shannon entropy in bits per byte, at least.</summary>
     public double MinEntropy { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Rules.Reading;
 
@@ -41,6 +42,14 @@ internal static class PhraseCompiler
         return new PhrasePattern(elements, anchor);
     }
 
+    /// <summary>Words that stand in every other sentence; a choice that has one is searched for only when there is no other.</summary>
+    private static readonly string[] CommonWords =
+    [
+        "all", "also", "and", "any", "are", "but", "can", "each", "for", "from", "get", "have", "here", "how", "into", "its", "like", "new", "not", "now",
+        "one", "only", "open", "our", "out", "output", "over", "previous", "read", "run", "see", "send", "show", "system", "that", "the", "their", "there",
+        "these", "this", "use", "user", "using", "was", "what", "when", "which", "will", "with", "without", "you", "you're", "your",
+    ];
+
     /// <summary>The required choice whose shortest literal is the longest: long words are rare words.</summary>
     private static int ChooseAnchor(PhraseElement[] elements, PhraseScript script)
     {
@@ -52,7 +61,7 @@ internal static class PhraseCompiler
                 continue;
             }
 
-            var shortest = PhraseMatcher.LiteralsOf(elements[i], script).Min(l => l.Bytes.Length);
+            var shortest = PhraseMatcher.LiteralsOf(elements[i], script).Min(l => Rarity(l.Bytes));
             if (shortest > bestLength)
             {
                 (best, bestLength) = (i, shortest);
@@ -61,4 +70,7 @@ internal static class PhraseCompiler
 
         return best;
     }
+
+    private static int Rarity(byte[] literal) =>
+        Array.IndexOf(CommonWords, Encoding.UTF8.GetString(literal).ToLowerInvariant()) >= 0 ? LiteralRules.MinLength : literal.Length;
 }

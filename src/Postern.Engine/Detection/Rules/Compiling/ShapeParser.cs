@@ -80,8 +80,13 @@ internal sealed class ShapeParser
 
     private ShapeElement? ReadSet()
     {
-        var end = _text.IndexOf(']', _at);
-        if (end < 0 || !Alphabet.TryRanges(_text.AsSpan(_at + 1, end - _at - 1), out var alphabet))
+        var end = _at + 1;
+        while (end < _text.Length && _text[end] != ']')
+        {
+            end += _text[end] == '\\' ? 2 : 1;
+        }
+
+        if (end >= _text.Length || !Alphabet.TryRanges(_text.AsSpan(_at + 1, end - _at - 1), out var alphabet))
         {
             return Fail("this character set cannot be read");
         }

@@ -23,13 +23,21 @@ internal sealed class YamlTree
     /// <summary>The root of the only document, or null after adding to <paramref name="errors"/>.</summary>
     public static YamlNode? Read(string text, string file, List<RuleError> errors)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return new YamlTree(new Parser(new StringReader(text)), file, errors).ReadDocument();
+            return new YamlTree(parser, file, errors).ReadDocument();
         }
         catch (YamlException e)
         {
             errors.Add(new RuleError(file, (int)e.Start.Line, (int)e.Start.Column, $"this is not YAML: {e.Message}"));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3 throws this, without a place, for some unfinished flow mappings.
+            var last = parser.Current?.End ?? Mark.Empty;
+            errors.Add(new RuleError(file, (int)last.Line, (int)last.Column, "this is not YAML after this place"));
             return null;
         }
     }

@@ -6,6 +6,8 @@ namespace Postern.Engine.Detection.Shapes.Checks;
 internal static class Bech32
 {
     private const uint Valid = 1;
+    private const int ChecksumLength = 6;
+    private const int MaxLength = 128;
 
     private static readonly uint[] Generators = [0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3];
 
@@ -14,12 +16,12 @@ internal static class Bech32
     public static bool Passes(ReadOnlySpan<byte> token)
     {
         var separator = token.LastIndexOf((byte)'1');
-        if (separator < 1 || token.Length > 128 || token.Length - separator < 8)
+        if (separator < 1 || token.Length > MaxLength || token.Length - separator <= ChecksumLength)
         {
             return false;
         }
 
-        Span<byte> lower = stackalloc byte[128];
+        Span<byte> lower = stackalloc byte[MaxLength];
         Ascii.ToLower(token, lower, out var length);
         var text = lower[..length];
         var sum = Prefix(text[..separator]);

@@ -1,0 +1,113 @@
+using System.Buffers;
+
+namespace Postern.Engine.Views;
+
+/// <summary>
+/// The tokens of a text that separators were put into, without them, and the letters that were spaced out, together.
+/// Prose has neither, so its compact form is empty.
+/// </summary>
+internal static class CompactTokens
+{
+    private const int MinToken = 16;
+    private const int MaxSpaced = 4;
+    private static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
+    private static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" \t\r\n\"'<>()[]{}=`"u8);
+
+    public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
+    {
+        JoinTokens(input, parent, output);
+        JoinSpaced(input, parent, output);
+    }
+
+    private static void JoinTokens(ReadOnlySpan<byte> input, Level parent, Level output)
+    {
+        var from = 0;
+        while (from < input.Length && input[from..].IndexOfAny(Noise) is >= 0 and var offset)
+        {
+            var at = from + offset;
+            var start = from + input[from..at].LastIndexOfAny(TokenEnds) + 1;
+            var length = input[at..].IndexOfAny(TokenEnds);
+            var end = length < 0 ? input.Length : at + length;
+            if (end - start > MinToken && parent.IsNew(start, end))
+            {
+                PutWithoutNoise(input, new ByteRange(start, end), output);
+            }
+
+            from = end;
+        }
+    }
+
+    private static void PutWithoutNoise(ReadOnlySpan<byte> input, ByteRange token, Level output)
+    {
+        var before = output.Length;
+        for (var at = token.Start; at < token.End;)
+        {
+            var length = input[at..token.End].IndexOfAny(Noise);
+            var end = length < 0 ? token.End : at + length;
+            output.Copy(input[at..end], at);
+            at = end + 1;
+        }
+
+        if (output.Length - before < MinToken)
+        {
+            output.Truncate(before);
+        }
+
+        output.Separate();
+    }
+
+    // Words of at most four characters, one blank between them, at least sixteen characters together.
+    private static void JoinSpaced(ReadOnlySpan<byte> input, Level parent, Level output)
+    {
+        var start = 0;
+        var word = 0;
+        var words = 0;
+        for (var at = 0; at <= input.Length; at++)
+        {
+            var isEnd = at == input.Length || Ascii.IsSpace(input[at]);
+            if (!isEnd && at - word < MaxSpaced)
+            {
+                continue;
+            }
+
+            if (isEnd && at > word)
+            {
+                words++;
+                word = at + 1;
+                if (at < input.Length)
+                {
+                    continue;
+                }
+            }
+
+            PutSpaced(input, new ByteRange(start, Math.Min(word, input.Length)), words, parent, output);
+            if (!isEnd)
+            {
+                var length = input[at..].IndexOfAny((byte)' ', (byte)'\n', (byte)'\t');
+                at = length < 0 ? input.Length : at + length;
+            }
+
+            start = at + 1;
+            word = start;
+            words = 0;
+        }
+    }
+
+    private static void PutSpaced(ReadOnlySpan<byte> input, ByteRange range, int words, Level parent, Level output)
+    {
+        if (range.Length - words < MinToken || words < MaxSpaced || !parent.IsNew(range.Start, range.End))
+        {
+            return;
+        }
+
+        for (var at = range.Start; at < range.End; at++)
+        {
+            if (!Ascii.IsSpace(input[at]))
+            {
+                output.Copy(input.Slice(at, 1), at);
+            }
+        }
+
+        output.Separate();
+    }
+}

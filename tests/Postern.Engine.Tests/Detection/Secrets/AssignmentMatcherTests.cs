@@ -1,0 +1,67 @@
+using Postern.Engine.Tests.Detection.Rules;
+
+namespace Postern.Engine.Tests.Detection.Secrets;
+
+public sealed class AssignmentMatcherTests
+{
+    private const string Value = "x8Kq2Lw9Rt4z";
+
+    private static readonly string File = RuleText.File(
+        "    assignment: { words: [secret, pwd], unless_before: [public], value: 'printable{8,40}' }", $"secret = {Value}");
+
+    [Theory]
+    [InlineData("secret=V")]
+    [InlineData("secret = \"V\"")]
+    [InlineData("\"secret\": \"V\"")]
+    [InlineData("'secret' => 'V'")]
+    [InlineData("secret := `V`")]
+    [InlineData("mysecret: V")]
+    [InlineData("MY_SECRET=V\n")]
+    [InlineData("<secret>V</secret>")]
+    [InlineData("?a=1&secret=V&b=2")]
+    [InlineData("{\\\"secret\\\":\\\"V\\\"}")]
+    [InlineData("run --secret V --now")]
+    [InlineData("config['secret'] = 'V';")]
+    [InlineData("db_pwd=V")]
+    [InlineData("dbPwd=V")]
+    [InlineData("pwd ?= V")]
+    public void The_value_is_found_however_it_is_written(string text) =>
+        Assert.Equal([Value], RuleText.Matches(File, text.Replace("V", Value, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("secret V")]
+    [InlineData("secret == V")]
+    [InlineData("secret::V")]
+    [InlineData("secret_name=V")]
+    [InlineData("secretary=V")]
+    [InlineData("public_secret=V")]
+    [InlineData("xpwd=V")]
+    [InlineData("secret=$V")]
+    [InlineData("secret=V(arguments)")]
+    [InlineData("secret=config.values.secretName")]
+    [InlineData("secret=<V>")]
+    [InlineData("secret=\"V")]
+    [InlineData("secret=short")]
+    [InlineData("secret: ********")]
+    [InlineData("secret\n=\nV")]
+    public void What_is_no_assigned_value_is_left_alone(string text) =>
+        Assert.Empty(RuleText.Matches(File, text.Replace("V", Value, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("acme is configured with V here", true)]
+    [InlineData("acme is configured far away from where the key stands, V", false)]
+    public void Near_a_word_the_first_fitting_run_is_the_value(string text, bool found)
+    {
+        var file = RuleText.File("    assignment: { words: [acme], near: 30, value: 'base62{12}' }", $"acme {Value}");
+        Assert.Equal(found, RuleText.Matches(file, text.Replace("V", Value, StringComparison.Ordinal)).Length == 1);
+    }
+
+    [Fact]
+    public void A_generic_match_gives_way_to_a_specific_one()
+    {
+        var hits = new Postern.Engine.Detection.HitList();
+        var key = RuleFiles.Find("secret.anthropic.api-key").Examples[0];
+        Postern.Engine.Detection.Rules.RuleCatalogue.Table.Secrets.Scan(System.Text.Encoding.UTF8.GetBytes($"api_key = \"{key}\""), hits);
+        Assert.Equal("secret.anthropic.api-key", Assert.Single(Enumerable.Range(0, hits.Count).Select(i => hits[i].Rule.Id)));
+    }
+}
