@@ -31,7 +31,7 @@ public static class LogOutputs
     {
         var options = new FileStreamOptions
         {
-            Mode = FileMode.Append,
+            Mode = FileMode.OpenOrCreate,
             Access = FileAccess.Write,
             Share = FileShare.ReadWrite | FileShare.Delete,
             BufferSize = 0,
