@@ -1,1 +1,3 @@
-return 0;
+using Postern.Program;
+
+return CommandLine.Run(args);
