@@ -1,5 +1,6 @@
 using Postern.Bench.Destination;
 using Postern.Bench.Matching;
+using Postern.Bench.Views;
 
 namespace Postern.Bench;
 
@@ -9,6 +10,7 @@ internal static class BenchTable
     private static readonly (string Name, Func<string?, int> Run)[] s_all =
     [
         ("matching", Done(MatchingBench.Run)),
+        ("views", Done(ViewsBench.Run)),
         ("url", Done(static _ => UrlBench.Run())),
     ];
 

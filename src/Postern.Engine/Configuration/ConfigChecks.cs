@@ -78,20 +78,16 @@ internal sealed class ConfigChecks
 
     private void RefuseCollisions()
     {
-        var taken = new List<(string Key, ListenAddress Address)>();
-        foreach (var (key, text) in Listeners())
+        var listeners = Listeners();
+        for (var later = 1; later < listeners.Count; later++)
         {
-            if (!ListenAddress.TryParse(text, out var address))
+            for (var earlier = 0; earlier < later; earlier++)
             {
-                continue;
+                if (listeners[later].Address.CollidesWith(listeners[earlier].Address))
+                {
+                    Refuse(listeners[later].Key, $"the address is taken by {listeners[earlier].Key}");
+                }
             }
-
-            if (taken.Find(other => other.Address.CollidesWith(address)).Key is { } first)
-            {
-                Refuse(key, $"the address is taken by {first}");
-            }
-
-            taken.Add((key, address));
         }
     }
 
@@ -110,11 +106,11 @@ internal sealed class ConfigChecks
 
     private void WarnAboutExposure()
     {
-        foreach (var (key, text) in Listeners())
+        foreach (var listener in Listeners())
         {
-            if (ListenAddress.TryParse(text, out var address) && !address.IsLoopback)
+            if (!listener.Address.IsLoopback)
             {
-                Warn(key, "other machines can reach this listener");
+                Warn(listener.Key, "other machines can reach this listener");
             }
         }
 
@@ -156,15 +152,28 @@ internal sealed class ConfigChecks
         }
     }
 
-    private IEnumerable<(string Key, string Address)> Listeners() =>
-    [
-        ("fetch_proxy.listen", config.FetchProxy.Listen),
-        ("metrics_listen", config.MetricsListen),
-        ("kill_switch.api_listen", config.KillSwitch.ApiListen),
-        ("scan_api.listen", config.ScanApi.Listen),
-    ];
+    /// <summary>Those that are set.</summary>
+    private List<Listener> Listeners()
+    {
+        var listeners = new List<Listener>(4);
+        Add("fetch_proxy.listen", config.FetchProxy.Listen);
+        Add("metrics_listen", config.MetricsListen);
+        Add("kill_switch.api_listen", config.KillSwitch.ApiListen);
+        Add("scan_api.listen", config.ScanApi.Listen);
+        return listeners;
+
+        void Add(string key, string text)
+        {
+            if (ListenAddress.TryParse(text, out var address))
+            {
+                listeners.Add(new(key, address));
+            }
+        }
+    }
 
     private void Refuse(string key, string message) => errors.Add(YamlPath.FindNearest(root, key), key, message);
 
     private void Warn(string key, string message) => warnings.Add(YamlPath.FindNearest(root, key), key, message);
+
+    private sealed record Listener(string Key, ListenAddress Address);
 }

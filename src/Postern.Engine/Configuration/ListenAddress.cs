@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
 
 namespace Postern.Engine.Configuration;
 
@@ -10,7 +9,7 @@ namespace Postern.Engine.Configuration;
 public sealed record ListenAddress(string Host, int Port)
 {
     /// <summary>True when only this machine can reach the listener.</summary>
-    public bool IsLoopback => Host == "localhost" || IPAddress.IsLoopback(IPAddress.Parse(Host));
+    public bool IsLoopback => Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal);
 
     /// <summary>True when the listener binds every interface.</summary>
     public bool IsWildcard => Host is "0.0.0.0" or "::";

@@ -40,6 +40,15 @@ public sealed class MessageWriter : IDisposable
         Close(new Part(kind, start, _length - start));
     }
 
+    /// <summary>Adds what stands on both sides of a border between two messages, so that nothing hides on it. Looked at, never released.</summary>
+    public void AddBorder(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        var start = _length;
+        Raw(before);
+        Raw(after);
+        Close(new Part(PartKind.Border, start, _length - start));
+    }
+
     /// <summary>Adds one header line as a value part that is named by the header.</summary>
     public void Header(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {

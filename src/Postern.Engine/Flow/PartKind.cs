@@ -23,4 +23,7 @@ public enum PartKind : byte
 
     /// <summary>A body, a window of one, or the data of an event.</summary>
     Body,
+
+    /// <summary>The end of the previous message and the beginning of this one, joined; looked at, never released.</summary>
+    Border,
 }

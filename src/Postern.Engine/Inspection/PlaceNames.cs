@@ -13,6 +13,7 @@ internal static class PlaceNames
         PartKind.HeaderValue => HeaderAt(message, span.Start + offset),
         PartKind.Body => "body" + views.Describe(MessageSources.ViewOf(message, span), offset),
         PartKind.Method => "method",
+        PartKind.Border => "border",
         _ => "text",
     };
 

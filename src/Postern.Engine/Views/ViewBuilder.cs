@@ -1,22 +1,72 @@
-#pragma warning disable CA1822
+using System.Diagnostics.CodeAnalysis;
+
 namespace Postern.Engine.Views;
 
-/// <summary>Stand-in until the views are merged.</summary>
-public sealed class ViewBuilder(ViewLimits limits)
+/// <summary>
+/// Makes the views of a part. Owns scratch that is reused from part to part: rent one per exchange; not thread-safe.
+/// </summary>
+public sealed class ViewBuilder
 {
-    /// <summary>Number of the view.</summary>
-    public int CurrentOrdinal => 0;
+    private readonly Walker _walker;
 
-    /// <summary>Walks.</summary>
-    public void Walk<TVisitor>(scoped in ViewSource source, ref TVisitor visitor) where TVisitor : struct, IViewVisitor, allows ref struct
+    /// <summary>A builder under the given bounds.</summary>
+    public ViewBuilder(ViewLimits limits)
     {
-        _ = limits;
-        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction));
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.MaxDepth, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxDepth, 5);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.ExpansionFactor, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.MaxJsonDepth, 1);
+        _walker = new Walker(limits);
     }
 
-    /// <summary>Locates.</summary>
-    public (int Start, int Length) Locate(scoped in ViewSource source, ViewChain chain, int ordinal, int start, int length) => (start, length);
+    /// <summary>
+    /// The number of the view being visited, 0 being the raw one. With the source it identifies the view for
+    /// <see cref="Locate"/>; read it during the visit.
+    /// </summary>
+    public int CurrentOrdinal => _walker.Ordinal;
 
-    /// <summary>Names.</summary>
-    public string Describe(scoped in ViewSource source, int sourceOffset) => "";
+    /// <summary>
+    /// Shows the visitor every view of the part, the raw one first and parents before what was decoded from them. A
+    /// view with bytes above 0x7F or control bytes, unless it is itself a folded or compact one, is followed by its
+    /// folded view, which is complete. The other views hold only what decoding changed, with its surroundings.
+    /// </summary>
+    public void Walk<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        _walker.Walk(source, ref visitor, recording: false);
+        _walker.Trim();
+    }
+
+    /// <summary>
+    /// The source bytes that a range of a view came from; decodes again, so only for hits. The range covers whole
+    /// encoded units: decoding it by itself yields the range of the view, with at most a few bytes around it.
+    /// </summary>
+    /// <param name="source">The same source that was walked.</param>
+    /// <param name="chain">The view's chain.</param>
+    /// <param name="viewOrdinal">What <see cref="CurrentOrdinal"/> was when the view was visited.</param>
+    /// <param name="start">First byte of the range in the view.</param>
+    /// <param name="length">Its length in bytes.</param>
+    public (int Start, int Length) Locate(scoped in ViewSource source, ViewChain chain, int viewOrdinal, int start, int length)
+    {
+        if (chain == ViewChain.Raw)
+        {
+            return (start, length);
+        }
+
+        var visitor = new LocateVisitor(_walker, viewOrdinal, new ByteRange(start, start + length));
+        _walker.Walk(source, ref visitor, recording: true);
+        _walker.Trim();
+        return visitor.Chain == chain
+            ? (visitor.Found.Start, visitor.Found.Length)
+            : throw new ArgumentException("The part has no view of this chain and number.", nameof(viewOrdinal));
+    }
+
+    /// <summary>
+    /// The name of the leaf at a source offset, for people: <c>$.args[2].path</c>, <c>field "memo"</c>,
+    /// <c>part "file"</c>, <c>query "q"</c>; empty when the part has no inner structure. Never contains a value, nor a
+    /// name longer than 40 characters.
+    /// </summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "Belongs to the walk it explains; callers hold a builder.")]
+    public string Describe(scoped in ViewSource source, int sourceOffset) => LeafName.At(source, sourceOffset);
 }

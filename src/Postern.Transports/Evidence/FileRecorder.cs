@@ -13,36 +13,34 @@ namespace Postern.Transports.Evidence;
 /// </summary>
 public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
 {
-    // How many groups a leader writes for others before it hands the rest to the pool, so that no caller is kept for ever.
-    private const int MaxRoundsForOthers = 8;
-
-    private readonly Lock _gate = new();
     private readonly RecorderOptions _options;
     private readonly IRecordFolder _folder;
     private readonly TimeProvider _time;
     private readonly ChainWriter _chain;
-    private readonly DurableFile _file;
+    private readonly GroupCommit _commit;
     private readonly ITimer _timer;
-    private CommitGroup _filling = new();
-    private CommitGroup _spare = new();
     private long _fileBytes;
     private long _fileRecords;
-    private bool _leading;
     private bool _closed;
-    private EvidenceLostException? _lost;
 
     private FileRecorder(RecorderStart start, IRecordFolder folder, RecorderOptions options, TimeProvider time)
     {
         _options = options;
         _folder = folder;
         _time = time;
-        _file = new DurableFile(start.File);
         _fileBytes = start.File.Length;
-        _chain = start.Begin(_filling.Lines);
-        Begin(start);
+        _commit = new GroupCommit(folder, start.File, start.Chain);
+        _chain = start.Begin(_commit.Filling.Lines);
+        Begin(start.Note);
         var period = TimeSpan.FromMilliseconds(options.CheckpointMs);
         _timer = time.CreateTimer(static recorder => ((FileRecorder)recorder!).Tick(), this, period, period);
     }
+
+    /// <summary>The checkpoint signed last; note it elsewhere, for example from <c>/health</c>: only such a note shows that a tail is gone.</summary>
+    public Checkpoint? LastCheckpoint { get; private set; }
+
+    /// <summary>Why evidence can no longer be kept; null while it can.</summary>
+    public string? LostBecause => _commit.Lost?.Message;
 
     /// <summary>
     /// Takes hold of a directory and goes on where its evidence ends: an unfinished last line is cut off and reported in a record;
@@ -73,12 +71,6 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
         }
     }
 
-    /// <summary>The checkpoint signed last; note it elsewhere, for example from <c>/health</c>: only such a note shows that a tail is gone.</summary>
-    public Checkpoint? LastCheckpoint { get; private set; }
-
-    /// <summary>Why evidence can no longer be kept; null while it can.</summary>
-    public string? LostBecause => Volatile.Read(ref _lost)?.Message;
-
     /// <summary>Starts on files that may fail; the folder stays the caller's when this throws.</summary>
     internal static FileRecorder Start(RecorderStart start, IRecordFolder folder, RecorderOptions options, TimeProvider time)
     {
@@ -100,14 +92,14 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
         var denial = draft.Effect == Effect.Deny;
         EvidenceId id;
         CommitGroup? led;
-        Task? written = null;
-        lock (_gate)
+        Task? written;
+        lock (_commit.Gate)
         {
             ThrowIfNotKeeping();
             MakeRoom();
             id = Encode(in draft);
-            led = TryLead();
-            written = led is null ? _filling.Written : null;
+            led = _commit.TryLead();
+            written = led is null ? _commit.Filling.Written : null;
         }
 
         if (led is null)
@@ -115,8 +107,8 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
             return FollowAsync(written!, id, denial);
         }
 
-        Lead(led);
-        return denial ? FlushedAsync(id) : new ValueTask<EvidenceId>(id);
+        _commit.Lead(led);
+        return denial ? _commit.FlushedAsync(id) : new ValueTask<EvidenceId>(id);
     }
 
     /// <summary>Signs a closing checkpoint, flushes, and lets go of the directory.</summary>
@@ -130,7 +122,7 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
         }
         finally
         {
-            _file.Dispose();
+            _commit.Dispose();
             _folder.Dispose();
         }
     }
@@ -139,10 +131,10 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
     {
         EvidenceId last;
         CommitGroup? led;
-        Task? written;
-        lock (_gate)
+        Task written;
+        lock (_commit.Gate)
         {
-            if (_closed || _lost is not null)
+            if (_closed || _commit.Lost is not null)
             {
                 _closed = true;
                 return;
@@ -150,205 +142,45 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
 
             last = Sign(closing: true);
             _closed = true;
-            led = TryLead();
-            written = led is null ? _filling.Written : null;
+            led = _commit.TryLead();
+            written = led is null ? _commit.Filling.Written : Task.CompletedTask;
         }
 
         if (led is not null)
         {
-            Lead(led);
+            _commit.Lead(led);
         }
 
-        await FollowAsync(written ?? Task.CompletedTask, last, flush: true).ConfigureAwait(false);
+        await FollowAsync(written, last, flush: true).ConfigureAwait(false);
     }
 
-    private void Begin(RecorderStart start)
+    private void Begin(string note)
     {
-        if (!_filling.IsEmpty)
+        CommitGroup? first;
+        lock (_commit.Gate)
         {
-            Account(_filling.Lines.WrittenCount);
-        }
+            if (!_commit.Filling.IsEmpty)
+            {
+                Account(_commit.Filling.Lines.WrittenCount);
+            }
 
-        if (_fileBytes == 0)
-        {
-            // Every file can be read without the one before it: it begins with a header or with a checkpoint.
+            if (_fileBytes == 0)
+            {
+                // Every file can be read without the one before it: it begins with a header or with a checkpoint.
+                _ = Sign(closing: false);
+            }
+
+            if (note.Length > 0)
+            {
+                _ = Encode(RecorderNotes.Draft(note));
+            }
+
             _ = Sign(closing: false);
+            first = _commit.TryLead();
         }
 
-        if (start.Note.Length > 0)
-        {
-            _ = Encode(RecorderNotes.Draft(start.Note));
-        }
-
-        _ = Sign(closing: false);
-        _leading = true;
-        var first = _filling;
-        _filling = _spare;
-        Lead(first);
-        FlushWritten();
-    }
-
-    private EvidenceId Encode(in EvidenceDraft draft)
-    {
-        var before = _filling.Lines.WrittenCount;
-        var id = _chain.Append(in draft, _time.GetUtcNow(), _filling.Lines);
-        Account(_filling.Lines.WrittenCount - before);
-        return id;
-    }
-
-    private EvidenceId Sign(bool closing)
-    {
-        var before = _filling.Lines.WrittenCount;
-        try
-        {
-            LastCheckpoint = _chain.AppendCheckpoint(_time.GetUtcNow(), closing, _filling.Lines);
-        }
-        catch (CryptographicException broken)
-        {
-            throw Lose("signed", broken, group: null);
-        }
-
-        Account(_filling.Lines.WrittenCount - before);
-        return new EvidenceId(_chain.Chain, _chain.NextSequence - 1);
-    }
-
-    private void Account(int bytes)
-    {
-        _fileBytes += bytes;
-        _fileRecords++;
-        _filling.LastSequence = _chain.NextSequence - 1;
-    }
-
-    // Before a record, not after it: a signature that fails must not leave a record behind that nobody waits for.
-    private void MakeRoom()
-    {
-        if (_fileBytes >= _options.MaxFileBytes || _fileRecords >= _options.MaxFileRecords)
-        {
-            _filling.Cuts.Add((_filling.Lines.WrittenCount, _chain.NextSequence));
-            (_fileBytes, _fileRecords) = (0, 0);
-            _ = Sign(closing: false);
-        }
-        else if (_chain.NextSequence - _chain.LastCheckpointSize >= _options.CheckpointRecords)
-        {
-            _ = Sign(closing: false);
-        }
-    }
-
-    // Null: somebody else leads and will write what is being filled.
-    private CommitGroup? TryLead()
-    {
-        if (_leading)
-        {
-            return null;
-        }
-
-        _leading = true;
-        return SwapFilling();
-    }
-
-    private CommitGroup SwapFilling()
-    {
-        var full = _filling;
-        _filling = _spare;
-        return full;
-    }
-
-    private void Lead(CommitGroup mine)
-    {
-        if (!TryCommit(mine, out var next))
-        {
-            ThrowIfLost();
-        }
-
-        LeadForOthers(next, MaxRoundsForOthers);
-    }
-
-    private void LeadForOthers(CommitGroup? next, int rounds)
-    {
-        for (; next is not null && rounds > 0; rounds--)
-        {
-            _ = TryCommit(next, out next);
-        }
-
-        if (next is not null)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => work.Recorder.LeadForOthers(work.Next, MaxRoundsForOthers), (Recorder: this, Next: next), preferLocal: false);
-        }
-    }
-
-    // Whatever stops a write, nobody may be left waiting for it and nothing may pass after it: hence the catch-all.
-    private bool TryCommit(CommitGroup group, out CommitGroup? next)
-    {
-        next = null;
-        try
-        {
-            Write(group);
-        }
-        catch (Exception broken)
-        {
-            _ = Lose("written", broken, group);
-            return false;
-        }
-
-        TaskCompletionSource? waiting;
-        lock (_gate)
-        {
-            _file.WrittenThrough(group.LastSequence);
-            waiting = group.Reset();
-            _spare = group;
-            _leading = !_filling.IsEmpty && _lost is null;
-            next = _leading ? SwapFilling() : null;
-        }
-
-        waiting?.SetResult();
-        return true;
-    }
-
-    private void Write(CommitGroup group)
-    {
-        var lines = group.Lines.WrittenSpan;
-        var start = 0;
-        foreach (var (offset, firstSequence) in group.Cuts)
-        {
-            _file.Write(lines[start..offset]);
-            _file.Replace(_folder.Create(new EvidenceFileName(_chain.Chain, firstSequence).ToString()));
-            start = offset;
-        }
-
-        _file.Write(lines[start..]);
-    }
-
-    private async ValueTask<EvidenceId> FollowAsync(Task written, EvidenceId id, bool flush)
-    {
-        await written.ConfigureAwait(false);
-        return flush ? await FlushedAsync(id).ConfigureAwait(false) : id;
-    }
-
-    private ValueTask<EvidenceId> FlushedAsync(EvidenceId id)
-    {
-        try
-        {
-            var flushed = _file.Flush(id.Sequence);
-            return flushed is null ? new ValueTask<EvidenceId>(id) : AfterFlushAsync(flushed, id);
-        }
-        catch (Exception broken) when (broken is not EvidenceLostException)
-        {
-            throw Lose("flushed to disk", broken, group: null);
-        }
-    }
-
-    private async ValueTask<EvidenceId> AfterFlushAsync(Task flushed, EvidenceId id)
-    {
-        try
-        {
-            await flushed.ConfigureAwait(false);
-            return id;
-        }
-        catch (Exception broken) when (broken is not EvidenceLostException)
-        {
-            throw Lose("flushed to disk", broken, group: null);
-        }
+        _commit.Lead(first!);
+        _commit.FlushWritten();
     }
 
     private void Tick()
@@ -356,9 +188,9 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
         try
         {
             CommitGroup? led;
-            lock (_gate)
+            lock (_commit.Gate)
             {
-                if (_closed || _lost is not null)
+                if (_closed || _commit.Lost is not null)
                 {
                     return;
                 }
@@ -368,66 +200,82 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
                     _ = Sign(closing: false);
                 }
 
-                led = _filling.IsEmpty ? null : TryLead();
+                led = _commit.TryLead();
             }
 
             if (led is not null)
             {
-                Lead(led);
+                _commit.Lead(led);
             }
 
-            FlushWritten();
+            _commit.FlushWritten();
         }
         catch (EvidenceLostException)
         {
-            // Kept in _lost: the next append throws it to somebody who refuses because of it.
+            // Remembered: the next append throws it to somebody who refuses because of it.
         }
     }
 
-    private void FlushWritten()
+    private async ValueTask<EvidenceId> FollowAsync(Task written, EvidenceId id, bool flush)
     {
+        await written.ConfigureAwait(false);
+        return flush ? await _commit.FlushedAsync(id).ConfigureAwait(false) : id;
+    }
+
+    // Before a record, not after it: a signature that fails must not leave a record behind that nobody waits for.
+    private void MakeRoom()
+    {
+        if (_fileBytes >= _options.MaxFileBytes || _fileRecords >= _options.MaxFileRecords)
+        {
+            _commit.Filling.Cuts.Add((_commit.Filling.Lines.WrittenCount, _chain.NextSequence));
+            (_fileBytes, _fileRecords) = (0, 0);
+            _ = Sign(closing: false);
+        }
+        else if (_chain.NextSequence - _chain.LastCheckpointSize >= _options.CheckpointRecords)
+        {
+            _ = Sign(closing: false);
+        }
+    }
+
+    private EvidenceId Encode(in EvidenceDraft draft)
+    {
+        var lines = _commit.Filling.Lines;
+        var before = lines.WrittenCount;
+        var id = _chain.Append(in draft, _time.GetUtcNow(), lines);
+        Account(lines.WrittenCount - before);
+        return id;
+    }
+
+    private EvidenceId Sign(bool closing)
+    {
+        var lines = _commit.Filling.Lines;
+        var before = lines.WrittenCount;
         try
         {
-            _file.FlushIfIdle();
+            LastCheckpoint = _chain.AppendCheckpoint(_time.GetUtcNow(), closing, lines);
         }
-        catch (Exception broken)
+        catch (Exception broken) when (broken is CryptographicException or ObjectDisposedException)
         {
-            throw Lose("flushed to disk", broken, group: null);
+            throw _commit.Lose("signed", broken);
         }
+
+        Account(lines.WrittenCount - before);
+        return new EvidenceId(_chain.Chain, _chain.NextSequence - 1);
     }
 
-    private EvidenceLostException Lose(string what, Exception broken, CommitGroup? group)
+    private void Account(int bytes)
     {
-        TaskCompletionSource? written;
-        TaskCompletionSource? filling;
-        EvidenceLostException lost;
-        lock (_gate)
-        {
-            lost = _lost ??= new EvidenceLostException(
-                $"evidence can no longer be kept: a record could not be {what} ({broken.GetType().Name}); everything is refused until Postern is started again", broken);
-            written = group?.Reset();
-            filling = _filling.Reset();
-        }
-
-        written?.SetException(lost);
-        filling?.SetException(lost);
-        return lost;
+        _fileBytes += bytes;
+        _fileRecords++;
+        _commit.Filling.LastSequence = _chain.NextSequence - 1;
     }
 
     private void ThrowIfNotKeeping()
     {
-        ThrowIfLost();
+        _commit.ThrowIfLost();
         if (_closed)
         {
             throw new EvidenceLostException("the evidence recorder is closed");
-        }
-    }
-
-    private void ThrowIfLost()
-    {
-        if (Volatile.Read(ref _lost) is { } lost)
-        {
-            throw new EvidenceLostException(lost.Message, lost.InnerException);
         }
     }
 }

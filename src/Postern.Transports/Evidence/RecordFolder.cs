@@ -19,7 +19,7 @@ internal sealed class RecordFolder : IRecordFolder
     public string Path => _path;
 
     /// <summary>Creates the directory (0700) when it is missing, and takes hold of it.</summary>
-    /// <exception cref="EvidenceUnsoundException">Another process records here.</exception>
+    /// <exception cref="EvidenceInUseException">Another process records here.</exception>
     public static RecordFolder Open(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -42,7 +42,7 @@ internal sealed class RecordFolder : IRecordFolder
         }
         catch (IOException locked) when (Directory.Exists(path) && File.Exists(System.IO.Path.Combine(path, LockName)))
         {
-            throw new EvidenceUnsoundException($"another process keeps evidence in {path}; give each its own directory", locked);
+            throw new EvidenceInUseException($"another process keeps evidence in {path}; give each its own directory", locked);
         }
     }
 

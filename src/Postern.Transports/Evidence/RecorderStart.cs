@@ -13,6 +13,9 @@ namespace Postern.Transports.Evidence;
 /// <param name="Note">What is to be said about the beginning; empty when there is nothing.</param>
 internal sealed record RecorderStart(IRecordFile File, EvidenceSigner Signer, ChainHeader? Header, ChainWriter? Resumed, string Note)
 {
+    /// <summary>The first 32 bits of the chain's id.</summary>
+    public uint Chain => Header?.Chain ?? Resumed?.Chain ?? 0;
+
     /// <summary>A chain in an empty place.</summary>
     public static RecorderStart NewChain(IRecordFolder folder, ChainHeader header, EvidenceSigner signer, string note = "") =>
         new(folder.Create(new EvidenceFileName(header.Chain, 0).ToString()), signer, header, null, note);

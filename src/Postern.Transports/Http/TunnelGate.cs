@@ -10,8 +10,8 @@ namespace Postern.Transports.Http;
 /// <summary>Takes each CONNECT to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
 /// <param name="interception">What is read inside; null when no authority was made and every tunnel is opaque.</param>
-/// <param name="halt">Ends opaque tunnels at once.</param>
-internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, CancellationToken halt) : ITunnelGate
+/// <param name="halt">What ends opaque tunnels that open now at once.</param>
+internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, Func<CancellationToken> halt) : ITunnelGate
 {
     /// <inheritdoc/>
     public async ValueTask<TunnelDecision> DecideAsync(ConnectRequest request, ConnectionContext connection, CancellationToken ct)
@@ -27,7 +27,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
         var destination = cleared.Destination!;
         return interception is not null && !interception.PassesThrough(destination.Authority.Host)
             ? new InterceptTunnel(destination.Host, destination.Port, interception.Leaves, exchange)
-            : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt);
+            : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt());
     }
 
     /// <inheritdoc/>

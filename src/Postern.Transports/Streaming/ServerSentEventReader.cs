@@ -5,8 +5,8 @@ namespace Postern.Transports.Streaming;
 
 /// <summary>
 /// Cuts text/event-stream into events (WHATWG HTML §9.2). An event is rebuilt from its parsed fields: comment, event, id and
-/// retry stand as named parts, the data lines joined by line feeds as the body, led by the tail of earlier data so that
-/// nothing hides on the border of two events.
+/// retry stand as named parts, the data lines joined by line feeds as the body. The border with earlier data is a part of its
+/// own, so that nothing hides between two events.
 /// </summary>
 internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts facts) : IPieceReader
 {
@@ -151,7 +151,7 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
 
     private Message Build(bool last)
     {
-        using var writer = new MessageWriter(_data.Count + _tail.Count + 256);
+        using var writer = new MessageWriter((_data.Count * 2) + _tail.Count + 256);
         foreach (var (name, value) in _fields)
         {
             writer.Header(name, value);
@@ -159,14 +159,16 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
 
         var tooLarge = _eventBytes > limits.MaxPieceBytes || _buffer.Count > limits.MaxPieceBytes;
         var invalid = !System.Text.Unicode.Utf8.IsValid(_data.Unread);
-        var lead = _tail.Count;
         if (_hasData)
         {
-            var room = writer.BodyRoom(lead + _data.Count).Span;
-            _tail.Unread.CopyTo(room);
-            _data.Unread.CopyTo(room[lead..]);
-            writer.Body(lead + _data.Count);
-            KeepTail();
+            if (_tail.Count > 0)
+            {
+                writer.AddBorder(_tail.Unread, _data.Unread[..Math.Min(_data.Count, TailBytes)]);
+            }
+
+            writer.Body(_data.Unread);
+            _tail.Append(_data.Unread);
+            _tail.Consume(Math.Max(0, _tail.Count - TailBytes));
         }
 
         var piece = writer.Seal(facts with
@@ -174,7 +176,6 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
             Kind = MessageKind.Event,
             Content = ContentKind.Text,
             Whole = false,
-            Lead = _hasData ? lead : 0,
             Last = last,
             Obstacles = (tooLarge ? Obstacle.PieceTooLarge : Obstacle.None) | (invalid ? Obstacle.InvalidText : Obstacle.None),
         });
@@ -182,12 +183,5 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
         _fields.Clear();
         (_hasData, _eventBytes) = (false, 0);
         return piece;
-    }
-
-    private void KeepTail()
-    {
-        _tail.Append("\n"u8);
-        _tail.Append(_data.Unread);
-        _tail.Consume(Math.Max(0, _tail.Count - TailBytes));
     }
 }

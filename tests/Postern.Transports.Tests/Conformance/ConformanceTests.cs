@@ -34,11 +34,13 @@ public sealed class ConformanceTests
     public async Task Asks_no_resolver_before_a_leak_is_ruled_out(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Leaks.Secret}.test:{harness.World.Upstream.Port}/");
+        var label = Convert.ToHexStringLower(Encoding.ASCII.GetBytes(Leaks.Secret));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{harness.Client.BaseAddress!.Scheme}://{label}.test:{harness.World.Upstream.Port}/");
 
         await SendAsync(harness, request);
 
-        Assert.DoesNotContain(harness.World.Lookups, name => name.Contains(Leaks.Secret, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(harness.World.Lookups, name => name.Contains(label, StringComparison.Ordinal));
+        Assert.Contains(harness.World.Evidence.RefusedRules, rule => rule.StartsWith("secret.aws", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -34,7 +34,7 @@ internal sealed class World : IAsyncDisposable
         var facts = new ServiceFacts("test", 0, true, TimeProvider.System);
         var local = new LocalEndpoints([new HealthEndpoint(Policies, Switch, facts), new StatsEndpoint(Meter, facts), new MetricsEndpoint(Meter, Switch, facts)]);
         Adapter = new HttpAdapter(Checkpoint, local);
-        var gate = new TunnelGate(Checkpoint, new Interception(Leaves, DomainSet.Parse("opaque.test")), Stop.Token);
+        var gate = new TunnelGate(Checkpoint, new Interception(Leaves, DomainSet.Parse("opaque.test")), () => Stop.Token);
         var connect = new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System);
         _server = new ProxyServer([new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), connect.Bind)], new ProxyServerOptions());
     }

@@ -23,8 +23,9 @@ internal sealed class SectionSchema(string doc, Func<object> create, params Sett
     public object Bind(YamlNode mapping, BindScope scope)
     {
         var section = create();
-        foreach (var (key, node) in mapping.Entries)
+        foreach (var entry in mapping.Entries)
         {
+            var (key, node) = (entry.Key, entry.Value);
             var inner = scope.Under(key.Text);
             if (Find(key.Text) is not { } setting)
             {

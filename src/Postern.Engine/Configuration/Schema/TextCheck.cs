@@ -3,7 +3,7 @@ namespace Postern.Engine.Configuration.Schema;
 /// <summary>The outcome of checking a text against a format.</summary>
 /// <param name="Canonical">The one spelling that is kept; meaningless with a fault.</param>
 /// <param name="Fault">Why it is refused, without the text itself; null when it is not.</param>
-internal readonly record struct TextCheck(string Canonical, string? Fault)
+internal sealed record TextCheck(string Canonical, string? Fault)
 {
     public static TextCheck Ok(string canonical) => new(canonical, null);
 

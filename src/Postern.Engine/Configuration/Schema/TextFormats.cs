@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Postern.Engine.Configuration.Schema;
@@ -7,11 +6,6 @@ namespace Postern.Engine.Configuration.Schema;
 internal static class TextFormats
 {
     private const int MaxRegexCharacters = 4096;
-
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
-
-    private static readonly SearchValues<char> RuleCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
 
     /// <summary>A line for people.</summary>
     public static readonly TextFormat Line = new("text", "a few words", static text => CheckLine(text, 512));
@@ -35,10 +29,13 @@ internal static class TextFormats
     public static readonly TextFormat ImageType = new("image type", "image/webp", CheckImageType);
 
     /// <summary>The id of a rule, or its beginning with a final <c>*</c>.</summary>
-    public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule);
+    public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule)
+    {
+        Covers = static (wide, narrow) => wide.EndsWith('*') ? narrow.StartsWith(wide[..^1], StringComparison.Ordinal) : wide == narrow,
+    };
 
     /// <summary>An Ed25519 public key.</summary>
-    public static readonly TextFormat PublicKey = new("public key", new string('0', 64), static text =>
+    public static readonly TextFormat PublicKey = new("public key", "0000000000000000000000000000000000000000000000000000000000000000", static text =>
         text.Length == 64 && text.All(char.IsAsciiHexDigitLower)
             ? TextCheck.Ok(text)
             : TextCheck.Refuse("a public key is written as 64 lower-case hexadecimal digits"));
@@ -54,7 +51,7 @@ internal static class TextFormats
     private static TextCheck CheckHeaderName(string text)
     {
         var name = text.ToLowerInvariant();
-        return name.Length is > 0 and <= 256 && !name.AsSpan().ContainsAnyExcept(TokenCharacters)
+        return name.Length is > 0 and <= 256 && HostFormats.ConsistsOf(name, "!#$%&'*+-.^_`|~")
             ? TextCheck.Ok(name)
             : TextCheck.Refuse("not a header name");
     }
@@ -76,7 +73,7 @@ internal static class TextFormats
     private static TextCheck CheckRule(string text)
     {
         var prefix = text.EndsWith('*') ? text[..^1] : text;
-        return prefix.Length is > 1 and <= 128 && !prefix.AsSpan().ContainsAnyExcept(RuleCharacters)
+        return prefix.Length is > 1 and <= 128 && HostFormats.ConsistsOf(prefix, ".-_")
             ? TextCheck.Ok(text)
             : TextCheck.Refuse("expected the id of a rule, or the beginning of ids with a final '*'; 'postern rules list' shows them");
     }

@@ -4,4 +4,4 @@ namespace Postern.Engine.Configuration.Yaml;
 /// <param name="Line">1-based line.</param>
 /// <param name="Column">1-based column.</param>
 /// <param name="Message">One sentence without values from the file.</param>
-internal readonly record struct YamlFault(int Line, int Column, string Message);
+internal sealed record YamlFault(int Line, int Column, string Message);

@@ -18,10 +18,12 @@ internal sealed class YamlReader
     /// <summary>After so many faults reading stops: the first ones explain the rest.</summary>
     private const int MaxFaults = 50;
 
+    private readonly string text;
     private readonly Parser parser;
     private readonly List<YamlFault> faults = [];
 
-    private YamlReader(string text) => parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+    private YamlReader(string text) =>
+        (this.text, parser) = (text, new Parser(new Scanner(new StringReader(text), skipComments: true)));
 
     public static YamlDocument Read(string text)
     {
@@ -30,8 +32,11 @@ internal sealed class YamlReader
             return new(null, [new(1, 1, $"the file is longer than {MaxCharacters} characters")]);
         }
 
+        // A byte order mark is no part of the first key, whoever left it there.
+        var content = text.StartsWith('\uFEFF') ? text[1..] : text;
+
         // An absent or empty file is the common start: it must not pay for starting the parser.
-        return string.IsNullOrWhiteSpace(text) ? new(null, []) : new YamlReader(text).ReadDocument();
+        return string.IsNullOrWhiteSpace(content) ? new(null, []) : new YamlReader(content).ReadDocument();
     }
 
     private YamlDocument ReadDocument()
@@ -43,7 +48,7 @@ internal sealed class YamlReader
         }
         catch (YamlException broken)
         {
-            Fail(broken.Start, "this is not valid YAML here");
+            FailSyntax(broken.Start);
         }
         catch (Exception broken) when (broken is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
@@ -51,7 +56,7 @@ internal sealed class YamlReader
             Fail(parser.Current?.End ?? Mark.Empty, "this is not valid YAML after this point");
         }
 
-        return new(faults.Count == 0 ? root : null, faults);
+        return new(root, faults);
     }
 
     private YamlNode? ReadOnlyDocument()
@@ -73,6 +78,10 @@ internal sealed class YamlReader
 
             parser.MoveNext();
             root = ReadNode(0);
+            if (root is null)
+            {
+                return null;
+            }
         }
 
         return root;
@@ -88,7 +97,14 @@ internal sealed class YamlReader
             return Empty(current.Start);
         }
 
-        RefuseDecoration((NodeEvent)current);
+        if (current is not NodeEvent node)
+        {
+            // The parser lets some damaged flow mappings end between a key and its value.
+            Fail(current.Start, "this is not valid YAML here");
+            return null;
+        }
+
+        RefuseDecoration(node);
         if (depth >= MaxDepth && current is not Scalar)
         {
             Fail(current.Start, $"nested deeper than {MaxDepth} levels");
@@ -158,6 +174,23 @@ internal sealed class YamlReader
         {
             Fail(node.Start, "tags are not supported; quote a value that shall be text");
         }
+    }
+
+    /// <summary>The parser blames what follows a tab; people need to hear about the tab.</summary>
+    private void FailSyntax(Mark at)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            if (content.TrimStart(' ').StartsWith("\t"))
+            {
+                faults.Add(new(line, content.IndexOf('\t') + 1, "this is not valid YAML: indent with spaces, not with tabs"));
+                return;
+            }
+        }
+
+        Fail(at, "this is not valid YAML here");
     }
 
     private void Fail(Mark at, string message) => faults.Add(new(Math.Max(1, Number(at.Line)), Math.Max(1, Number(at.Column)), message));

@@ -1,4 +1,3 @@
-using System.Text;
 using Postern.Engine.Detection.Rules;
 using Postern.Engine.Flow;
 using Postern.Engine.Views;
@@ -24,7 +23,7 @@ public sealed class InjectionDetector : IDetector
     public void Detect(scoped in View view, HitList hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
-        if (view.Direction == Direction.Inbound && (IsFolded(view.Chain) || Ascii.IsValid(view.Bytes)))
+        if (view.Direction == Direction.Inbound && (IsFolded(view.Chain) || System.Text.Ascii.IsValid(view.Bytes)))
         {
             _rules.Scan(view.Bytes, hits);
         }

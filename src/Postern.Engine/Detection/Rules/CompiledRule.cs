@@ -1,11 +1,30 @@
 namespace Postern.Engine.Detection.Rules;
 
-/// <summary>A rule and the machine that recognises it.</summary>
-/// <param name="Rule">What the rule says about itself.</param>
-/// <param name="WhenCheckFails">The confidence of a match whose offline check failed; null when such a match is none.</param>
-/// <param name="Matcher">The machine.</param>
-internal sealed record CompiledRule(Rule Rule, Confidence? WhenCheckFails, RuleMatcher Matcher)
+/// <summary>A rule and the machine that recognises it; a machine from a table is built when its literal is first seen.</summary>
+internal sealed class CompiledRule
 {
+    private readonly ReadOnlyMemory<byte> _body;
+    private RuleMatcher? _matcher;
+
+    public CompiledRule(Rule rule, Confidence? whenCheckFails, RuleMatcher matcher)
+        : this(rule, whenCheckFails, ReadOnlyMemory<byte>.Empty) => _matcher = matcher;
+
+    private CompiledRule(Rule rule, Confidence? whenCheckFails, ReadOnlyMemory<byte> body)
+    {
+        Rule = rule;
+        WhenCheckFails = whenCheckFails;
+        _body = body;
+    }
+
+    /// <summary>What the rule says about itself.</summary>
+    public Rule Rule { get; }
+
+    /// <summary>The confidence of a match whose offline check failed; null when such a match is none.</summary>
+    public Confidence? WhenCheckFails { get; }
+
+    /// <summary>The machine. Two threads may build it at once; both results are equal and immutable.</summary>
+    public RuleMatcher Matcher => _matcher ??= Build();
+
     public void Write(BinaryWriter writer)
     {
         writer.Write(Rule.Id);
@@ -16,10 +35,15 @@ internal sealed record CompiledRule(Rule Rule, Confidence? WhenCheckFails, RuleM
         writer.Write((byte)Rule.Confidence);
         writer.Write(Rule.Core);
         writer.Write((sbyte)(WhenCheckFails is { } confidence ? (int)confidence : -1));
-        Matcher.Write(writer);
+        using var body = new MemoryStream();
+        using var bodyWriter = new BinaryWriter(body);
+        Matcher.Write(bodyWriter);
+        writer.Write((ushort)body.Length);
+        writer.Write(body.GetBuffer(), 0, (int)body.Length);
     }
 
-    public static CompiledRule Read(BinaryReader reader)
+    /// <summary>Reads a rule; <paramref name="table"/> are the bytes that the reader reads, and stay referenced.</summary>
+    public static CompiledRule Read(BinaryReader reader, byte[] table)
     {
         var (id, title, remedy) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
         var rule = new Rule(
@@ -31,6 +55,15 @@ internal sealed record CompiledRule(Rule Rule, Confidence? WhenCheckFails, RuleM
             remedy,
             reader.ReadBoolean());
         var whenFailed = reader.ReadSByte();
-        return new CompiledRule(rule, whenFailed < 0 ? null : (Confidence)whenFailed, RuleMatcher.Read(reader));
+        var length = reader.ReadUInt16();
+        var body = table.AsMemory((int)reader.BaseStream.Position, length);
+        reader.BaseStream.Position += length;
+        return new CompiledRule(rule, whenFailed < 0 ? null : (Confidence)whenFailed, body);
+    }
+
+    private RuleMatcher Build()
+    {
+        using var reader = new BinaryReader(new MemoryStream(_body.ToArray()));
+        return RuleMatcher.Read(reader);
     }
 }

@@ -5,6 +5,8 @@ public static class RuleCatalogue
 {
     private static readonly Lazy<RuleTable> Loaded = new(RuleTable.Load);
 
+    private static readonly Lazy<Rule[]> Sorted = new(Sort);
+
     /// <summary>A text made of so many near misses that verifying them all would take out of proportion; it was not searched to its end.</summary>
     public static Rule Flood { get; } = new(
         "uninspectable.match-flood",
@@ -18,8 +20,10 @@ public static class RuleCatalogue
     public static RuleTable Table => Loaded.Value;
 
     /// <summary>All built-in rules, sorted by id.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [.. Loaded.Value.Rules.Append(Flood).OrderBy(r => r.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Rule> All => Sorted.Value;
 
     /// <summary>The rule with this id, or null.</summary>
     public static Rule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
+
+    private static Rule[] Sort() => [.. Loaded.Value.Rules.Append(Flood).OrderBy(r => r.Id, StringComparer.Ordinal)];
 }

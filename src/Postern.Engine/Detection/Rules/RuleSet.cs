@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Postern.Engine.Detection.Matching;
-using Postern.Engine.Detection.Shapes;
 
 namespace Postern.Engine.Detection.Rules;
 
@@ -14,17 +12,17 @@ internal sealed class RuleSet
     public const int MaxMildHits = 4;
 
     private readonly CompiledRule[] _rules;
-    private readonly LiteralUse[][] _uses;
+    private readonly LiteralUses _uses;
+    private readonly RunSeeker[] _seekers;
     // Null when no rule has a literal: a bundle may hold rules of one detector only.
     private readonly LiteralMatcher? _literals;
-    private readonly RunSeeker[] _seekers;
 
-    private RuleSet(CompiledRule[] rules, LiteralUse[][] uses, LiteralMatcher? literals)
+    private RuleSet(CompiledRule[] rules, LiteralUses uses, RunSeeker[] seekers, LiteralMatcher? literals)
     {
         _rules = rules;
         _uses = uses;
+        _seekers = seekers;
         _literals = literals;
-        _seekers = SeekersOf(rules);
     }
 
     public int Count => _rules.Length;
@@ -32,21 +30,37 @@ internal sealed class RuleSet
     public CompiledRule this[int index] => _rules[index];
 
     /// <summary>Who wants to hear of a literal.</summary>
-    public ReadOnlySpan<LiteralUse> UsesOf(int literalId) => _uses[literalId];
+    public ReadOnlySpan<LiteralUse> UsesOf(int literalId) => _uses.Of(literalId);
 
-    /// <summary>Builds the search; ids of literals follow the order of the rules.</summary>
+    /// <summary>Builds the search from the rules' machines.</summary>
     public static RuleSet Build(CompiledRule[] rules)
     {
-        var uses = UsesOf(rules, out var literals);
-        return new RuleSet(rules, uses, literals.Count == 0 ? null : LiteralMatcher.Build(CollectionsMarshal.AsSpan(literals)));
+        var uses = LiteralUses.Collect(rules, out var literals);
+        return new RuleSet(rules, uses, RunSeeker.Collect(rules), literals.Length == 0 ? null : LiteralMatcher.Build(literals));
     }
 
-    /// <summary>Takes a literal search that was built from the same rules.</summary>
-    public static RuleSet Restore(CompiledRule[] rules, BinaryReader reader) =>
-        new(rules, UsesOf(rules, out _), reader.ReadBoolean() ? LiteralMatcher.Read(reader) : null);
+    /// <summary>Takes the search that was built from the same rules, without building their machines.</summary>
+    public static RuleSet Read(CompiledRule[] rules, BinaryReader reader)
+    {
+        var uses = LiteralUses.Read(reader);
+        var seekers = new RunSeeker[reader.ReadUInt16()];
+        for (var i = 0; i < seekers.Length; i++)
+        {
+            seekers[i] = RunSeeker.Read(reader);
+        }
+
+        return new RuleSet(rules, uses, seekers, reader.ReadBoolean() ? LiteralMatcher.Read(reader) : null);
+    }
 
     public void WriteSearch(BinaryWriter writer)
     {
+        _uses.Write(writer);
+        writer.Write((ushort)_seekers.Length);
+        foreach (var seeker in _seekers)
+        {
+            seeker.Write(writer);
+        }
+
         writer.Write(_literals is not null);
         _literals?.Write(writer);
     }
@@ -62,47 +76,5 @@ internal sealed class RuleSet
         }
 
         scan.Finish();
-    }
-
-    private static LiteralUse[][] UsesOf(CompiledRule[] rules, out List<Literal> literals)
-    {
-        literals = [];
-        var uses = new List<List<LiteralUse>>();
-        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var rule = 0; rule < rules.Length; rule++)
-        {
-            var wanted = rules[rule].Matcher.Literals;
-            for (var ordinal = 0; ordinal < wanted.Length; ordinal++)
-            {
-                var (bytes, ignoreCase) = wanted[ordinal];
-                var key = (ignoreCase ? "i" : "x") + System.Text.Encoding.Latin1.GetString(bytes);
-                if (!ids.TryGetValue(key, out var id))
-                {
-                    ids[key] = id = literals.Count;
-                    literals.Add(new Literal(id, bytes, ignoreCase));
-                    uses.Add([]);
-                }
-
-                uses[id].Add(new LiteralUse(rule, ordinal, bytes.Length));
-            }
-        }
-
-        return [.. uses.Select(u => u.ToArray())];
-    }
-
-    private static RunSeeker[] SeekersOf(CompiledRule[] rules)
-    {
-        var byAlphabet = new Dictionary<Alphabet, (int Min, List<(int Rule, int Ordinal)> Uses)>();
-        for (var rule = 0; rule < rules.Length; rule++)
-        {
-            foreach (var run in rules[rule].Matcher.Runs)
-            {
-                var known = byAlphabet.TryGetValue(run.Alphabet, out var group) ? group : (run.Min, []);
-                known.Item2.Add((rule, run.Ordinal));
-                byAlphabet[run.Alphabet] = (Math.Min(known.Item1, run.Min), known.Item2);
-            }
-        }
-
-        return [.. byAlphabet.Select(g => new RunSeeker(g.Key, g.Value.Min, [.. g.Value.Uses]))];
     }
 }

@@ -6,14 +6,14 @@ namespace Postern.Engine.Detection.Rules;
 public sealed class RuleTable
 {
     private const string Resource = "Postern.rules.bin";
-    private const uint Magic = 0x31525450;
+    private const uint Magic = 0x32525450;
 
     private readonly CompiledRule[] _rules;
 
     private RuleTable(CompiledRule[] rules, RuleSet secrets, RuleSet injections)
     {
         _rules = rules;
-        Rules = [.. rules.Select(r => r.Rule)];
+        Rules = Array.ConvertAll(rules, r => r.Rule);
         Secrets = secrets;
         Injections = injections;
     }
@@ -73,7 +73,9 @@ public sealed class RuleTable
 
     internal static RuleTable Read(Stream stream)
     {
-        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         if (reader.ReadUInt32() != Magic)
         {
             throw new InvalidDataException("This is not a rule table of this version.");
@@ -82,11 +84,11 @@ public sealed class RuleTable
         var rules = new CompiledRule[reader.ReadInt32()];
         for (var i = 0; i < rules.Length; i++)
         {
-            rules[i] = CompiledRule.Read(reader);
+            rules[i] = CompiledRule.Read(reader, bytes);
         }
 
-        var secrets = RuleSet.Restore(OfCategory(rules, RuleCategory.Secret), reader);
-        var injections = RuleSet.Restore(OfCategory(rules, RuleCategory.Injection), reader);
+        var secrets = RuleSet.Read(OfCategory(rules, RuleCategory.Secret), reader);
+        var injections = RuleSet.Read(OfCategory(rules, RuleCategory.Injection), reader);
         return new RuleTable(rules, secrets, injections);
     }
 

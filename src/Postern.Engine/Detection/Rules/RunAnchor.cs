@@ -6,4 +6,5 @@ namespace Postern.Engine.Detection.Rules;
 /// <param name="Ordinal">What the matcher is told.</param>
 /// <param name="Alphabet">What the run consists of.</param>
 /// <param name="Min">The shortest run worth a call.</param>
-internal readonly record struct RunAnchor(int Ordinal, Alphabet Alphabet, int Min);
+/// <param name="Max">The longest run worth a call.</param>
+internal readonly record struct RunAnchor(int Ordinal, Alphabet Alphabet, int Min, int Max);

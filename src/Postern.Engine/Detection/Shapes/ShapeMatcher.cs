@@ -35,7 +35,7 @@ internal sealed class ShapeMatcher : RuleMatcher
         {
             if (shapes[i].Anchor.Kind == ShapeElementKind.Run)
             {
-                runs.Add(new RunAnchor(shapeOf.Count, shapes[i].Anchor.Alphabet, shapes[i].Anchor.Min));
+                runs.Add(new RunAnchor(shapeOf.Count, shapes[i].Anchor.Alphabet, shapes[i].Anchor.Min, shapes[i].Anchor.Max));
                 shapeOf.Add(i);
             }
         }
@@ -53,11 +53,6 @@ internal sealed class ShapeMatcher : RuleMatcher
     {
         var shape = _shapes[_shapeOf[anchor.Ordinal]];
         var (start, end) = (anchor.Start, anchor.End);
-        if (shape.Anchor.Kind == ShapeElementKind.Run && (end - start < shape.Anchor.Min || end - start > shape.Anchor.Max))
-        {
-            return;
-        }
-
         // A leading anchor is turned away before anything is read: that is what keeps floods inside one long run cheap.
         var anchorLeads = shape.AnchorIndex == 0;
         if (anchorLeads && !EdgeTest.Left(scan.Input.Bytes, start, _frame.Left))

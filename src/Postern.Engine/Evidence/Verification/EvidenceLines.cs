@@ -10,6 +10,8 @@ internal sealed class EvidenceLines(Stream stream)
     private int _end;
     private int _searched;
     private bool _ended;
+    private int _lineStart;
+    private int _lineLength;
 
     /// <summary>The line read last, without its line feed; valid until the next read.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineLength);
@@ -23,9 +25,6 @@ internal sealed class EvidenceLines(Stream stream)
     /// <summary>True when a line was longer than <see cref="EvidenceFormat.MaxLineBytes"/>; reading stopped there.</summary>
     public bool TooLong { get; private set; }
 
-    private int _lineStart;
-    private int _lineLength;
-
     /// <summary>Reads the next complete line; false at the end of the stream, before a torn line, and at a line that is too long.</summary>
     public bool TryRead()
     {
@@ -36,8 +35,8 @@ internal sealed class EvidenceLines(Stream stream)
             {
                 (_lineStart, _lineLength) = (_start, _searched + feed - _start);
                 _start = _searched = _searched + feed + 1;
-                Count++;
                 TooLong = _lineLength > EvidenceFormat.MaxLineBytes;
+                Count += TooLong ? 0 : 1;
                 return !TooLong;
             }
 

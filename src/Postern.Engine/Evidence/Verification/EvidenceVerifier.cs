@@ -33,6 +33,7 @@ public static class EvidenceVerifier
             Checkpoints = run.Ends.Sum(end => end.Checkpoints),
             Denials = run.Denials,
             Resumptions = run.Resumptions,
+            Adopted = run.Adopted,
             Unsigned = run.Ends.Sum(UnsignedOf),
             Signed = run.Ends.Count > 0 && run.Ends.All(end => end.LastCheckpoint is not null),
             UnclosedStreams = run.Streams.Unclosed,
@@ -64,6 +65,11 @@ public static class EvidenceVerifier
         if (demand.Witness is null)
         {
             yield return "That nothing was cut off at the end: a file cut back to a checkpoint looks whole without a checkpoint noted elsewhere.";
+        }
+
+        if (run.Adopted > 0)
+        {
+            yield return $"Who wrote {run.Adopted} records just before a restart: Postern had not signed them when it stopped, and signed them when it went on.";
         }
 
         foreach (var end in run.Ends.Where(end => UnsignedOf(end) > 0))

@@ -30,6 +30,11 @@ public sealed record VerificationReport
     /// <summary>Times a recorder went on with a chain after a stop.</summary>
     public long Resumptions { get; init; }
 
+    /// <summary>
+    /// Records that no checkpoint covered when a recorder went on after a stop, and that were signed only then; 0 after stops in good order.
+    /// </summary>
+    public long Adopted { get; init; }
+
     /// <summary>Records of all chains that stand after their chain's last checkpoint.</summary>
     public long Unsigned { get; init; }
 

@@ -20,6 +20,8 @@ internal sealed class VerificationRun(VerificationDemand demand, IEd25519 algori
 
     public long Resumptions { get; private set; }
 
+    public long Adopted { get; private set; }
+
     /// <summary>Follows one chain through its files, in their order.</summary>
     public EvidenceFailure? Follow(IEnumerable<EvidenceFile> files)
     {
@@ -82,7 +84,12 @@ internal sealed class VerificationRun(VerificationDemand demand, IEd25519 algori
         var record = chain.Record;
         Records++;
         Denials += record.IsDenial && record.Kind != RecordKind.Event ? 1 : 0;
-        Resumptions += record.IsResumption ? 1 : 0;
+        if (record.IsResumption)
+        {
+            Resumptions++;
+            Adopted += record.Sequence - 1 - (chain.LastCheckpoint?.Size ?? -1);
+        }
+
         Streams.Take(record);
         if (demand.Witness is not { } witness || witness.Chain != chain.Chain || chain.State!.NextSequence != witness.Size)
         {

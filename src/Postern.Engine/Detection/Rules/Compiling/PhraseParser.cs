@@ -62,14 +62,15 @@ internal static class PhraseParser
     private static PhraseElement? ReadChoice(string inner, bool optional, PhraseScript script)
     {
         var choices = inner.Split('|').Select(c => ReadWords(c, script)).ToArray();
-        return Array.Exists(choices, c => c.Length == 0) ? null : new PhraseElement(choices, optional ? 0 : 1, 1);
+        var spaced = script == PhraseScript.Characters && inner.Contains(' ', StringComparison.Ordinal);
+        return spaced || Array.Exists(choices, c => c.Length == 0) ? null : new PhraseElement(choices, optional ? 0 : 1, 1);
     }
 
     private static PhraseWord[] ReadWords(string choice, PhraseScript script)
     {
         if (script == PhraseScript.Characters)
         {
-            return [.. choice.EnumerateRunes().Where(r => r.Value != ' ').Select(r => new PhraseWord(Encoding.UTF8.GetBytes(r.ToString()), false, false))];
+            return [.. choice.EnumerateRunes().Select(r => new PhraseWord(Encoding.UTF8.GetBytes(r.ToString()), false, false))];
         }
 
         return [.. choice.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadWord)];

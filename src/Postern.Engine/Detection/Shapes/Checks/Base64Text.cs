@@ -37,19 +37,17 @@ internal static class Base64Text
         return written;
     }
 
-    /// <summary>True when the decoded text begins with a JSON object that has a first member.</summary>
-    public static bool StartsJsonObject(ReadOnlySpan<byte> body)
+    /// <summary>True when the token, after its prefix, decodes to the beginning of a JSON object that has a first member.</summary>
+    public static bool StartsJsonObject(ReadOnlySpan<byte> token)
     {
         Span<byte> decoded = stackalloc byte[MaxDecoded];
-        var start = body.IndexOf("ey"u8);
+        var start = token.IndexOf("ey"u8);
         if (start < 0)
         {
             return false;
         }
 
-        var end = body.LastIndexOfAny((byte)'_', (byte)'.');
-        var text = end > start ? body[start..end] : body[start..];
-        var length = Decode(text, decoded);
+        var length = Decode(token[start..], decoded);
         return length > 4 && decoded.StartsWith("{\""u8) && decoded[..length].IndexOf("\":"u8) > 0 && IsText(decoded[..length]);
     }
 

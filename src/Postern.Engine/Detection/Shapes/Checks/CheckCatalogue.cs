@@ -63,7 +63,7 @@ internal static class CheckCatalogue
         CheckKind.ExtendedKey => Base58Check.IsExtendedKey(token),
         CheckKind.Bech32 => Bech32.Passes(token),
         CheckKind.JwtHeader => JwtHeader.Passes(token),
-        CheckKind.Base64Json => Base64Text.StartsJsonObject(body),
+        CheckKind.Base64Json => Base64Text.StartsJsonObject(token),
         CheckKind.AzureKey => AzureKey.IsIdentifiable(token),
         CheckKind.AzureCask => AzureKey.IsCask(token),
         CheckKind.EntraPassword => AzureKey.IsEntraPassword(token),

@@ -1,0 +1,94 @@
+namespace Postern.Engine.Views;
+
+/// <summary>
+/// Base32 (RFC 4648), in upper or in lower case, read from each of the first eight characters of a run. It is looked
+/// for only inside runs of the base64 alphabet, which contains its own; decoded noise is left out.
+/// </summary>
+internal static class Base32Decoder
+{
+    private const int InUnit = 8;
+    private const int OutUnit = 5;
+    private const int BitsPerCharacter = 5;
+    private const int MinText = 9;
+
+    public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
+    {
+        foreach (var run in parent.Runs.Items)
+        {
+            if (!output.Overflowed && parent.IsNew(run.Start, run.End))
+            {
+                ReadRuns(input, run, (byte)'A', parent, output);
+                ReadRuns(input, run, (byte)'a', parent, output);
+            }
+        }
+    }
+
+    // Any run of sixteen covers a place that is a multiple of sixteen away from the start, so only those are looked at.
+    private static void ReadRuns(ReadOnlySpan<byte> input, ByteRange within, byte first, Level parent, Level output)
+    {
+        var from = within.Start;
+        while (from + RunTracker.MinRun <= within.End)
+        {
+            var probe = from + RunTracker.MinRun - 1;
+            var start = probe;
+            while (start >= from && Value(input[start], first) >= 0)
+            {
+                start--;
+            }
+
+            start++;
+            if (start > from)
+            {
+                // No run of sixteen begins before here.
+                from = start;
+                if (start > probe)
+                {
+                    continue;
+                }
+            }
+
+            var end = probe + 1;
+            while (end < within.End && Value(input[end], first) >= 0)
+            {
+                end++;
+            }
+
+            if (end - start >= RunTracker.MinRun)
+            {
+                ReadRun(input, new ByteRange(start, end), first, parent, output);
+            }
+
+            from = end;
+        }
+    }
+
+    private static int Value(byte b, byte first) => b switch
+    {
+        >= (byte)'2' and <= (byte)'7' => b - '2' + 26,
+        _ when b >= first && b < first + 26 => b - first,
+        _ => -1,
+    };
+
+    private static void ReadRun(ReadOnlySpan<byte> input, ByteRange run, byte first, Level parent, Level output)
+    {
+        var decoded = parent.WorkOf(run.Length);
+        for (var skip = 0; skip < InUnit && run.Length - skip >= RunTracker.MinRun; skip++)
+        {
+            var bits = 0;
+            var held = 0;
+            var written = 0;
+            foreach (var b in input[(run.Start + skip)..run.End])
+            {
+                bits = ((bits << BitsPerCharacter) | Value(b, first)) & 0xFFFF;
+                held += BitsPerCharacter;
+                if (held >= 8)
+                {
+                    held -= 8;
+                    decoded[written++] = (byte)(bits >> held);
+                }
+            }
+
+            new RunMap([], run, skip, InUnit, OutUnit).PutText(decoded[..written], MinText, output);
+        }
+    }
+}

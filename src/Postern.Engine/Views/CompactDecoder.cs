@@ -1,0 +1,170 @@
+using System.Buffers;
+using Postern.Engine.Flow;
+
+namespace Postern.Engine.Views;
+
+/// <summary>
+/// Puts together what was taken apart: a short text without the separators in it, and the values of a container, or the
+/// labels and segments of a URL, side by side. Neighbours also stand alone on lines of their own, two to four at a
+/// time, so that what surrounds a secret cannot hide where it begins and ends; of a few form or query values every
+/// choice of two to four in order does, so that padding between the pieces does not help either.
+/// </summary>
+internal static class CompactDecoder
+{
+    private const int MinJoined = 16;
+    private const int MaxJoined = 512;
+    private const int MaxGroup = 4;
+    private const int MaxChosen = 20;
+    private const int MaxNeighbours = 64;
+    private const int MaxChoiceBytes = 128 * 1024;
+    private static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
+    private static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
+    private static readonly SearchValues<byte> SegmentEnds = SearchValues.Create("./?#"u8);
+
+    /// <summary>Writes the compact form; the text itself takes part only when it is no longer than <paramref name="maxText"/>.</summary>
+    public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
+    {
+        var isForm = parent.Chain.Depth > 0 && parent.Chain[parent.Chain.Depth - 1] == Decoding.Form;
+        if (input.Length <= maxText)
+        {
+            PutText(input, output);
+            if (part is PartKind.Url or PartKind.Host && !isForm)
+            {
+                parent.Pieces.Clear();
+                Segments(input, parent.Pieces);
+            }
+        }
+
+        var pieces = parent.Pieces.Items;
+        if (pieces.Length > MaxGroup && part is not (PartKind.Url or PartKind.Host) || isForm)
+        {
+            PutGroup(input, pieces, output);
+        }
+
+        if (isForm && pieces.Length <= MaxChosen)
+        {
+            PutChoices(input, pieces, output);
+        }
+        else
+        {
+            PutNeighbours(input, pieces, output);
+        }
+
+        parent.Pieces.Clear();
+    }
+
+    private static void PutText(ReadOnlySpan<byte> input, Level output)
+    {
+        var hasSpace = input.IndexOfAny((byte)' ', (byte)'\n', (byte)'\t') >= 0;
+        if (!hasSpace && !input.ContainsAny(Noise))
+        {
+            return;
+        }
+
+        PutWithout(input, new ByteRange(0, input.Length), Noise, output);
+        output.Separate();
+        if (hasSpace)
+        {
+            PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
+            output.Separate();
+        }
+    }
+
+    private static void PutWithout(ReadOnlySpan<byte> input, ByteRange range, SearchValues<byte> noise, Level output)
+    {
+        var at = range.Start;
+        while (at < range.End)
+        {
+            var length = input[at..range.End].IndexOfAny(noise);
+            var end = length < 0 ? range.End : at + length;
+            output.Copy(input[at..end], at);
+            at = end + 1;
+        }
+    }
+
+    private static void Segments(ReadOnlySpan<byte> url, RangeList segments)
+    {
+        var scheme = url.IndexOf("://"u8);
+        var at = scheme < 0 ? 0 : scheme + 3;
+        while (at < url.Length && segments.Count < MaxNeighbours)
+        {
+            var length = url[at..].IndexOfAny(SegmentEnds);
+            var end = length < 0 ? url.Length : at + length;
+            if (end > at)
+            {
+                segments.Add(at, end);
+            }
+
+            if (end < url.Length && url[end] is (byte)'?' or (byte)'#')
+            {
+                return;
+            }
+
+            at = end + 1;
+        }
+    }
+
+    private static void PutNeighbours(ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> pieces, Level output)
+    {
+        if (pieces.Length > MaxNeighbours)
+        {
+            return;
+        }
+
+        for (var first = 0; first < pieces.Length; first++)
+        {
+            for (var size = 2; size <= MaxGroup && first + size <= pieces.Length; size++)
+            {
+                PutGroup(input, pieces.Slice(first, size), output);
+            }
+        }
+    }
+
+    // Every choice of two, three or four, in order.
+    private static void PutChoices(ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> pieces, Level output)
+    {
+        Span<ByteRange> chosen = stackalloc ByteRange[MaxGroup];
+        var limit = output.Length + MaxChoiceBytes;
+        for (var size = 2; size <= MaxGroup; size++)
+        {
+            Choose(input, pieces, chosen[..size], 0, output, limit);
+        }
+    }
+
+    private static void Choose(
+        ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> pieces, Span<ByteRange> chosen, int count, Level output, int limit)
+    {
+        if (count == chosen.Length)
+        {
+            PutGroup(input, chosen, output);
+            return;
+        }
+
+        for (var i = 0; i <= pieces.Length - (chosen.Length - count) && output.Length < limit; i++)
+        {
+            chosen[count] = pieces[i];
+            Choose(input, pieces[(i + 1)..], chosen, count + 1, output, limit);
+        }
+    }
+
+    private static void PutGroup(ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> group, Level output)
+    {
+        var total = 0;
+        foreach (var piece in group)
+        {
+            total += piece.Length;
+        }
+
+        if (group.Length < 2 || total < MinJoined || (group.Length <= MaxGroup && total > MaxJoined))
+        {
+            return;
+        }
+
+        foreach (var piece in group)
+        {
+            PutWithout(input, piece, NoiseAndSpace, output);
+        }
+
+        output.Separate();
+    }
+}

@@ -1,0 +1,280 @@
+using System.Numerics;
+
+namespace Postern.Engine.Views;
+
+/// <summary>
+/// The scratch of one view: its bytes, what the gate saw in them, and, while a hit is being located, their origins.
+/// One level exists per nesting depth and is reused for every view at that depth.
+/// </summary>
+internal sealed class Level
+{
+    private const int BlockShift = 6;
+    private const int InitialBytes = 1024;
+
+    private byte[] _bytes = new byte[InitialBytes];
+    private ulong[] _touched = new ulong[8];
+    private Origin[] _origins = [];
+    private int _originCount;
+    private bool _recording;
+    private int _cap;
+
+    public ViewChain Chain { get; private set; }
+
+    /// <summary>Encodings in the chain, against <see cref="ViewLimits.MaxDepth"/>.</summary>
+    public int Nesting { get; private set; }
+
+    public int Length { get; private set; }
+
+    /// <summary>True when bytes were dropped because the budget is used up.</summary>
+    public bool Overflowed { get; private set; }
+
+    /// <summary>True when only the touched blocks differ from what the parent view already showed.</summary>
+    public bool Partial { get; set; }
+
+    /// <summary>True when a rewriting step produced a character that an earlier step of the canonical order could read.</summary>
+    public bool Introduced { get; set; }
+
+    /// <summary>What the gate saw.</summary>
+    public Feature Features { get; set; }
+
+    /// <summary>Runs of the base64 alphabet, line breaks included.</summary>
+    public RangeList Runs { get; } = new();
+
+    /// <summary>Runs of hexadecimal digits.</summary>
+    public RangeList HexRuns { get; } = new();
+
+    /// <summary>Where hexadecimal digits in delimited groups begin.</summary>
+    public RangeList HexGroups { get; } = new();
+
+    /// <summary>The values among the leaves of a container; empty for a view that has none.</summary>
+    public RangeList Pieces { get; } = new();
+
+    /// <summary>Intermediate bytes of the decoder that reads this view.</summary>
+    public byte[] Work { get; private set; } = [];
+
+    public bool Recording => _recording;
+
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
+
+    public void Begin(ViewChain chain, int nesting, int cap, bool recording)
+    {
+        Chain = chain;
+        Nesting = nesting;
+        Length = 0;
+        Overflowed = false;
+        Partial = false;
+        Introduced = false;
+        _cap = cap;
+        _originCount = 0;
+        _recording = recording;
+        Pieces.Clear();
+    }
+
+    /// <summary>Copies bytes of the parent that begin there at <paramref name="from"/>.</summary>
+    public void Copy(ReadOnlySpan<byte> bytes, int from)
+    {
+        if (bytes.Length != 0 && Reserve(bytes.Length))
+        {
+            bytes.CopyTo(_bytes.AsSpan(Length));
+            Record(bytes.Length, from, bytes.Length, 1, 1);
+            Length += bytes.Length;
+        }
+    }
+
+    /// <summary>Adds bytes that stand, indivisibly, for <paramref name="inLength"/> bytes of the parent.</summary>
+    public void Put(ReadOnlySpan<byte> bytes, int from, int inLength)
+    {
+        if (bytes.Length != 0 && Reserve(bytes.Length))
+        {
+            bytes.CopyTo(_bytes.AsSpan(Length));
+            Record(bytes.Length, from, inLength, bytes.Length, inLength);
+            Length += bytes.Length;
+        }
+    }
+
+    /// <summary>Adds bytes that stand for the parent's in a fixed proportion, such as 3 for 4.</summary>
+    public void PutUnits(ReadOnlySpan<byte> bytes, ByteRange from, int outUnit, int inUnit)
+    {
+        if (bytes.Length != 0 && Reserve(bytes.Length))
+        {
+            bytes.CopyTo(_bytes.AsSpan(Length));
+            Record(bytes.Length, from.Start, from.Length, outUnit, inUnit);
+            Length += bytes.Length;
+        }
+    }
+
+    /// <summary>Adds one byte that stands for <paramref name="inLength"/> bytes of the parent.</summary>
+    public void Put(byte value, int from, int inLength)
+    {
+        if (Reserve(1))
+        {
+            _bytes[Length] = value;
+            Record(1, from, inLength, 1, inLength);
+            Length++;
+        }
+    }
+
+    /// <summary>Ends a piece with a line feed of our own, which comes from nowhere, unless one stands there already.</summary>
+    public void Separate()
+    {
+        if (Length != 0 && _bytes[Length - 1] != (byte)'\n' && Reserve(1))
+        {
+            _bytes[Length++] = (byte)'\n';
+        }
+    }
+
+    /// <summary>Takes back everything after <paramref name="length"/>.</summary>
+    public void Truncate(int length)
+    {
+        Length = Math.Min(Length, length);
+        while (_originCount > 0 && _origins[_originCount - 1].OutStart >= length)
+        {
+            _originCount--;
+        }
+
+        if (_originCount > 0 && _origins[_originCount - 1] is var last && last.OutEnd > length && last.OutUnit == 1)
+        {
+            var kept = length - last.OutStart;
+            _origins[_originCount - 1] = last with { OutLength = kept, InLength = Math.Min(last.InLength, kept * last.InUnit) };
+        }
+    }
+
+    /// <summary>Forgets the touched marks; called before the first <see cref="Touch"/> of a partial view.</summary>
+    public void ClearTouched() => Array.Clear(_touched);
+
+    /// <summary>Says that the bytes from <paramref name="start"/> to <paramref name="end"/> differ from the parent's.</summary>
+    public void Touch(int start, int end)
+    {
+        for (var block = start >> BlockShift; block <= end >> BlockShift; block++)
+        {
+            if (block >> 6 >= _touched.Length)
+            {
+                Array.Resize(ref _touched, Math.Max((block >> 6) + 1, _touched.Length * 2));
+            }
+
+            _touched[block >> 6] |= 1UL << block;
+        }
+    }
+
+    /// <summary>Whether a stretch is new here; what is not was already read in the parent view.</summary>
+    public bool IsNew(int start, int end)
+    {
+        if (!Partial)
+        {
+            return true;
+        }
+
+        var last = Math.Min(end, Length - 1) >> BlockShift;
+        for (var block = Math.Max(0, start - 1) >> BlockShift; block <= last; block++)
+        {
+            if (block >> 6 >= _touched.Length)
+            {
+                return false;
+            }
+
+            if ((_touched[block >> 6] >> block & 1) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Scratch for the decoder that reads this view, at least <paramref name="size"/> bytes.</summary>
+    public Span<byte> WorkOf(int size)
+    {
+        if (Work.Length < size)
+        {
+            Work = new byte[(int)BitOperations.RoundUpToPowerOf2((uint)size)];
+        }
+
+        return Work;
+    }
+
+    /// <summary>The parent's bytes that a range of this view came from.</summary>
+    public ByteRange Locate(ByteRange range)
+    {
+        var start = int.MaxValue;
+        var end = 0;
+        for (var i = FirstOriginAfter(range.Start); i < _originCount && _origins[i].OutStart < range.End; i++)
+        {
+            start = Math.Min(start, _origins[i].First(range.Start));
+            end = Math.Max(end, _origins[i].End(range.End));
+        }
+
+        return start == int.MaxValue ? default : new ByteRange(start, end);
+    }
+
+    /// <summary>Gives scratch back that one large part made grow.</summary>
+    public void Trim(int maxKeptBytes)
+    {
+        _origins = [];
+        if (_bytes.Length > maxKeptBytes || Work.Length > maxKeptBytes)
+        {
+            _bytes = new byte[InitialBytes];
+            Work = [];
+            _touched = new ulong[8];
+        }
+
+        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Pieces])
+        {
+            if (list.HeldBytes > maxKeptBytes)
+            {
+                list.Release();
+            }
+        }
+    }
+
+    // Origins lie in the order of the view's bytes, so those of a range are found by bisection.
+    private int FirstOriginAfter(int offset)
+    {
+        var low = 0;
+        var high = _originCount;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_origins[middle].OutEnd > offset)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    private bool Reserve(int more)
+    {
+        if (more > _cap - Length)
+        {
+            Overflowed = true;
+            return false;
+        }
+
+        if (Length + more > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, BitOperations.RoundUpToPowerOf2((uint)(Length + more))));
+        }
+
+        return true;
+    }
+
+    private void Record(int outLength, int from, int inLength, int outUnit, int inUnit)
+    {
+        if (!_recording)
+        {
+            return;
+        }
+
+        if (_originCount == _origins.Length)
+        {
+            Array.Resize(ref _origins, Math.Max(64, _originCount * 2));
+        }
+
+        _origins[_originCount++] = new Origin(Length, outLength, from, inLength, outUnit, inUnit);
+    }
+}

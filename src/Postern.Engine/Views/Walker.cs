@@ -1,0 +1,326 @@
+using Postern.Engine.Flow;
+
+namespace Postern.Engine.Views;
+
+/// <summary>
+/// Walks the tree of views of one part, depth first. Which decoder may follow which, and only where its gate opened,
+/// is decided here and nowhere else, so this file is where the bounds on work are kept.
+/// </summary>
+internal sealed class Walker(ViewLimits limits)
+{
+    private readonly Level[] _levels = [.. Enumerable.Range(0, ViewChain.MaxDepth + 2).Select(_ => new Level())];
+    private readonly JsonDecoder _json = new(limits.MaxJsonDepth);
+    private int _remaining;
+    private bool _recording;
+    private bool _stopped;
+    private bool _missedDepth;
+    private int _current;
+
+    /// <summary>The number of the view being visited, 0 being the raw one.</summary>
+    public int Ordinal { get; private set; }
+
+    public void Walk<TVisitor>(scoped in ViewSource source, ref TVisitor visitor, bool recording)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        _recording = recording;
+        _stopped = false;
+        _missedDepth = false;
+        _current = 0;
+        Ordinal = 0;
+        _remaining = (int)Math.Min(Array.MaxLength, ((long)source.Bytes.Length * limits.ExpansionFactor) + limits.ExpansionFloorBytes);
+        _levels[0].Begin(ViewChain.Raw, 0, 0, recording: false);
+        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction));
+        if (!_stopped && source.Content != ContentKind.Opaque && !source.Bytes.IsEmpty)
+        {
+            ReadRoot(source, ref visitor);
+        }
+    }
+
+    /// <summary>Ends the walk after the view being visited.</summary>
+    public void Stop() => _stopped = true;
+
+    /// <summary>Follows a range of the view being visited back to the source; the walk must be recording.</summary>
+    public ByteRange ToSource(ByteRange range)
+    {
+        for (var level = _current; level > 0; level--)
+        {
+            range = _levels[level].Locate(range);
+        }
+
+        return range;
+    }
+
+    /// <summary>Gives back scratch beyond the bound.</summary>
+    public void Trim()
+    {
+        foreach (var level in _levels)
+        {
+            level.Trim(limits.MaxKeptScratchBytes);
+        }
+    }
+
+    private void ReadRoot<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        switch (source.Content)
+        {
+            case ContentKind.Json:
+                ReadJson(source, ref visitor);
+                return;
+            case ContentKind.Multipart when ReadMultipart(source, ref visitor):
+                return;
+            case ContentKind.Form:
+                ReadForm(source, ref visitor);
+                break;
+            case ContentKind.Html:
+                ReadHtml(source, HtmlPiece.Visible, ref visitor);
+                ReadHtml(source, HtmlPiece.Hidden, ref visitor);
+                break;
+            default:
+                if (source.Part == PartKind.Url)
+                {
+                    ReadForm(source, ref visitor);
+                }
+
+                break;
+        }
+
+        if (!_stopped)
+        {
+            Gate.Read(source.Bytes, _levels[0]);
+            ReadText(source, 0, ref visitor);
+        }
+    }
+
+    // The leaves of well-formed JSON are all there is to decode, so the raw bytes are not decoded a second time.
+    private void ReadJson<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        var child = Child(0, Decoding.Json);
+        var result = Shortfall.None;
+        if (source.Whole)
+        {
+            result = _json.Decode(source.Bytes, child, out var fault);
+            if (result != Shortfall.None)
+            {
+                visitor.Miss(result, fault);
+            }
+        }
+
+        if (!source.Whole || result != Shortfall.None)
+        {
+            child = Child(0, Decoding.Json);
+            JsonLooseDecoder.Decode(source.Bytes, child);
+        }
+
+        Enter(source, 1, ref visitor);
+    }
+
+    private bool ReadMultipart<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        var child = Child(0, Decoding.Multipart);
+        var fault = MultipartDecoder.Decode(source, limits, _levels[0], child);
+        var isWhole = fault < 0 || !source.Whole;
+        if (!isWhole)
+        {
+            visitor.Miss(Shortfall.MalformedMultipart, fault);
+        }
+
+        Enter(source, 1, ref visitor);
+        return isWhole && !source.Boundary.IsEmpty;
+    }
+
+    private void ReadForm<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        var child = Child(0, Decoding.Form);
+        var fault = FormDecoder.Decode(source.Bytes, source.Part, child);
+        if (fault >= 0 && source.Whole && source.Content == ContentKind.Form)
+        {
+            visitor.Miss(Shortfall.MalformedForm, fault);
+        }
+
+        Enter(source, 1, ref visitor);
+    }
+
+    private void ReadHtml<TVisitor>(scoped in ViewSource source, HtmlPiece piece, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        if (!_stopped)
+        {
+            HtmlDecoder.Decode(source.Bytes, piece, Child(0, Decoding.Html));
+            Enter(source, 1, ref visitor);
+        }
+    }
+
+    // Hands out the view that stands at a level, then everything that can be decoded from it.
+    private void Enter<TVisitor>(scoped in ViewSource source, int index, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        var level = _levels[index];
+        _remaining -= level.Length;
+        if (level.Overflowed)
+        {
+            visitor.Miss(Shortfall.TooBig, 0);
+        }
+
+        if (level.Length > 0)
+        {
+            Ordinal++;
+            _current = index;
+            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction));
+        }
+
+        _stopped |= level.Overflowed;
+        if (!_stopped && level.Length > 0)
+        {
+            Gate.Read(level.Bytes, level);
+            ReadText(source, index, ref visitor);
+        }
+    }
+
+    private void ReadText<TVisitor>(scoped in ViewSource source, int index, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        foreach (var step in (ReadOnlySpan<Decoding>)[Decoding.Percent, Decoding.Escape, Decoding.Entity, Decoding.Base64, Decoding.Hex, Decoding.Base32])
+        {
+            if (!_stopped && IsOpen(step, source, index))
+            {
+                ReadEncoding(step, source, index, ref visitor);
+            }
+        }
+
+        if (!_stopped && IsOpen(Decoding.Fold, source, index))
+        {
+            ReadFold(source, index, ref visitor);
+        }
+
+        if (!_stopped && IsOpen(Decoding.Compact, source, index))
+        {
+            CompactDecoder.Decode(Bytes(source, index), _levels[index], source.Part, limits.MaxCompactBytes, Child(index, Decoding.Compact));
+            Enter(source, index + 1, ref visitor);
+        }
+    }
+
+    private void ReadEncoding<TVisitor>(Decoding step, scoped in ViewSource source, int index, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        var parent = _levels[index];
+        var bytes = Bytes(source, index);
+        var child = Child(index, step);
+        switch (step)
+        {
+            case Decoding.Percent:
+                PercentDecoder.Decode(bytes, parent, child);
+                break;
+            case Decoding.Escape:
+                EscapeDecoder.Decode(bytes, parent, child);
+                break;
+            case Decoding.Entity:
+                EntityDecoder.Decode(bytes, parent, child);
+                break;
+            case Decoding.Base64:
+                Base64Decoder.Decode(bytes, parent, child);
+                break;
+            case Decoding.Hex:
+                HexDecoder.Decode(bytes, parent, child);
+                break;
+            default:
+                Base32Decoder.Decode(bytes, parent, child);
+                break;
+        }
+
+        if (parent.Nesting >= limits.MaxDepth || parent.Chain.Depth >= ViewChain.MaxDepth)
+        {
+            if (TextTest.HasCertainText(child.Bytes))
+            {
+                MissDepth(ref visitor);
+            }
+
+            return;
+        }
+
+        Enter(source, index + 1, ref visitor);
+    }
+
+    private void ReadFold<TVisitor>(scoped in ViewSource source, int index, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        if (_levels[index].Chain.Depth >= ViewChain.MaxDepth)
+        {
+            MissDepth(ref visitor);
+            return;
+        }
+
+        var glued = UnicodeFold.Fold(Bytes(source, index), Child(index, Decoding.Fold), invisibleAsSpace: false);
+        Enter(source, index + 1, ref visitor);
+        if (glued && !_stopped)
+        {
+            UnicodeFold.Fold(Bytes(source, index), Child(index, Decoding.Fold), invisibleAsSpace: true);
+            Enter(source, index + 1, ref visitor);
+        }
+    }
+
+    private void MissDepth<TVisitor>(ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        if (!_missedDepth)
+        {
+            visitor.Miss(Shortfall.TooDeep, 0);
+            _missedDepth = true;
+        }
+    }
+
+    private bool IsOpen(Decoding step, scoped in ViewSource source, int index)
+    {
+        var level = _levels[index];
+        var last = level.Chain.Depth == 0 ? Decoding.None : level.Chain[level.Chain.Depth - 1];
+        return step switch
+        {
+            Decoding.Percent => (level.Features & Feature.Percent) != 0 && MayFollow(step, last, level),
+            Decoding.Escape => (level.Features & Feature.Backslash) != 0 && MayFollow(step, last, level),
+            Decoding.Entity => (level.Features & Feature.Ampersand) != 0 && MayFollow(step, last, level) && ReadsEntities(source, last),
+            Decoding.Base64 or Decoding.Base32 => level.Runs.Count > 0,
+            Decoding.Hex => level.HexRuns.Count + level.HexGroups.Count > 0 || (level.Features & Feature.LetterX) != 0,
+            Decoding.Fold => (level.Features & Feature.Foldable) != 0 && last is not (Decoding.Fold or Decoding.Compact),
+            _ => IsShort(source, index, last),
+        };
+    }
+
+    // Percent, escape, entity is the canonical order of the steps that rewrite text in place. A step runs again after
+    // a later one only if that one produced something for it, so the orders do not multiply.
+    private static bool MayFollow(Decoding step, Decoding last, Level level) => last switch
+    {
+        Decoding.Percent => step != Decoding.Percent,
+        Decoding.Escape => step == Decoding.Entity || (step == Decoding.Percent && level.Introduced),
+        Decoding.Entity => step != Decoding.Entity && level.Introduced,
+        Decoding.Compact => false,
+        _ => true,
+    };
+
+    // The HTML reader has decoded references where a browser would; a URL's ampersands separate fields.
+    private static bool ReadsEntities(scoped in ViewSource source, Decoding last) =>
+        last != Decoding.Html && (last != Decoding.None || (source.Content != ContentKind.Html && source.Part != PartKind.Url));
+
+    // Text that folding changes is compacted after folding.
+    private bool IsShort(scoped in ViewSource source, int index, Decoding last)
+    {
+        var level = _levels[index];
+        return last != Decoding.Compact
+            && level.Chain.Depth < ViewChain.MaxDepth
+            && ((level.Features & Feature.Foldable) == 0 || last == Decoding.Fold)
+            && (level.Pieces.Count > 1 || Bytes(source, index).Length <= limits.MaxCompactBytes);
+    }
+
+    private Level Child(int index, Decoding step)
+    {
+        var parent = _levels[index];
+        var child = _levels[index + 1];
+        var isEncoding = step is Decoding.Percent or Decoding.Escape or Decoding.Entity or Decoding.Base64 or Decoding.Hex or Decoding.Base32;
+        child.Begin(parent.Chain.Then(step), parent.Nesting + (isEncoding ? 1 : 0), _remaining, _recording);
+        return child;
+    }
+
+    private ReadOnlySpan<byte> Bytes(scoped in ViewSource source, int index) => index == 0 ? source.Bytes : _levels[index].Bytes;
+}

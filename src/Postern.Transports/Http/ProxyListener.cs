@@ -1,0 +1,52 @@
+using System.Net;
+using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
+using Postern.Transports.Control;
+using Postern.Transports.Http.Connect;
+using Postern.Transports.Http.Local;
+using Postern.Transports.Http.Server;
+using Postern.Transports.Telemetry;
+
+namespace Postern.Transports.Http;
+
+/// <summary>The main listener: forward proxy, tunnels and Postern's own pages on one port.</summary>
+public sealed class ProxyListener : IAsyncDisposable
+{
+    private readonly HttpAdapter _adapter;
+    private readonly UpstreamRelease _upstream;
+    private readonly ProxyServer _server;
+
+    /// <summary>Composes the listener; it listens after <see cref="StartAsync"/>.</summary>
+    public ProxyListener(ProxyParts parts, ProxySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(settings);
+        _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
+        var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time);
+        var interception = settings.Leaves is null ? null : new Interception(settings.Leaves, settings.Passthrough);
+        var gate = new TunnelGate(checkpoint, interception, () => parts.Switch.Halted);
+        var limits = TunnelLimits.Default with { Idle = settings.TunnelIdle, Lifetime = settings.TunnelLifetime };
+        var local = new LocalEndpoints(
+        [
+            new HealthEndpoint(parts.Policies, parts.Switch, parts.Facts),
+            new StatsEndpoint(parts.Meter, parts.Facts),
+            new MetricsEndpoint(parts.Meter, parts.Switch, parts.Facts),
+        ]);
+        _adapter = new HttpAdapter(checkpoint, local);
+        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind)], settings.Server);
+    }
+
+    /// <summary>Where it listens; valid after the start.</summary>
+    public IPEndPoint Address => _server.Bound[0];
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="IOException">The address is taken or not available.</exception>
+    public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_adapter.ServeAsync, cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        _upstream.Dispose();
+    }
+}

@@ -1,0 +1,16 @@
+using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
+using Postern.Transports.Control;
+using Postern.Transports.Http.Local;
+using Postern.Transports.Telemetry;
+
+namespace Postern.Transports.Http;
+
+/// <summary>What the main listener is made of. Nothing is optional.</summary>
+/// <param name="Inspector">The checkpoint.</param>
+/// <param name="Policies">The policy in force.</param>
+/// <param name="Meter">Counts, on the way to the evidence; the inspector's sink.</param>
+/// <param name="Switch">The kill switch; the inspector's halt.</param>
+/// <param name="Facts">What Postern says about itself.</param>
+/// <param name="Time">The clock.</param>
+public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, DecisionMeter Meter, KillSwitch Switch, ServiceFacts Facts, TimeProvider Time);

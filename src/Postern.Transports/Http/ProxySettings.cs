@@ -1,0 +1,33 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Postern.Engine.Detection.Destination;
+using Postern.Transports.Http.Server;
+using Postern.Transports.Http.Tls;
+
+namespace Postern.Transports.Http;
+
+/// <summary>How the main listener is set up; fixed until it is restarted.</summary>
+/// <param name="Listen">Where.</param>
+public sealed record ProxySettings(IPEndPoint Listen)
+{
+    /// <summary>Mints certificates for tunnels that are read; null leaves every tunnel opaque.</summary>
+    public LeafCertificates? Leaves { get; init; }
+
+    /// <summary>Hosts whose tunnels stay opaque all the same; default none.</summary>
+    public DomainSet Passthrough { get; init; } = DomainSet.Empty;
+
+    /// <summary>How long dialling may take; default 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>An opaque tunnel without a byte; default 120 s.</summary>
+    public TimeSpan TunnelIdle { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>An opaque tunnel altogether; default one hour.</summary>
+    public TimeSpan TunnelLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whose certificates upstreams may show; null trusts whom the system trusts.</summary>
+    public X509ChainPolicy? UpstreamTrust { get; init; }
+
+    /// <summary>Bounds that hold before any policy is asked.</summary>
+    public ProxyServerOptions Server { get; init; } = new();
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Postern.Engine.Configuration;
+using Postern.Program.Running;
+using Postern.Transports.Evidence;
+using Postern.Transports.Http.Tls;
+
+namespace Postern.Program.Commands;
+
+/// <summary><c>postern run</c>: the firewall, by itself or around a command.</summary>
+internal static class RunCommand
+{
+    /// <summary>Any free port: several runs of commands stand beside each other.</summary>
+    private static readonly ListenAddress s_anyPort = new("127.0.0.1", 0);
+
+    public static Command Create()
+    {
+        var config = new Option<string?>("--config", "-c") { Description = "configuration file; default ./postern.yaml, then the user's" };
+        var listen = new Option<string?>("--listen", "-l") { Description = "address to listen on; default from the configuration (127.0.0.1:8888), with a command any free port" };
+        var home = new Option<string?>("--home") { Description = "where keys and evidence are kept; default $POSTERN_HOME, then ~/.postern" };
+        var command = new Argument<string[]>("command") { Description = "run this behind the firewall and return its exit code (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
+        var run = new ExampledCommand("run", "Start the firewall, or run a command behind it.")
+        {
+            Examples = ["postern run", "postern run -- curl https://example.com/", "postern run --config postern.yaml -- claude"],
+        };
+        run.Options.Add(config);
+        run.Options.Add(listen);
+        run.Options.Add(home);
+        run.Arguments.Add(command);
+        run.SetAction((parsed, cancel) => RunAsync(
+            ConfigFile.Find(parsed.GetValue(config)), parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [], cancel));
+        return run;
+    }
+
+    private static async Task<int> RunAsync(string? configPath, string? listen, Home home, string[] command, CancellationToken cancel)
+    {
+        var loaded = ConfigFile.Load(configPath);
+        foreach (var warning in loaded.Warnings)
+        {
+            Console.Error.WriteLine("postern: " + warning);
+        }
+
+        try
+        {
+            await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), MakesAuthority: command.Length > 0));
+            await firewall.StartAsync(cancel).ConfigureAwait(false);
+            using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path);
+            using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
+            var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
+            return command.Length > 0
+                ? await ChildCommand.RunAsync(command, firewall.Address, bundle).ConfigureAwait(false)
+                : await ServeAsync(firewall, bundle, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is EvidenceUnsoundException or CertificateAuthorityException or IOException)
+        {
+            Terminal.Fail(e.Message);
+            return command.Length > 0 ? ExitCodes.FailedBeforeStart : ExitCodes.Finding;
+        }
+    }
+
+    private static ListenAddress AddressOf(LoadedConfig loaded, string? listen, string[] command)
+    {
+        if (listen is null && command.Length > 0)
+        {
+            return s_anyPort;
+        }
+
+        var text = listen ?? loaded.Config.FetchProxy.Listen;
+        return ListenAddress.TryParse(text, out var address)
+            ? address
+            : throw new ConfigException($"--listen {Terminal.Plain(text)}: not an address and port, such as 127.0.0.1:8888");
+    }
+
+    private static async Task<int> ServeAsync(Firewall firewall, string? bundle, CancellationToken cancel)
+    {
+        Console.Error.WriteLine($"postern {Product.Version} listens on {firewall.Address}; evidence in {firewall.EvidenceDirectory}");
+        Console.Error.WriteLine(bundle is null
+            ? "TLS is tunnelled unread until 'postern tls init' was run; hosts and rates are enforced all the same. To use it:"
+            : "TLS is intercepted. To use it:");
+        foreach (var (name, value) in ChildEnvironment.Of(firewall.Address, bundle).Where(static pair => pair.Value.Length > 0 && (char.IsAsciiLetterUpper(pair.Key[0]))))
+        {
+            Console.Error.WriteLine($"  export {name}={value}");
+        }
+
+        var ended = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ended));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ended));
+        await using var registration = cancel.Register(() => ended.TrySetResult());
+        await ended.Task.ConfigureAwait(false);
+        return ExitCodes.Ok;
+    }
+
+    private static void End(PosixSignalContext context, TaskCompletionSource ended)
+    {
+        context.Cancel = true;
+        ended.TrySetResult();
+    }
+}
