@@ -55,9 +55,9 @@ internal static class CommandLine
 
     private static int Usage(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
+        foreach (var error in UsageErrors.Of(parsed))
         {
-            Terminal.Fail(error.Message);
+            Terminal.Fail(error);
         }
 
         var path = CommandHelp.PathOf(parsed.CommandResult.Command);

@@ -27,6 +27,11 @@ internal static class EvidenceSource
             : throw new ConfigException($"{path}: there is no such file or directory");
     }
 
+    /// <summary>Every evidence directory in <paramref name="home"/>: runs that share a home number theirs.</summary>
+    public static IEnumerable<string> DirectoriesOf(Home home) => Directory.Exists(home.Path)
+        ? Directory.EnumerateDirectories(home.Path, Path.GetFileName(home.Evidence) + "*")
+        : [];
+
     // A recorder may be at work: it may go on writing and removing.
     private static EvidenceFile FileAt(string path) => new(
         Path.GetFileName(path),

@@ -26,7 +26,7 @@ internal static class ExplainCommand
         {
             var typed = parsed.GetValue(id)!;
             return typed.StartsWith("ev-", StringComparison.Ordinal)
-                ? ExplainRecord(typed, parsed.GetValue(path) ?? Home.Find(parsed.GetValue(home)).Evidence, parsed.GetValue(json))
+                ? ExplainRecord(typed, parsed.GetValue(path) is { } named ? [named] : EvidenceSource.DirectoriesOf(Home.Find(parsed.GetValue(home))), parsed.GetValue(json))
                 : ExplainName(typed, parsed.GetValue(json));
         });
         return command;
@@ -51,9 +51,9 @@ internal static class ExplainCommand
         return ExitCodes.Ok;
     }
 
-    private static int ExplainRecord(string id, string path, bool asJson)
+    private static int ExplainRecord(string id, IEnumerable<string> places, bool asJson)
     {
-        foreach (var document in EvidenceLog.Records(EvidenceSource.FilesAt(path)))
+        foreach (var document in places.SelectMany(static place => EvidenceLog.Records(EvidenceSource.FilesAt(place))))
         {
             using (document)
             {
@@ -66,7 +66,7 @@ internal static class ExplainCommand
             }
         }
 
-        Terminal.Fail($"there is no record {Terminal.Plain(id)} in {path}; --evidence names another place");
+        Terminal.Fail($"there is no record {Terminal.Plain(id)} here; --evidence names another place");
         return ExitCodes.Finding;
     }
 
