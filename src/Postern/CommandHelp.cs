@@ -14,7 +14,7 @@ internal sealed class CommandHelp : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        var output = parseResult.InvocationConfiguration.Output;
+        var output = Console.Out;
         var path = PathOf(command);
         output.WriteLine(command.Description);
         output.WriteLine();

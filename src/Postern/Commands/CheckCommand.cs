@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Postern.Engine.Flow;
+using Postern.Engine.Policy;
 using Postern.Program.Judging;
 using Postern.Transports.Resolving;
 
@@ -48,7 +49,8 @@ internal static class CheckCommand
     {
         var messages = MessagesOf(parsed);
         var resolves = parsed.GetValue(s_resolve);
-        var offline = new Offline(StandardOptions.PolicyOf(parsed, s_config), resolves ? SystemDns() : null);
+        var policy = StandardOptions.PolicyOf(parsed, s_config);
+        var offline = resolves ? WithDns(policy) : new Offline(policy);
         var verdicts = new List<OfflineVerdict>(messages.Count);
         foreach (var message in messages)
         {
@@ -69,7 +71,7 @@ internal static class CheckCommand
     }
 
     // In a method of its own, so that the transports are loaded only when DNS is wanted.
-    private static SystemResolver SystemDns() => new(TimeProvider.System);
+    private static Offline WithDns(PolicySnapshot policy) => new(policy, new SystemResolver(TimeProvider.System));
 
     private static List<Message> MessagesOf(ParseResult parsed)
     {
