@@ -26,6 +26,12 @@ internal sealed class Reply
     /// <summary>Value of the block-reason header; null when nothing was refused.</summary>
     public string? BlockReason { get; }
 
+    /// <summary>Further header fields, such as Allow or Retry-After.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
+
+    /// <summary>The same answer with one header field more.</summary>
+    public Reply With(string name, string value) => new(Status, ContentType, Body, BlockReason) { Headers = [.. Headers, new(name, value)] };
+
     /// <summary>The refusal as a problem document (RFC 9457).</summary>
     public static Reply Of(Refused refused)
     {
