@@ -59,8 +59,11 @@ internal sealed class Reply
     public static Reply OwnJson(int status, Action<Utf8JsonWriter> write) => new(status, "application/json", Json(write), null);
 
     /// <summary>A refusal in the shape of another protocol of ours, such as /fetch.</summary>
-    public static Reply OwnJson(Refused refused, Action<Utf8JsonWriter> write) =>
-        new(StatusOf(refused.Kind), "application/json", Json(write), refused.RuleId);
+    /// <param name="refused">The refusal.</param>
+    /// <param name="write">Writes the members of the document.</param>
+    /// <param name="status">The status, where that protocol knows better; null goes by the sort of refusal.</param>
+    public static Reply OwnJson(Refused refused, Action<Utf8JsonWriter> write, int? status = null) =>
+        new(status ?? StatusOf(refused.Kind), "application/json", Json(write), refused.RuleId);
 
     /// <summary>The refusal as the last event of a stream of server-sent events.</summary>
     public static Reply Event(Refused refused)

@@ -42,7 +42,8 @@ internal static class ScanMessage
 
         using var writer = new MessageWriter(place.Length + arguments.Length + 16);
         var part = request.Kind == ScanKind.Url ? PartKind.Url : PartKind.Text;
-        var fault = Add(writer, part, body, place) > LimitOf(subject, limits) ? ScanFault.FieldTooLarge(subject) : null;
+        var fault = Add(writer, part, body, place) is not { } length ? ScanFault.InvalidJson
+            : length > LimitOf(subject, limits) ? ScanFault.FieldTooLarge(subject) : null;
         if (arguments.Length > 0)
         {
             writer.Body(body.Slice(arguments.Start, arguments.Length));
@@ -70,8 +71,8 @@ internal static class ScanMessage
         Whole = true,
     };
 
-    /// <summary>Adds a string's value, unescaped, and returns its length.</summary>
-    private static int Add(MessageWriter writer, PartKind kind, ReadOnlySpan<byte> body, JsonSlice place)
+    /// <summary>Adds a string's value, unescaped, and returns its length; null for half a surrogate pair, which no UTF-8 can hold.</summary>
+    private static int? Add(MessageWriter writer, PartKind kind, ReadOnlySpan<byte> body, JsonSlice place)
     {
         if (!place.IsEscaped)
         {
@@ -87,6 +88,10 @@ internal static class ScanMessage
             var length = json.CopyString(room);
             writer.Add(kind, room.AsSpan(0, length));
             return length;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
         finally
         {
