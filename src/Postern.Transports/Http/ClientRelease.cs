@@ -111,6 +111,11 @@ internal sealed class ClientRelease(IFeatureCollection features)
             _response.Headers["X-Postern-Block-Reason"] = reply.BlockReason;
         }
 
+        foreach (var (name, value) in reply.Headers)
+        {
+            _response.Headers[name] = value;
+        }
+
         await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);
     }
 
