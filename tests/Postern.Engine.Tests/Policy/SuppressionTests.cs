@@ -58,12 +58,11 @@ public sealed class SuppressionTests
     [InlineData("https://example.com:8443/x")]
     [InlineData("https://*.com/x")]
     [InlineData("no place at all")]
-    [InlineData("headers")]
     [InlineData("/tmp/file")]
     public void Refuses_a_path_that_could_never_match(string path)
     {
-        var fault = PlacePattern.TryParse(path, out _, out var problem);
-        Assert.Equal((path == "headers", path == "headers"), (fault, problem.Length == 0));
+        Assert.False(PlacePattern.TryParse(path, out _, out var problem));
+        Assert.NotEmpty(problem);
     }
 
     [Fact]

@@ -136,7 +136,9 @@ public sealed class DecisionLogTests
         await output.Reached;
         for (var i = 0; i < DecisionLog.QueueLength + 10; i++)
         {
-            Assert.True(log.AppendAsync(Plain(Effect.Allow), CancellationToken.None).IsCompletedSuccessfully);
+            var append = log.AppendAsync(Plain(Effect.Allow), CancellationToken.None).AsTask();
+            Assert.True(append.IsCompletedSuccessfully);
+            await append;
         }
 
         Assert.Equal(10, log.Dropped);
