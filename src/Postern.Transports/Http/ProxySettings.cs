@@ -29,6 +29,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>Whose certificates upstreams may show; null trusts whom the system trusts.</summary>
     public X509ChainPolicy? UpstreamTrust { get; init; }
 
+    /// <summary>False when /stats and /metrics have a listener of their own; /health stays. Default true.</summary>
+    public bool ShowsStatistics { get; init; } = true;
+
     /// <summary>What /fetch may do.</summary>
     public FetchSettings Fetch { get; init; } = new();
 
