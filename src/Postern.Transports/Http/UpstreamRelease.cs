@@ -18,9 +18,7 @@ internal sealed class UpstreamRelease : IDisposable
     private static readonly HeaderNames s_names = new();
     private readonly TimeSpan _connectTimeout;
     private readonly X509ChainPolicy? _trust;
-    private readonly Lock _gate = new();
-    private HttpMessageInvoker _pool;
-    private long _revision;
+    private readonly UpstreamPools _pools;
 
     /// <summary>A release.</summary>
     /// <param name="connectTimeout">How long dialling may take.</param>
@@ -29,7 +27,7 @@ internal sealed class UpstreamRelease : IDisposable
     {
         _connectTimeout = connectTimeout;
         _trust = trust;
-        _pool = Open();
+        _pools = new UpstreamPools(Open);
     }
 
     /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
@@ -40,41 +38,43 @@ internal sealed class UpstreamRelease : IDisposable
     public async Task<UpstreamResponse> SendAsync(Cleared cleared, Upload? upload, bool http2, CancellationToken cancel)
     {
         var destination = cleared.Destination ?? throw new InvalidOperationException("A request is released towards a judged destination.");
-        var message = cleared.Take();
-        var request = Build(message, destination, upload);
-        if (http2 && destination.Scheme == "https")
-        {
-            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
-        }
-
+        var sent = new RequestRelease(cleared);
+        var pool = _pools.Rent(destination.Revision);
+        var request = new HttpRequestMessage();
+        var held = new UpstreamRequest(_pools, pool, request, sent);
+        UpstreamResponse? answer = null;
         try
         {
-            var response = await PoolFor(destination.Revision).SendAsync(request, cancel).ConfigureAwait(false);
-            return new UpstreamResponse(response, request, message);
+            Fill(request, sent, destination, upload);
+            if (http2 && destination.Scheme == "https")
+            {
+                (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+            }
+
+            answer = new UpstreamResponse(await pool.Invoker.SendAsync(request, cancel).ConfigureAwait(false), held);
+            return answer;
         }
-        catch
+        finally
         {
-            request.Dispose();
-            message.Dispose();
-            throw;
+            if (answer is null)
+            {
+                held.Dispose();
+            }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => _pools.Dispose();
 
-    private static HttpRequestMessage Build(Message message, JudgedDestination destination, Upload? upload)
+    private static void Fill(HttpRequestMessage request, RequestRelease sent, JudgedDestination destination, Upload? upload)
     {
+        var message = sent.Message;
         message.TryFind(PartKind.Method, out var method);
         message.TryFind(PartKind.Url, out var url);
         var target = destination.Origin + PathOf(Encoding.Latin1.GetString(message.Of(url)));
-        var request = new HttpRequestMessage
-        {
-            Method = HttpMethod.Parse(Encoding.Latin1.GetString(message.Of(method))),
-            RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }),
-            Content = upload is not null ? new UploadRelease(upload)
-                : message.TryFind(PartKind.Body, out _) ? new ReadOnlyMemoryContent(message.ReleasableBody) : null,
-        };
+        request.Method = MethodOf(Encoding.Latin1.GetString(message.Of(method)));
+        request.RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        request.Content = upload is not null ? new UploadRelease(upload) : message.TryFind(PartKind.Body, out _) ? sent : null;
         request.Options.Set(s_destination, destination);
         foreach (ref readonly var part in message.Parts)
         {
@@ -89,9 +89,12 @@ internal sealed class UpstreamRelease : IDisposable
                 }
             }
         }
-
-        return request;
     }
+
+    /// <summary>The handler would turn a CONNECT into a tunnel of its own, whatever the case of its letters.</summary>
+    private static HttpMethod MethodOf(string method) => method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase)
+        ? throw new InvalidOperationException("A CONNECT is not a request that can be forwarded.")
+        : HttpMethod.Parse(method);
 
     /// <summary>Path and query as received: what is sent is what was inspected. A fragment is never sent.</summary>
     private static string PathOf(string url)
@@ -102,20 +105,6 @@ internal sealed class UpstreamRelease : IDisposable
         var fragment = rest.IndexOf('#', StringComparison.Ordinal);
         rest = fragment < 0 ? rest : rest[..fragment];
         return rest.StartsWith('/') ? rest : "/" + rest;
-    }
-
-    private HttpMessageInvoker PoolFor(long revision)
-    {
-        lock (_gate)
-        {
-            if (revision > _revision)
-            {
-                _pool.Dispose();
-                (_pool, _revision) = (Open(), revision);
-            }
-
-            return _pool;
-        }
     }
 
     private HttpMessageInvoker Open() => new(new SocketsHttpHandler
