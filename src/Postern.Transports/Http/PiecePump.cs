@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.Streaming;
@@ -51,12 +50,6 @@ internal sealed class PiecePump(Inspector inspector, Exchange exchange, BodySour
         {
             how = "refused";
             await RefuseAsync(direction, e.Obstacle, cancel).ConfigureAwait(false);
-            return _refused;
-        }
-        catch (BadHttpRequestException)
-        {
-            how = "refused";
-            await RefuseAsync(direction, Obstacle.TruncatedBody, cancel).ConfigureAwait(false);
             return _refused;
         }
         finally

@@ -86,7 +86,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             return null;
         }
 
-        var stream = ContentCoding.TryOpen(_request.Body, facts.ContentEncoding, Limits, out obstacle);
+        var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, Limits, out obstacle);
         return stream is null ? null : new BodySource(Limits.MaxBodyBytes > 0 ? new BoundedStream(stream, Limits.MaxBodyBytes) : stream, checkpoint.Time);
     }
 
@@ -106,11 +106,6 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         catch (ObstacleException e)
         {
             _broken = e.Obstacle;
-            return true;
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException)
-        {
-            _broken = Obstacle.TruncatedBody;
             return true;
         }
     }

@@ -156,13 +156,14 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
 
     private void TakeRest()
     {
-        if (_buffer.Count > 0)
+        // A CR that waited for its LF ends the line, or is a blank one.
+        var line = _buffer.Unread.TrimEnd((byte)'\r');
+        if (!line.IsEmpty)
         {
-            // A CR that waited for its LF ends the line.
-            Take(_buffer.Unread.TrimEnd((byte)'\r'));
-            _buffer.Consume(_buffer.Count);
+            Take(line);
         }
 
+        _buffer.Consume(_buffer.Count);
         _searched = 0;
     }
 
