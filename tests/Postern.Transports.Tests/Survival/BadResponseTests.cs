@@ -19,8 +19,6 @@ public sealed class BadResponseTests(OneWay way) : IClassFixture<OneWay>
         ["an unknown transfer coding"] = (Ok + "Transfer-Encoding: x\r\n\r\nhello", 502, "protocol.ambiguous-framing"),
         ["two types"] = (Ok + "Content-Type: image/png\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nhello", 502, "protocol.ambiguous-framing"),
         ["a control in a value"] = (Ok + "X: a\u0001b\r\nContent-Length: 5\r\n\r\nhello", 502, "protocol.control-in-header"),
-        ["a zero byte in a value"] = (Ok + "X: a\0b\r\nContent-Length: 5\r\n\r\nhello", 502, null),
-        ["a bare carriage return in a value"] = (Ok + "X: a\rY: b\r\nContent-Length: 5\r\n\r\nhello", 502, null),
         ["a header without a colon"] = (Ok + "nonsense\r\nContent-Length: 5\r\n\r\nhello", 502, null),
         ["a header of 100 KB"] = (Ok + "X: " + new string('x', 100_000) + "\r\nContent-Length: 5\r\n\r\nhello", 502, null),
         ["ten thousand headers"] = (Ok + string.Concat(Enumerable.Range(0, 10_000).Select(static i => $"X{i}: y\r\n")) + "Content-Length: 5\r\n\r\nhello", 502, null),

@@ -34,4 +34,14 @@ public sealed class BothWays : IAsyncLifetime
         var world = _harnesses[transport].World;
         return transport == "forward" ? RawClient.ConnectAsync(world.Address) : RawClient.TunnelAsync(world);
     }
+
+    /// <summary>Waits for something that another thread is about to make true.</summary>
+    internal async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!isSo())
+        {
+            await Task.Delay(5, patience.Token);
+        }
+    }
 }

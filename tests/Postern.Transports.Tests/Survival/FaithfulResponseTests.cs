@@ -58,6 +58,20 @@ public sealed class FaithfulResponseTests(OneWay way) : IClassFixture<OneWay>
         Assert.DoesNotContain("forged", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("X: a\rY: b")]
+    [InlineData("X: a\0Y: b")]
+    public async Task A_byte_that_some_take_for_a_line_end_reaches_no_client(string header)
+    {
+        await using var upstream = RawUpstream.Saying($"HTTP/1.1 200 OK\r\n{header}\r\nContent-Length: 2\r\n\r\nok");
+
+        var answer = await way.AskAsync(upstream);
+
+        Assert.DoesNotContain("\rY", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("\0", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nY", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_reason_phrase_is_not_a_way_in()
     {

@@ -55,19 +55,41 @@ internal sealed class RawClient : IAsyncDisposable
         await _stream.FlushAsync(patience.Token);
     }
 
+    /// <summary>Sends while it listens: a server that has seen enough answers, closes and reads no more.</summary>
+    public async Task<string> AskAsync(string latin1)
+    {
+        var reading = ReadHeadAsync();
+        try
+        {
+            await SendAsync(latin1);
+        }
+        catch (IOException)
+        {
+        }
+
+        return await reading;
+    }
+
     public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Closes with a reset.</summary>
     public void Reset() => _socket.Close(0);
 
+    /// <summary>One head; less when the other side closes or resets before.</summary>
     public async Task<string> ReadHeadAsync()
     {
         var head = new StringBuilder();
         var one = new byte[1];
         using var patience = new CancellationTokenSource(s_patience);
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await _stream.ReadAsync(one, patience.Token) > 0)
+        try
         {
-            head.Append((char)one[0]);
+            while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await _stream.ReadAsync(one, patience.Token) > 0)
+            {
+                head.Append((char)one[0]);
+            }
+        }
+        catch (IOException)
+        {
         }
 
         return head.ToString();
