@@ -21,7 +21,7 @@ internal sealed class ClientRelease(IFeatureCollection features)
     /// <param name="cleared">The response.</param>
     /// <param name="bodyFollows">True when pieces follow: no length is announced.</param>
     /// <param name="cancel">The client is gone.</param>
-    public async ValueTask SendAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
+    public async ValueTask RespondAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
     {
         using var message = cleared.Take();
         _response.StatusCode = message.Facts.Status;

@@ -58,7 +58,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     {
         try
         {
-            using var answer = await checkpoint.Upstream.SendAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+            using var answer = await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
             await ResponseExchange.RunAsync(checkpoint, exchange, _client, answer.Response, cancel).ConfigureAwait(false);
             if (upload?.Refused is not null)
             {

@@ -45,7 +45,7 @@ internal static class ResponseExchange
             return;
         }
 
-        await client.SendAsync(cleared, bodyFollows: !whole, cancel).ConfigureAwait(false);
+        await client.RespondAsync(cleared, bodyFollows: !whole, cancel).ConfigureAwait(false);
         var isComplete = whole;
         if (!whole)
         {

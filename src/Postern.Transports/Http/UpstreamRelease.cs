@@ -18,7 +18,7 @@ internal sealed class UpstreamRelease : IDisposable
     private static readonly HeaderNames s_names = new();
     private readonly TimeSpan _connectTimeout;
     private readonly X509ChainPolicy? _trust;
-    private readonly UpstreamPools _pools;
+    private readonly RevisionPools<HttpMessageInvoker> _pools;
 
     /// <summary>A release.</summary>
     /// <param name="connectTimeout">How long dialling may take.</param>
@@ -27,7 +27,7 @@ internal sealed class UpstreamRelease : IDisposable
     {
         _connectTimeout = connectTimeout;
         _trust = trust;
-        _pools = new UpstreamPools(Open);
+        _pools = new RevisionPools<HttpMessageInvoker>(Open);
     }
 
     /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
@@ -35,23 +35,26 @@ internal sealed class UpstreamRelease : IDisposable
     /// <param name="upload">Carries what follows of the body; null when the message holds all of it.</param>
     /// <param name="http2">True to offer HTTP/2 to an https upstream.</param>
     /// <param name="cancel">The client is gone.</param>
-    public async Task<UpstreamResponse> SendAsync(Cleared cleared, Upload? upload, bool http2, CancellationToken cancel)
+    public Task<UpstreamResponse> ForwardAsync(Cleared cleared, Upload? upload, bool http2, CancellationToken cancel) =>
+        RunAsync(cleared, upload, request => OfferHttp2(request, http2), cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => _pools.Dispose();
+
+    /// <summary>Sends what was cleared, finished by <paramref name="finish"/>; everything is given back when no response comes of it.</summary>
+    private async Task<UpstreamResponse> RunAsync(Cleared cleared, Upload? upload, Action<HttpRequestMessage> finish, CancellationToken cancel)
     {
         var destination = cleared.Destination ?? throw new InvalidOperationException("A request is released towards a judged destination.");
         var sent = new RequestRelease(cleared);
         var pool = _pools.Rent(destination.Revision);
         var request = new HttpRequestMessage();
-        var held = new UpstreamRequest(_pools, pool, request, sent);
+        var held = new UpstreamRequest(request, sent, () => _pools.Return(pool));
         UpstreamResponse? answer = null;
         try
         {
             Fill(request, sent, destination, upload);
-            if (http2 && destination.Scheme == "https")
-            {
-                (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
-            }
-
-            answer = new UpstreamResponse(await pool.Invoker.SendAsync(request, cancel).ConfigureAwait(false), held);
+            finish(request);
+            answer = new UpstreamResponse(await pool.Connections.SendAsync(request, cancel).ConfigureAwait(false), held);
             return answer;
         }
         finally
@@ -63,8 +66,13 @@ internal sealed class UpstreamRelease : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _pools.Dispose();
+    private static void OfferHttp2(HttpRequestMessage request, bool http2)
+    {
+        if (http2 && request.RequestUri!.Scheme == "https")
+        {
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+        }
+    }
 
     private static void Fill(HttpRequestMessage request, RequestRelease sent, JudgedDestination destination, Upload? upload)
     {

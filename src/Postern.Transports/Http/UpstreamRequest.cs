@@ -1,7 +1,7 @@
 namespace Postern.Transports.Http;
 
 /// <summary>What one request holds on to until its exchange is over.</summary>
-internal sealed class UpstreamRequest(UpstreamPools pools, UpstreamPool pool, HttpRequestMessage request, IDisposable sent) : IDisposable
+internal sealed class UpstreamRequest(HttpRequestMessage request, IDisposable sent, Action returnPool) : IDisposable
 {
     private bool _isDisposed;
 
@@ -16,6 +16,6 @@ internal sealed class UpstreamRequest(UpstreamPools pools, UpstreamPool pool, Ht
         _isDisposed = true;
         request.Dispose();
         sent.Dispose();
-        pools.Return(pool);
+        returnPool();
     }
 }

@@ -2,14 +2,14 @@ using Postern.Transports.Http;
 
 namespace Postern.Transports.Tests.Http;
 
-public sealed class UpstreamPoolsTests
+public sealed class RevisionPoolsTests
 {
     private readonly List<Closed> _opened = [];
 
     [Fact]
     public void A_pool_in_use_outlives_the_next_revision_and_is_closed_with_its_last_user()
     {
-        using var pools = new UpstreamPools(Open);
+        using var pools = new RevisionPools<HttpMessageInvoker>(Open);
         var old = pools.Rent(1);
         var same = pools.Rent(1);
         Assert.Same(old, same);
@@ -28,7 +28,7 @@ public sealed class UpstreamPoolsTests
     [Fact]
     public void An_exchange_of_an_older_revision_never_shares_the_newer_connections()
     {
-        using var pools = new UpstreamPools(Open);
+        using var pools = new RevisionPools<HttpMessageInvoker>(Open);
         pools.Return(pools.Rent(2));
 
         var late = pools.Rent(1);
@@ -42,7 +42,7 @@ public sealed class UpstreamPoolsTests
     [Fact]
     public void An_idle_pool_is_closed_by_the_next_revision()
     {
-        using var pools = new UpstreamPools(Open);
+        using var pools = new RevisionPools<HttpMessageInvoker>(Open);
         pools.Return(pools.Rent(1));
         Assert.False(_opened[0].IsClosed);
 

@@ -4,15 +4,16 @@ namespace Postern.Transports.Http;
 /// One pool of connections per policy revision: no connection is used under another judgement than the one it was opened
 /// under. A pool lives while its revision is the newest or an exchange still uses it, so that a reload breaks nothing.
 /// </summary>
-internal sealed class UpstreamPools(Func<HttpMessageInvoker> open) : IDisposable
+internal sealed class RevisionPools<T>(Func<T> open) : IDisposable
+    where T : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, UpstreamPool> _pools = [];
+    private readonly Dictionary<long, RevisionPool<T>> _pools = [];
     private long _newest = long.MinValue;
     private bool _isDisposed;
 
     /// <summary>The pool of <paramref name="revision"/>; give it back with <see cref="Return"/>.</summary>
-    public UpstreamPool Rent(long revision)
+    public RevisionPool<T> Rent(long revision)
     {
         lock (_gate)
         {
@@ -26,7 +27,7 @@ internal sealed class UpstreamPools(Func<HttpMessageInvoker> open) : IDisposable
 
             if (!_pools.TryGetValue(revision, out var pool))
             {
-                _pools[revision] = pool = new UpstreamPool(open(), revision);
+                _pools[revision] = pool = new RevisionPool<T>(open(), revision);
             }
 
             pool.Users++;
@@ -35,7 +36,7 @@ internal sealed class UpstreamPools(Func<HttpMessageInvoker> open) : IDisposable
     }
 
     /// <summary>The exchange is over.</summary>
-    public void Return(UpstreamPool pool)
+    public void Return(RevisionPool<T> pool)
     {
         lock (_gate)
         {
@@ -52,7 +53,7 @@ internal sealed class UpstreamPools(Func<HttpMessageInvoker> open) : IDisposable
             _isDisposed = true;
             foreach (var pool in _pools.Values)
             {
-                pool.Invoker.Dispose();
+                pool.Connections.Dispose();
             }
 
             _pools.Clear();
@@ -64,7 +65,7 @@ internal sealed class UpstreamPools(Func<HttpMessageInvoker> open) : IDisposable
         if (revision != _newest && _pools.TryGetValue(revision, out var pool) && pool.Users == 0)
         {
             _pools.Remove(revision);
-            pool.Invoker.Dispose();
+            pool.Connections.Dispose();
         }
     }
 }

@@ -1,12 +1,13 @@
 namespace Postern.Transports.Http;
 
 /// <summary>The connections that were opened under one policy revision.</summary>
-/// <param name="invoker">Sends over them.</param>
+/// <param name="connections">Sends over them.</param>
 /// <param name="revision">The revision.</param>
-internal sealed class UpstreamPool(HttpMessageInvoker invoker, long revision)
+internal sealed class RevisionPool<T>(T connections, long revision)
+    where T : IDisposable
 {
     /// <summary>Sends over these connections.</summary>
-    public HttpMessageInvoker Invoker => invoker;
+    public T Connections => connections;
 
     /// <summary>The policy revision.</summary>
     public long Revision => revision;
