@@ -26,6 +26,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>An opaque tunnel altogether; default one hour.</summary>
     public TimeSpan TunnelLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Tunnels open at once, read or opaque; one more is refused with 503. Default 1,024, the reference's.</summary>
+    public int MaxTunnels { get; init; } = 1024;
+
     /// <summary>Whose certificates upstreams may show; null trusts whom the system trusts.</summary>
     public X509ChainPolicy? UpstreamTrust { get; init; }
 

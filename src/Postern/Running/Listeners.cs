@@ -82,6 +82,7 @@ internal sealed class Listeners : IAsyncDisposable
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
         TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
+        MaxTunnels = config.ForwardProxy.MaxTunnels == 0 ? int.MaxValue : config.ForwardProxy.MaxTunnels,
         ShowsStatistics = config.MetricsListen.Length == 0,
         Fetch = new FetchSettings
         {
