@@ -22,7 +22,7 @@ public sealed class BadResponseTests(OneWay way) : IClassFixture<OneWay>
         ["a header without a colon"] = (Ok + "nonsense\r\nContent-Length: 5\r\n\r\nhello", 502, null),
         ["a header of 100 KB"] = (Ok + "X: " + new string('x', 100_000) + "\r\nContent-Length: 5\r\n\r\nhello", 502, null),
         ["ten thousand headers"] = (Ok + string.Concat(Enumerable.Range(0, 10_000).Select(static i => $"X{i}: y\r\n")) + "Content-Length: 5\r\n\r\nhello", 502, null),
-        ["a switch of protocols nobody asked for"] = ("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nhello", 502, null),
+        ["a switch of protocols nobody asked for"] = ("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nhello", 403, null),
         ["a status below 100"] = ("HTTP/1.1 099 Odd\r\nContent-Length: 5\r\n\r\nhello", 502, null),
         ["no status"] = ("HTTP/1.1 OK\r\nContent-Length: 5\r\n\r\nhello", 502, null),
         ["noise"] = ("SSH-2.0-OpenSSH\r\n\r\nhello", 502, null),
