@@ -1,4 +1,5 @@
 using Postern.Bench.Destination;
+using Postern.Bench.Detection;
 using Postern.Bench.Inspection;
 using Postern.Bench.Matching;
 using Postern.Bench.Views;
@@ -13,6 +14,7 @@ internal static class BenchTable
         ("matching", Done(MatchingBench.Run)),
         ("views", Done(ViewsBench.Run)),
         ("inspect", Done(InspectBench.Run)),
+        ("rules", Done(RuleCostBench.Run)),
         ("url", Done(static _ => UrlBench.Run())),
     ];
 
