@@ -2,6 +2,7 @@ using Postern.Bench.Destination;
 using Postern.Bench.Detection;
 using Postern.Bench.Inspection;
 using Postern.Bench.Matching;
+using Postern.Bench.Proxy;
 using Postern.Bench.Views;
 
 namespace Postern.Bench;
@@ -15,6 +16,8 @@ internal static class BenchTable
         ("views", Done(ViewsBench.Run)),
         ("inspect", Done(InspectBench.Run)),
         ("rules", Done(RuleCostBench.Run)),
+        ("proxy", ProxyBench.Run),
+        ("startup", Done(static _ => StartupBench.Run())),
         ("url", Done(static _ => UrlBench.Run())),
     ];
 
