@@ -17,6 +17,9 @@ internal sealed class BenchHome : IDisposable
     /// <summary>The upstream's certificate, which is its own authority.</summary>
     public string Certificate => In("upstream.crt");
 
+    /// <summary>Postern's own authority, once it has one.</summary>
+    public string Authority => In("home/ca.pem");
+
     /// <summary>A path inside.</summary>
     public string In(string name) => System.IO.Path.Combine(Path, name);
 

@@ -23,7 +23,7 @@ internal static class BenchServers
     /// <summary>Postern, in its own home, trusting the upstream's certificate; loopback is allowed as a destination.</summary>
     public static ChildServer Postern(BenchHome home, string program, int port)
     {
-        var config = home.Keep("postern.yaml", "ssrf:\n  ip_allowlist: [127.0.0.0/8]\n");
+        var config = home.Keep("postern.yaml", "ssrf:\n  ip_allowlist: [127.0.0.0/8]\nfetch_proxy:\n  monitoring:\n    max_requests_per_minute: 1000000\nforward_proxy:\n  connect_ports: [1-65535]\n");
         var environment = new Dictionary<string, string> { ["SSL_CERT_FILE"] = home.Certificate };
         using (var first = ChildServer.Start("dotnet", [program, "run", "--config", config, "--home", home.In("home"), "--", "sleep", "3"], environment))
         {
@@ -49,14 +49,14 @@ internal static class BenchServers
             cache deny all
             cache_mem 0 MB
             access_log none
-            cache_log /dev/null
+            cache_log stdio:/dev/null
             cache_store_log none
             coredump_dir {home.Path}
-            cache_effective_user root
+            shutdown_lifetime 0 seconds
             client_ip_max_connections -1
 
             """);
-        var server = ChildServer.Start("squid", ["-N", "-f", config]);
+        var server = ChildServer.Start("squid", ["-N", "-n", $"bench{port}", "-f", config]);
         server.WaitFor(port);
         return server;
     }

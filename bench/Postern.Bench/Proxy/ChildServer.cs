@@ -8,6 +8,7 @@ namespace Postern.Bench.Proxy;
 internal sealed class ChildServer : IDisposable
 {
     private const double TicksPerSecond = 100;
+    private const int PatienceMs = 5000;
     private readonly Process _process;
 
     private ChildServer(Process process) => _process = process;
@@ -71,8 +72,13 @@ internal sealed class ChildServer : IDisposable
     {
         if (IsAlive)
         {
-            _process.Kill();
-            _process.WaitForExit();
+            // Asked first: squid leaves shared memory behind when it is killed.
+            using var request = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            if (!_process.WaitForExit(PatienceMs))
+            {
+                _process.Kill();
+                _process.WaitForExit();
+            }
         }
 
         _process.Dispose();

@@ -39,8 +39,8 @@ internal static class ProxyBench
         Compare("GET 100 KiB, forward", Large, () => Forward(posternPort, plain, "k100.txt"), postern, () => Forward(squidPort, plain, "k100.txt"), squid);
         Tunnel("CONNECT", posternPort, tlsPort, postern);
         Tunnel("CONNECT (squid)", squidPort, tlsPort, squid);
-        Measure("GET 1 KiB, intercepted", Small, () => Intercepted(posternPort, tlsPort), postern);
-        Download(posternPort, tlsPort, postern);
+        Measure("GET 1 KiB, intercepted", Small, () => Intercepted(home, posternPort, tlsPort), postern);
+        Download(home, (posternPort, tlsPort), postern);
         return 0;
     }
 
@@ -72,11 +72,11 @@ internal static class ProxyBench
         return (client, () => client.Get($"http://{host}/{page}", host));
     }
 
-    private static (ProxyClient Client, Action Once) Intercepted(int proxyPort, int tlsPort)
+    private static (ProxyClient Client, Action Once) Intercepted(BenchHome home, int proxyPort, int tlsPort)
     {
         var client = new ProxyClient(proxyPort);
         client.Connect(tlsPort);
-        client.Encrypt();
+        client.Encrypt(home.Authority);
         return (client, () => client.Get("/k1.txt", $"127.0.0.1:{tlsPort}"));
     }
 
@@ -94,13 +94,13 @@ internal static class ProxyBench
         Print($"{name,-32}{(server.CpuMicroseconds - cpu) / Tunnels,10:F0} us/tunnel");
     }
 
-    private static void Download(int proxyPort, int tlsPort, ChildServer server)
+    private static void Download(BenchHome home, (int Proxy, int Tls) ports, ChildServer server)
     {
-        using var client = new ProxyClient(proxyPort);
-        client.Connect(tlsPort);
-        client.Encrypt();
+        using var client = new ProxyClient(ports.Proxy);
+        client.Connect(ports.Tls);
+        client.Encrypt(home.Authority);
         var (cpu, resident) = (server.CpuMicroseconds, server.ResidentMiB);
-        var bytes = client.Get("/big.bin", $"127.0.0.1:{tlsPort}");
+        var bytes = client.Get("/big.bin", $"127.0.0.1:{ports.Tls}");
         Print($"{"2 GiB, intercepted",-32}{bytes / (server.CpuMicroseconds - cpu),10:F0} MB/s of CPU, resident {resident:F0} -> {server.ResidentMiB:F0} MiB");
     }
 

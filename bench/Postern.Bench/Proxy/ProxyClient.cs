@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Postern.Bench.Proxy;
@@ -22,11 +23,21 @@ internal sealed class ProxyClient : IDisposable
     /// <summary>Opens a tunnel; throws when the proxy does not.</summary>
     public void Connect(int port) => Exchange($"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n", isTunnel: true);
 
-    /// <summary>TLS inside the tunnel, whoever answers: who that is does not matter to the clock.</summary>
-    public void Encrypt()
+    /// <summary>TLS inside the tunnel, with somebody who is known to <paramref name="authority"/>.</summary>
+    public void Encrypt(string authority)
     {
-        var encrypted = new SslStream(_stream, false, static (_, _, _, _) => true);
-        encrypted.AuthenticateAsClient("127.0.0.1");
+        using var root = X509Certificate2.CreateFromPem(File.ReadAllText(authority));
+        var encrypted = new SslStream(_stream);
+        encrypted.AuthenticateAsClient(new SslClientAuthenticationOptions
+        {
+            TargetHost = "127.0.0.1",
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                CustomTrustStore = { root },
+            },
+        });
         _stream = encrypted;
     }
 
