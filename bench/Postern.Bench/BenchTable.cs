@@ -1,6 +1,8 @@
 using Postern.Bench.Destination;
+using Postern.Bench.Detection;
 using Postern.Bench.Inspection;
 using Postern.Bench.Matching;
+using Postern.Bench.Proxy;
 using Postern.Bench.Views;
 
 namespace Postern.Bench;
@@ -13,6 +15,9 @@ internal static class BenchTable
         ("matching", Done(MatchingBench.Run)),
         ("views", Done(ViewsBench.Run)),
         ("inspect", Done(InspectBench.Run)),
+        ("rules", Done(RuleCostBench.Run)),
+        ("proxy", ProxyBench.Run),
+        ("startup", Done(static _ => StartupBench.Run())),
         ("url", Done(static _ => UrlBench.Run())),
     ];
 

@@ -59,6 +59,11 @@ internal static class CompactTokens
     // Words of at most four characters, one blank between them, at least sixteen characters together.
     private static void JoinSpaced(ReadOnlySpan<byte> input, Level parent, Level output)
     {
+        if (!SpacedLetters.MayBeIn(input))
+        {
+            return;
+        }
+
         var start = 0;
         var word = 0;
         var words = 0;

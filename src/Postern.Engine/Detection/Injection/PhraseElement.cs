@@ -6,7 +6,13 @@ namespace Postern.Engine.Detection.Injection;
 /// <param name="Max">Greatest number of words in a gap; 1 for a choice.</param>
 internal sealed record PhraseElement(PhraseWord[][] Choices, int Min, int Max)
 {
+    private readonly WordSieve _firsts = WordSieve.Of(Choices, backward: false);
+    private readonly WordSieve _lasts = WordSieve.Of(Choices, backward: true);
+
     public bool IsGap => Choices.Length == 0;
+
+    /// <summary>False when no choice begins (read backward: ends) with the unit; true when they must be compared.</summary>
+    public bool MayMeet(ReadOnlySpan<byte> unit, bool backward) => (backward ? _lasts : _firsts).Passes(unit);
 
     public void Write(BinaryWriter writer)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Postern.Engine.Detection.Rules;
 
 namespace Postern.Engine.Detection.Injection;
@@ -15,6 +17,9 @@ internal sealed class PhraseMatcher : RuleMatcher
     /// <summary>Which pattern an ordinal belongs to.</summary>
     private readonly int[] _patternOf;
 
+    /// <summary>Whether an ordinal's literal must be a whole word: no choice that begins with it takes longer words.</summary>
+    private readonly bool[] _isWholeWord;
+
     public PhraseMatcher(PhrasePattern[] patterns, PhraseScript script)
     {
         _patterns = patterns;
@@ -31,6 +36,7 @@ internal sealed class PhraseMatcher : RuleMatcher
         }
 
         (_literals, _patternOf) = ([.. literals], [.. patternOf]);
+        _isWholeWord = [.. literals.Select((literal, i) => script == PhraseScript.Words && TakesNoLonger(patterns[patternOf[i]].Anchor, literal.Bytes))];
     }
 
     public override MatcherKind Kind => MatcherKind.Phrase;
@@ -45,16 +51,19 @@ internal sealed class PhraseMatcher : RuleMatcher
                 : new RuleLiteral(c[0].Text, !c[0].ExactCase))
             .DistinctBy(l => (Convert.ToHexString(l.Bytes), l.IgnoreCase));
 
+    [SkipLocalsInit]
     public override void Verify(ref RuleScan scan, in Anchor anchor)
     {
         var text = scan.Input.Bytes;
-        if (_script == PhraseScript.Words && UnitReader.Backward(text, anchor.Start + 1, _script).Start != anchor.Start)
+        if (_script == PhraseScript.Words
+            && (!UnitReader.StartsWord(text, anchor.Start) || (_isWholeWord[anchor.Ordinal] && UnitReader.GoesOn(text, anchor.End))))
         {
             return;
         }
 
+        Span<(int Start, int End)> units = stackalloc (int, int)[PhraseUnits.Capacity];
         var pattern = _patterns[_patternOf[anchor.Ordinal]];
-        var right = new PhraseUnits(text, anchor.Start, _script, backward: false);
+        var right = new PhraseUnits(text, anchor.Start, _script, units);
         var matches = pattern.TryForward(ref right, out var rightLength);
         scan.Input.Work += right.BytesRead * CostPerByte;
         if (!matches)
@@ -62,15 +71,19 @@ internal sealed class PhraseMatcher : RuleMatcher
             return;
         }
 
-        var left = new PhraseUnits(text, anchor.Start, _script, backward: true);
+        var end = right.OuterEnd(rightLength - 1);
+        var left = new PhraseUnits(text, anchor.Start, _script, units) { Backward = true };
         if (pattern.TryBackward(ref left, out var leftLength))
         {
             var start = leftLength == 0 ? anchor.Start : left.OuterEnd(leftLength - 1);
-            scan.Report(anchor.Rule, new MatchedSpan(start, right.OuterEnd(rightLength - 1), Proof.None));
+            scan.Report(anchor.Rule, new MatchedSpan(start, end, Proof.None));
         }
 
         scan.Input.Work += left.BytesRead * CostPerByte;
     }
+
+    private static bool TakesNoLonger(PhraseElement anchor, byte[] literal) =>
+        Array.TrueForAll(anchor.Choices, c => !c[0].Prefix || !Ascii.EqualsIgnoreCase(c[0].Text, literal));
 
     protected override void WriteBody(BinaryWriter writer)
     {

@@ -56,6 +56,11 @@ internal sealed class PhrasePattern(PhraseElement[] elements, int anchor)
         for (var rest = starts; rest != 0; rest &= rest - 1)
         {
             var at = BitOperations.TrailingZeroCount(rest);
+            if (!units.TryGet(at, out var nearest) || !element.MayMeet(nearest, backward))
+            {
+                continue;
+            }
+
             foreach (var choice in element.Choices)
             {
                 if (at + choice.Length < PhraseUnits.Capacity && HasAt(choice, at, ref units, backward))

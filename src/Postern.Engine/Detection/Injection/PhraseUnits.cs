@@ -1,18 +1,20 @@
-using System.Runtime.CompilerServices;
-
 namespace Postern.Engine.Detection.Injection;
 
 /// <summary>The units on one side of a place, read only as far as they are asked for.</summary>
-internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScript script, bool backward)
+/// <remarks><c>bounds</c> has room for <see cref="Capacity"/> units; what is in it does not matter.</remarks>
+internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScript script, Span<(int Start, int End)> bounds)
 {
     /// <summary>How many units a phrase can span to one side.</summary>
     public const int Capacity = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
-    private Bounds _bounds;
+    private readonly Span<(int Start, int End)> _bounds = bounds;
     private int _count;
     private readonly int _origin = origin;
     private int _next = origin;
+
+    /// <summary>True when the units are those before the place, nearest first; false for those behind it.</summary>
+    public bool Backward { get; init; }
 
     /// <summary>Bytes read so far.</summary>
     public readonly int BytesRead => Math.Abs(_next - _origin);
@@ -22,15 +24,15 @@ internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScrip
     {
         while (_count <= index && _next >= 0 && _count < Capacity)
         {
-            var bounds = backward ? UnitReader.Backward(_text, _next, script) : UnitReader.Forward(_text, _next, script);
-            if (bounds.Start < 0)
+            var next = Backward ? UnitReader.Backward(_text, _next, script) : UnitReader.Forward(_text, _next, script);
+            if (next.Start < 0)
             {
                 unit = default;
                 return false;
             }
 
-            _bounds[_count++] = bounds;
-            _next = backward ? bounds.Start : bounds.End;
+            _bounds[_count++] = next;
+            _next = Backward ? next.Start : next.End;
         }
 
         unit = index < _count ? _text[_bounds[index].Start.._bounds[index].End] : default;
@@ -38,11 +40,5 @@ internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScrip
     }
 
     /// <summary>The outer end of the unit at <paramref name="index"/>, which was read before.</summary>
-    public readonly int OuterEnd(int index) => backward ? _bounds[index].Start : _bounds[index].End;
-
-    [InlineArray(Capacity)]
-    private struct Bounds
-    {
-        private (int Start, int End) _first;
-    }
+    public readonly int OuterEnd(int index) => Backward ? _bounds[index].Start : _bounds[index].End;
 }

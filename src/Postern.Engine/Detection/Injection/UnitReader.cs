@@ -9,6 +9,13 @@ internal static class UnitReader
     /// <summary>The longest run of letters that is still a word.</summary>
     private const int MaxWord = 48;
 
+    /// <summary>True when a word begins at <paramref name="at"/>.</summary>
+    public static bool StartsWord(ReadOnlySpan<byte> text, int at) =>
+        SeparatorBefore(text, at + 1, PhraseScript.Words) == 0 && (at == 0 || SeparatorBefore(text, at, PhraseScript.Words) > 0);
+
+    /// <summary>True when a word that is read as far as <paramref name="at"/> does not end there.</summary>
+    public static bool GoesOn(ReadOnlySpan<byte> text, int at) => at < text.Length && SeparatorAt(text, at, PhraseScript.Words) == 0;
+
     /// <summary>The next unit at or after <paramref name="at"/>; end -1 when there is none close by.</summary>
     public static (int Start, int End) Forward(ReadOnlySpan<byte> text, int at, PhraseScript script)
     {
@@ -35,7 +42,7 @@ internal static class UnitReader
             return (at, end);
         }
 
-        while (end < text.Length && end - at <= MaxWord && SeparatorAt(text, end, script) == 0)
+        while (end < text.Length && end - at <= MaxWord && (char.IsAsciiLetterOrDigit((char)text[end]) || SeparatorAt(text, end, script) == 0))
         {
             end++;
         }

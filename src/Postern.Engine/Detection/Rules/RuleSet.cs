@@ -13,7 +13,7 @@ internal sealed class RuleSet
 
     private readonly CompiledRule[] _rules;
     private readonly LiteralUses _uses;
-    private readonly RunSeeker[] _seekers;
+    private readonly RunSweep _runs;
     // Null when no rule has a literal: a bundle may hold rules of one detector only.
     private readonly LiteralMatcher? _literals;
 
@@ -21,11 +21,17 @@ internal sealed class RuleSet
     {
         _rules = rules;
         _uses = uses;
-        _seekers = seekers;
+        _runs = new RunSweep(seekers);
         _literals = literals;
     }
 
     public int Count => _rules.Length;
+
+    /// <summary>The literal search alone, for measurements.</summary>
+    public LiteralMatcher? Search => _literals;
+
+    /// <summary>The search for runs alone, for measurements.</summary>
+    public RunSweep Runs => _runs;
 
     public CompiledRule this[int index] => _rules[index];
 
@@ -55,8 +61,8 @@ internal sealed class RuleSet
     public void WriteSearch(BinaryWriter writer)
     {
         _uses.Write(writer);
-        writer.Write((ushort)_seekers.Length);
-        foreach (var seeker in _seekers)
+        writer.Write((ushort)_runs.Seekers.Length);
+        foreach (var seeker in _runs.Seekers)
         {
             seeker.Write(writer);
         }
@@ -70,11 +76,7 @@ internal sealed class RuleSet
     {
         var scan = new RuleScan(this, text, hits);
         _literals?.Scan(text, ref scan);
-        foreach (var seeker in _seekers)
-        {
-            seeker.Scan(ref scan);
-        }
-
+        _runs.Scan(ref scan);
         scan.Finish();
     }
 }

@@ -51,7 +51,9 @@ public sealed class RuleTable
     public RuleTable Without(IReadOnlySet<string> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return Of([.. _rules.Where(r => r.Rule.Core || !ids.Contains(r.Rule.Id))]);
+        CompiledRule[] kept = [.. _rules.Where(r => r.Rule.Core || !ids.Contains(r.Rule.Id))];
+        // The search of this table fits as it is; building another takes some tenths of a second, which every start would pay.
+        return kept.Length == _rules.Length ? this : Of(kept);
     }
 
     internal static RuleTable Of(CompiledRule[] rules) =>

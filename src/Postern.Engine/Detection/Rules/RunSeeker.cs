@@ -1,38 +1,45 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Postern.Engine.Detection.Shapes;
 
 namespace Postern.Engine.Detection.Rules;
 
-/// <summary>
-/// Finds the places of rules that have no literal to look for: whole runs of one alphabet, at least so long.
-/// It probes every <c>minLength</c>-th byte and looks around only where a probe falls into the alphabet.
-/// </summary>
+/// <summary>The rules that ask for whole runs of one alphabet, because they have no literal to look for.</summary>
 internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
 {
-    public void Scan(ref RuleScan scan)
+    /// <summary>The alphabet as <see cref="TextBlock.Members"/> takes it.</summary>
+    public Vector128<byte> Table { get; } = TableOf(alphabet);
+
+    /// <summary>The shortest run that any of the rules wants.</summary>
+    public int MinLength => minLength;
+
+    /// <summary>Where in a mask runs begin, or at least <see cref="MinLength"/> more members follow: the lowest bit is the start of a run.</summary>
+    public ulong Starts(ulong members)
     {
-        var text = scan.Input.Bytes;
-        for (var probe = minLength - 1; probe < text.Length;)
+        if (BitOperations.PopCount(members) < minLength)
         {
-            if (!alphabet.Contains(text[probe]))
-            {
-                probe += minLength;
-                continue;
-            }
+            return 0;
+        }
 
-            var start = probe;
-            while (start > 0 && alphabet.Contains(text[start - 1]))
-            {
-                start--;
-            }
+        for (var length = 1; length < minLength;)
+        {
+            var step = Math.Min(length, minLength - length);
+            members &= members >> step;
+            length += step;
+        }
 
-            var end = probe + 1;
-            while (end < text.Length && alphabet.Contains(text[end]))
-            {
-                end++;
-            }
+        return members;
+    }
 
-            Offer(ref scan, start, end);
-            probe = end + minLength;
+    /// <summary>Offers a run to the rules that want its length and what stands beside it.</summary>
+    public void Offer(ref RuleScan scan, int start, int end)
+    {
+        foreach (ref readonly var use in uses.AsSpan())
+        {
+            if (use.Wants(scan.Input.Bytes, start, end))
+            {
+                scan.Try(new Anchor(use.Rule, use.Ordinal, start, end));
+            }
         }
     }
 
@@ -51,7 +58,7 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
         return
         [
             .. found.GroupBy(f => f.Run.Alphabet).Select(g => new RunSeeker(
-                g.Key, g.Min(f => f.Run.Min), [.. g.Select(f => new RunUse(f.Rule, f.Run.Ordinal, f.Run.Min, f.Run.Max))])),
+                g.Key, g.Min(f => f.Run.Min), [.. g.Select(f => new RunUse(f.Rule, f.Run))])),
         ];
     }
 
@@ -74,20 +81,24 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
         var uses = new RunUse[reader.ReadUInt16()];
         for (var i = 0; i < uses.Length; i++)
         {
-            uses[i] = RunUse.Read(reader);
+            uses[i] = RunUse.Read(reader, alphabet);
         }
 
         return new RunSeeker(alphabet, minLength, uses);
     }
 
-    private void Offer(ref RuleScan scan, int start, int end)
+    private static Vector128<byte> TableOf(Alphabet alphabet)
     {
-        foreach (var use in uses)
+        Span<byte> table = stackalloc byte[16];
+        table.Clear();
+        for (byte b = 0; b < 128; b++)
         {
-            if (end - start >= use.Min && end - start <= use.Max)
+            if (alphabet.Contains(b))
             {
-                scan.Try(new Anchor(use.Rule, use.Ordinal, start, end));
+                table[b & 15] |= (byte)(1 << (b >> 4));
             }
         }
+
+        return Vector128.Create<byte>(table);
     }
 }

@@ -1,20 +1,48 @@
+using Postern.Engine.Detection.Shapes;
+
 namespace Postern.Engine.Detection.Rules;
 
 /// <summary>One rule's interest in runs of an alphabet.</summary>
 /// <param name="Rule">The rule's place in its set.</param>
-/// <param name="Ordinal">What its machine is told.</param>
-/// <param name="Min">The shortest run worth a call.</param>
-/// <param name="Max">The longest run worth a call.</param>
-internal readonly record struct RunUse(int Rule, int Ordinal, int Min, int Max)
+/// <param name="Run">Which runs, and what its machine is told.</param>
+internal readonly record struct RunUse(int Rule, RunAnchor Run)
 {
+    /// <summary>What the machine is told.</summary>
+    public int Ordinal => Run.Ordinal;
+
+    /// <summary>True when the run is worth a call. Nearly all runs are turned away here.</summary>
+    public bool Wants(ReadOnlySpan<byte> text, int start, int end) =>
+        end - start >= Run.Min && end - start <= Run.Max
+        && (Run.After is not { } after || (end < text.Length && after.Contains(text[end])))
+        && (Run.Before is not { } before || (start > 0 && before.Contains(text[start - 1])));
+
     public void Write(BinaryWriter writer)
     {
         writer.Write((ushort)Rule);
-        writer.Write((ushort)Ordinal);
-        writer.Write((ushort)Min);
-        writer.Write((ushort)Max);
+        writer.Write((ushort)Run.Ordinal);
+        writer.Write((ushort)Run.Min);
+        writer.Write((ushort)Run.Max);
+        Write(writer, Run.Before);
+        Write(writer, Run.After);
     }
 
-    public static RunUse Read(BinaryReader reader) =>
-        new(reader.ReadUInt16(), reader.ReadUInt16(), reader.ReadUInt16(), reader.ReadUInt16());
+    /// <summary>Reads what <see cref="Write(BinaryWriter)"/> wrote for runs of <paramref name="alphabet"/>.</summary>
+    public static RunUse Read(BinaryReader reader, Alphabet alphabet) =>
+        new(reader.ReadUInt16(), new RunAnchor(reader.ReadUInt16(), alphabet, reader.ReadUInt16(), reader.ReadUInt16())
+        {
+            Before = ReadSet(reader),
+            After = ReadSet(reader),
+        });
+
+    private static void Write(BinaryWriter writer, Alphabet? set)
+    {
+        writer.Write(set is not null);
+        if (set is { } present)
+        {
+            writer.Write(present.Low);
+            writer.Write(present.High);
+        }
+    }
+
+    private static Alphabet? ReadSet(BinaryReader reader) => reader.ReadBoolean() ? new Alphabet(reader.ReadUInt64(), reader.ReadUInt64()) : null;
 }

@@ -43,13 +43,14 @@ internal sealed class AssignmentMatcher : RuleMatcher
     public override void Verify(ref RuleScan scan, in Anchor anchor)
     {
         var text = scan.Input.Bytes;
-        if (!StartsName(text, anchor) || IsHarmless(text, anchor.Start))
+        if (!StartsName(text, anchor))
         {
             return;
         }
 
+        // The value first: prose that merely mentions the word is turned away at the byte behind it.
         var (start, end) = Value.Form == AssignmentForm.Near ? FindNear(ref scan.Input, anchor.End) : FindAssigned(ref scan.Input, anchor);
-        if (end - start < Value.Min || end - start > Value.Max)
+        if (end - start < Value.Min || end - start > Value.Max || IsHarmless(text, anchor.Start))
         {
             return;
         }

@@ -55,6 +55,28 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
         return new Alphabet(low, high);
     }
 
+    /// <summary>The first or the last bytes of <paramref name="literals"/>; null when one of them is not ASCII.</summary>
+    public static Alphabet? OfEdges(byte[][] literals, bool last, bool ignoreCase)
+    {
+        var set = default(Alphabet);
+        foreach (var literal in literals)
+        {
+            var edge = (char)(last ? literal[^1] : literal[0]);
+            if (!char.IsAscii(edge))
+            {
+                return null;
+            }
+
+            set = set.With(edge);
+            if (ignoreCase && char.IsAsciiLetter(edge))
+            {
+                set = set.With((char)(edge ^ 0x20));
+            }
+        }
+
+        return set;
+    }
+
     public static bool TryNamed(string name, out Alphabet alphabet)
     {
         foreach (var (known, ranges) in Named)

@@ -38,12 +38,22 @@ internal static class Placeholder
     /// <summary>Case-insensitive search for a short lower-case word.</summary>
     public static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
     {
-        for (var at = 0; at <= text.Length - word.Length; at++)
+        var upper = char.IsAsciiLetterLower((char)word[0]) ? (byte)(word[0] ^ 0x20) : word[0];
+        for (var from = 0; from <= text.Length - word.Length;)
         {
-            if (Lower(text[at]) == word[0] && Ascii.EqualsIgnoreCase(text.Slice(at, word.Length), word))
+            var offset = text[from..].IndexOfAny(word[0], upper);
+            var at = from + offset;
+            if (offset < 0 || at > text.Length - word.Length)
+            {
+                return false;
+            }
+
+            if (Ascii.EqualsIgnoreCase(text.Slice(at, word.Length), word))
             {
                 return true;
             }
+
+            from = at + 1;
         }
 
         return false;

@@ -41,6 +41,23 @@ internal sealed class Shape
         return true;
     }
 
+    /// <summary>What must stand directly before (-1) or after (+1) the anchor; null when that is not one ASCII character of a known set.</summary>
+    public Alphabet? Beside(int step)
+    {
+        var at = AnchorIndex + step;
+        if (at < 0 || at >= _elements.Length)
+        {
+            return null;
+        }
+
+        return _elements[at] switch
+        {
+            { Kind: ShapeElementKind.Run, Min: > 0 } run => run.Alphabet,
+            { Kind: ShapeElementKind.Literal, Optional: false } literal => Alphabet.OfEdges(literal.Literals, last: step < 0, literal.IgnoreCase),
+            _ => null,
+        };
+    }
+
     /// <summary>Where the body starts: after a leading literal.</summary>
     public int BodyStart(in ScanInput input, int start)
     {

@@ -35,7 +35,11 @@ internal sealed class ShapeMatcher : RuleMatcher
         {
             if (shapes[i].Anchor.Kind == ShapeElementKind.Run)
             {
-                runs.Add(new RunAnchor(shapeOf.Count, shapes[i].Anchor.Alphabet, shapes[i].Anchor.Min, shapes[i].Anchor.Max));
+                runs.Add(new RunAnchor(shapeOf.Count, shapes[i].Anchor.Alphabet, shapes[i].Anchor.Min, shapes[i].Anchor.Max)
+                {
+                    Before = shapes[i].Beside(-1),
+                    After = shapes[i].Beside(+1),
+                });
                 shapeOf.Add(i);
             }
         }

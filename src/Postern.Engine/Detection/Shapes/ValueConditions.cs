@@ -27,16 +27,13 @@ internal sealed record ValueConditions
     /// <summary>True when <paramref name="value"/> meets all conditions.</summary>
     public bool Accept(ReadOnlySpan<byte> value)
     {
-        if (!AllowPlaceholders && Placeholder.Stands(value))
-        {
-            return false;
-        }
-
+        // The cheap conditions first; they turn most values away.
         return (MinDigits == 0 || CountDigits(value) >= MinDigits)
             && (!MixedCase || (HasLower(value) && HasUpper(value)))
             && (MinClasses == 0 || CountClasses(value) >= MinClasses)
             && (MinEntropy == 0 || Entropy.BitsPerByte(value) >= MinEntropy)
-            && (MaxPairScore == 0 || LetterPairs.Score(value) <= MaxPairScore);
+            && (MaxPairScore == 0 || LetterPairs.Score(value) <= MaxPairScore)
+            && (AllowPlaceholders || !Placeholder.Stands(value));
     }
 
     private static int CountDigits(ReadOnlySpan<byte> value)

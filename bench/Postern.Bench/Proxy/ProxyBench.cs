@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using Postern.Bench.Matching;
+
+namespace Postern.Bench.Proxy;
+
+/// <summary>
+/// What a request costs the built program: processor time of its process per request, next to squid's for the same
+/// requests and the same upstream (nginx). Needs <c>nginx</c> and <c>squid</c>; says which is missing.
+/// </summary>
+internal static class ProxyBench
+{
+    private const int WarmUp = 6000;
+    private const int Small = 8000;
+    private const int Large = 1500;
+    private const int Tunnels = 500;
+
+    /// <summary>Prints the table.</summary>
+    public static int Run(string? dataDirectory)
+    {
+        var missing = Array.Find(["nginx", "squid"], static name => !Paths().Any(path => File.Exists(Path.Combine(path, name))));
+        if (missing is not null)
+        {
+            Console.Error.WriteLine(missing + " is not installed");
+            return 1;
+        }
+
+        using var home = new BenchHome();
+        home.MakePages(BenchCorpora.All(dataDirectory).First().Text);
+        home.MakeCertificate();
+        var (port, tlsPort) = (BenchHome.FreePort(), BenchHome.FreePort());
+        using var nginx = BenchServers.Nginx(home, port, tlsPort);
+        var (posternPort, squidPort) = (BenchHome.FreePort(), BenchHome.FreePort());
+        using var postern = BenchServers.Postern(home, BuiltProgram.Path, posternPort);
+        using var squid = BenchServers.Squid(home, squidPort);
+        Console.WriteLine("one connection, one request at a time; CPU of the proxy's process");
+        var plain = $"127.0.0.1:{port}";
+        Compare("GET 1 KiB, forward", Small, () => Forward(posternPort, plain, "k1.txt"), postern, () => Forward(squidPort, plain, "k1.txt"), squid);
+        Compare("GET 100 KiB, forward", Large, () => Forward(posternPort, plain, "k100.txt"), postern, () => Forward(squidPort, plain, "k100.txt"), squid);
+        Tunnel("CONNECT", posternPort, tlsPort, postern);
+        Tunnel("CONNECT (squid)", squidPort, tlsPort, squid);
+        Measure("GET 1 KiB, intercepted", Small, () => Intercepted(home, posternPort, tlsPort), postern);
+        Download(home, (posternPort, tlsPort), postern);
+        return 0;
+    }
+
+    private static void Compare(string name, int count, Func<(ProxyClient, Action)> ours, ChildServer postern, Func<(ProxyClient, Action)> theirs, ChildServer squid)
+    {
+        var cost = Measure(name, count, ours, postern);
+        var compared = Measure(name + " (squid)", count, theirs, squid);
+        Print($"{"",-32}{cost / compared,10:F2} times squid");
+    }
+
+    private static double Measure(string name, int count, Func<(ProxyClient Client, Action Once)> open, ChildServer server)
+    {
+        var (client, once) = open();
+        using (client)
+        {
+            Repeat(Math.Min(WarmUp, count * 2), once);
+            var cpu = server.CpuMicroseconds;
+            var watch = Stopwatch.StartNew();
+            Repeat(count, once);
+            var cost = (server.CpuMicroseconds - cpu) / count;
+            Print($"{name,-32}{cost,10:F0} us/request{count / watch.Elapsed.TotalSeconds,10:F0} /s{server.ResidentMiB,8:F0} MiB");
+            return cost;
+        }
+    }
+
+    private static (ProxyClient Client, Action Once) Forward(int proxyPort, string host, string page)
+    {
+        var client = new ProxyClient(proxyPort);
+        return (client, () => client.Get($"http://{host}/{page}", host));
+    }
+
+    private static (ProxyClient Client, Action Once) Intercepted(BenchHome home, int proxyPort, int tlsPort)
+    {
+        var client = new ProxyClient(proxyPort);
+        client.Connect(tlsPort);
+        client.Encrypt(home.Authority);
+        return (client, () => client.Get("/k1.txt", $"127.0.0.1:{tlsPort}"));
+    }
+
+    private static void Tunnel(string name, int proxyPort, int tlsPort, ChildServer server)
+    {
+        void Once()
+        {
+            using var client = new ProxyClient(proxyPort);
+            client.Connect(tlsPort);
+        }
+
+        Repeat(Tunnels, Once);
+        var cpu = server.CpuMicroseconds;
+        Repeat(Tunnels, Once);
+        Print($"{name,-32}{(server.CpuMicroseconds - cpu) / Tunnels,10:F0} us/tunnel");
+    }
+
+    private static void Download(BenchHome home, (int Proxy, int Tls) ports, ChildServer server)
+    {
+        using var client = new ProxyClient(ports.Proxy);
+        client.Connect(ports.Tls);
+        client.Encrypt(home.Authority);
+        var (cpu, resident) = (server.CpuMicroseconds, server.ResidentMiB);
+        var bytes = client.Get("/big.bin", $"127.0.0.1:{ports.Tls}");
+        Print($"{"2 GiB, intercepted",-32}{bytes / (server.CpuMicroseconds - cpu),10:F0} MB/s of CPU, resident {resident:F0} -> {server.ResidentMiB:F0} MiB");
+    }
+
+    private static void Repeat(int count, Action once)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            once();
+        }
+    }
+
+    private static string[] Paths() => [.. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':'), "/usr/sbin"];
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
