@@ -22,7 +22,8 @@ internal static class Judge
 
         if (effect == Effect.Allow && !grant.IsGiven)
         {
-            return new Verdict(Effect.Deny, null, Grant.None, decisive);
+            // Whatever was found was accepted, so it decided nothing.
+            return new Verdict(Effect.Deny, null, Grant.None, null);
         }
 
         if (effect < Effect.Allow && !policy.Enforce && grant.IsGiven && OnlyPolicyObjects(policy, direction, findings))
