@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -40,6 +41,24 @@ internal sealed class ClientRelease(IFeatureCollection features)
         {
             await _body.StartAsync(cancel).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Answers a handshake with what the upstream answered to ours, and hands over the connection.</summary>
+    public async ValueTask<Stream> UpgradeAsync(Cleared cleared)
+    {
+        using var message = cleared.Take();
+        WriteHeaders(message);
+        if (WebSocketHandshake.IsExtended(features))
+        {
+            _response.StatusCode = 200;
+            _response.Headers.Remove("Sec-WebSocket-Accept");
+            return await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
+        }
+
+        var key = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString();
+        _response.Headers.SecWebSocketAccept = WebSocketHandshake.AcceptFor(key);
+        _response.Headers.Upgrade = WebSocketHandshake.Protocol;
+        return await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Sends a cleared window, line or gRPC message.</summary>
@@ -90,6 +109,11 @@ internal sealed class ClientRelease(IFeatureCollection features)
         if (reply.BlockReason is not null)
         {
             _response.Headers["X-Postern-Block-Reason"] = reply.BlockReason;
+        }
+
+        foreach (var (name, value) in reply.Headers)
+        {
+            _response.Headers[name] = value;
         }
 
         await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);

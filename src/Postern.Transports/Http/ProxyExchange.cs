@@ -1,8 +1,10 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.Streaming;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -11,6 +13,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
 {
     private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
     private readonly ClientRelease _client = new(features);
+    private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(features);
 
     private FlowLimits Limits => exchange.Policy.Policy.Flow;
 
@@ -24,7 +27,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         {
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, url, writer);
-            facts = facts with { Obstacles = facts.Obstacles | obstacles };
+            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) };
             await using var body = OpenBody(facts, out var coding);
             using var held = new PieceBuffer();
             var whole = body is null || (!MediaTypes.NeverHolds(facts.ContentType) && await TryHoldAsync(body, held, cancel).ConfigureAwait(false));
@@ -54,7 +57,15 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     {
         try
         {
-            using var answer = await checkpoint.Upstream.SendAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+            using var answer = _asksForWebSocket
+                ? await checkpoint.Upstream.UpgradeAsync(cleared, cancel).ConfigureAwait(false)
+                : await checkpoint.Upstream.SendAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+            if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
+            {
+                await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, cancel).ConfigureAwait(false);
+                return;
+            }
+
             await ResponseExchange.RunAsync(checkpoint, exchange, _client, answer.Response, cancel).ConfigureAwait(false);
             if (upload?.Refused is not null)
             {
@@ -71,7 +82,8 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     private BodySource? OpenBody(in RequestFacts facts, out Obstacle obstacle)
     {
         obstacle = Obstacle.None;
-        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        // What follows CONNECT is no body and has no end to wait for.
+        if (_asksForWebSocket || _request.Method == "CONNECT" || features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return null;
         }

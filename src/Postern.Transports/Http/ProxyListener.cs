@@ -31,6 +31,7 @@ public sealed class ProxyListener : IAsyncDisposable
             new HealthEndpoint(parts.Policies, parts.Switch, parts.Facts),
             new StatsEndpoint(parts.Meter, parts.Facts),
             new MetricsEndpoint(parts.Meter, parts.Switch, parts.Facts),
+            new FetchEndpoint(checkpoint, settings.Fetch),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
         _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind)], settings.Server);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Postern.Engine.Detection.Destination;
+using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
 
@@ -27,6 +28,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
 
     /// <summary>Whose certificates upstreams may show; null trusts whom the system trusts.</summary>
     public X509ChainPolicy? UpstreamTrust { get; init; }
+
+    /// <summary>What /fetch may do.</summary>
+    public FetchSettings Fetch { get; init; } = new();
 
     /// <summary>Bounds that hold before any policy is asked.</summary>
     public ProxyServerOptions Server { get; init; } = new();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Postern.Engine.Flow;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -17,7 +18,8 @@ internal static class RequestHead
     /// <returns>What the rest of the pipeline needs to know.</returns>
     public static RequestFacts Read(IHttpRequestFeature request, string url, MessageWriter writer)
     {
-        writer.Add(PartKind.Method, request.Method);
+        // Extended CONNECT is how HTTP/2 asks for what HTTP/1.1 asks for with GET (RFC 8441 §5); any other CONNECT is refused by its target.
+        writer.Add(PartKind.Method, request.Method == "CONNECT" ? "GET" : request.Method);
         writer.Add(PartKind.Url, url);
         var obstacles = Obstacle.None;
         var named = request.Headers.Connection;
@@ -29,7 +31,7 @@ internal static class RequestHead
                 obstacles |= Obstacle.AmbiguousFraming;
             }
 
-            if (HeaderRules.StaysBehind(name) || IsNamedByConnection(named, name) || IsOurs(name))
+            if (HeaderRules.StaysBehind(name) || IsNamedByConnection(named, name) || IsOurs(name) || WebSocketHandshake.IsOwn(name))
             {
                 continue;
             }
@@ -52,13 +54,8 @@ internal static class RequestHead
             writer.Header("Accept-Encoding", "identity");
         }
 
-        return new RequestFacts(
-            obstacles, request.Headers.ContentType, request.Headers.ContentEncoding, IsUpgrade(request.Headers));
+        return new RequestFacts(obstacles, request.Headers.ContentType, request.Headers.ContentEncoding);
     }
-
-    /// <summary>True for a WebSocket upgrade over HTTP/1.1.</summary>
-    private static bool IsUpgrade(Microsoft.AspNetCore.Http.IHeaderDictionary headers) =>
-        headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Framing and addressing are written anew by the release; the body that leaves is decoded.</summary>
     private static bool IsOurs(string name) =>

@@ -5,6 +5,7 @@ using System.Text;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -47,6 +48,28 @@ internal sealed class UpstreamRelease : IDisposable
             (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         }
 
+        return await SendAsync(request, message, destination, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a cleared request that asks for a WebSocket, with a handshake of our own. A 101 carries the connection as its content.</summary>
+    public async Task<UpstreamResponse> UpgradeAsync(Cleared cleared, CancellationToken cancel)
+    {
+        var destination = cleared.Destination ?? throw new InvalidOperationException("A request is released towards a judged destination.");
+        var message = cleared.Take();
+        var request = Build(message, destination, null);
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact);
+        request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+        request.Headers.TryAddWithoutValidation("Upgrade", WebSocketHandshake.Protocol);
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", WebSocketHandshake.Version);
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", WebSocketHandshake.NewKey());
+        return await SendAsync(request, message, destination, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pool.Dispose();
+
+    private async Task<UpstreamResponse> SendAsync(HttpRequestMessage request, Message message, JudgedDestination destination, CancellationToken cancel)
+    {
         try
         {
             var response = await PoolFor(destination.Revision).SendAsync(request, cancel).ConfigureAwait(false);
@@ -59,9 +82,6 @@ internal sealed class UpstreamRelease : IDisposable
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
 
     private static HttpRequestMessage Build(Message message, JudgedDestination destination, Upload? upload)
     {

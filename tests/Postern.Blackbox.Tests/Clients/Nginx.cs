@@ -72,6 +72,9 @@ internal sealed class Nginx : IAsyncDisposable
         }
     }
 
+    /// <summary>What it said, for the message of a failing test.</summary>
+    public override string ToString() => string.Join('\n', _processes);
+
     private string Configuration(UpstreamTrust trust) => $$"""
         daemon off;
         master_process off;

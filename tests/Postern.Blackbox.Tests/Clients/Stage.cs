@@ -84,8 +84,8 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<string> SucceedAsync(string script)
     {
         var outcome = await RunAsync(script);
-        Assert.True(outcome.ExitCode == 0, $"exit code {outcome.ExitCode}\n{outcome.All}\n{string.Join('\n', _servers)}");
-        //await VerifyAsync();
+        Assert.True(outcome.ExitCode == 0, $"exit code {outcome.ExitCode}\n{outcome.All}\n{string.Join('\n', Rulings("deny"))}\n{string.Join('\n', _servers)}");
+        await VerifyAsync();
         return outcome.Output;
     }
 
