@@ -55,6 +55,11 @@ internal sealed class ConfigChecks
 
     private void RequireWhatListenersNeed()
     {
+        if (!config.ForwardProxy.Enabled)
+        {
+            Refuse("forward_proxy.enabled", "the main listener is always a forward proxy; for the Scan API alone, set scan_api.listen and keep agents from fetch_proxy.listen");
+        }
+
         if (config.ScanApi.Listen.Length > 0 && config.ScanApi.Auth.BearerTokens.Count == 0)
         {
             Refuse("scan_api.listen", "needs at least one token in scan_api.auth.bearer_tokens");

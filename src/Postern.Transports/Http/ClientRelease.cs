@@ -22,15 +22,15 @@ internal sealed class ClientRelease(IFeatureCollection features)
     /// <param name="cleared">The response.</param>
     /// <param name="bodyFollows">True when pieces follow: no length is announced.</param>
     /// <param name="cancel">The client is gone.</param>
-    public async ValueTask SendAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
+    public async ValueTask RespondAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
     {
         using var message = cleared.Take();
         _response.StatusCode = message.Facts.Status;
         WriteHeaders(message);
         var hasBody = message.TryFind(PartKind.Body, out var body);
-        if (!bodyFollows && CarriesLength(message.Facts.Status))
+        if (!bodyFollows && hasBody && CarriesLength(message.Facts.Status))
         {
-            _response.Headers.ContentLength ??= hasBody ? body.Length : 0;
+            _response.Headers.ContentLength ??= body.Length;
         }
 
         if (hasBody && body.Length > 0)
@@ -102,6 +102,8 @@ internal sealed class ClientRelease(IFeatureCollection features)
             return;
         }
 
+        // What a cleared response had put here does not belong to our own answer.
+        _response.Headers.Clear();
         _response.StatusCode = reply.Status;
         _response.Headers.ContentType = reply.ContentType;
         _response.Headers.CacheControl = "no-store";
@@ -149,5 +151,5 @@ internal sealed class ClientRelease(IFeatureCollection features)
     }
 
     /// <summary>No length for answers that cannot have a body (RFC 9110 §8.6).</summary>
-    private static bool CarriesLength(int status) => status is >= 200 and not 204 and not 304;
+    private static bool CarriesLength(int status) => status is >= 200 and not (204 or 205 or 304);
 }

@@ -14,6 +14,21 @@ internal sealed class LocalEndpoints(IReadOnlyList<ILocalEndpoint> endpoints)
     public static Reply MethodNotAllowed { get; } =
         Reply.Fault(405, "Method not allowed", "Postern's own pages are read with GET.").With("Allow", "GET, HEAD");
 
+    /// <summary>Answers a request on a listener that has nothing else.</summary>
+    public async Task ServeRequestAsync(IFeatureCollection features)
+    {
+        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        try
+        {
+            await ServeAsync(features, features.GetRequiredFeature<IHttpRequestFeature>(), lifetime.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The client is gone.
+            lifetime.Abort();
+        }
+    }
+
     /// <summary>Answers.</summary>
     public async Task ServeAsync(IFeatureCollection features, IHttpRequestFeature request, CancellationToken cancel)
     {

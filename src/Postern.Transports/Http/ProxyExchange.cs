@@ -11,6 +11,9 @@ namespace Postern.Transports.Http;
 /// <summary>One proxied request and its response: the main path of the firewall.</summary>
 internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange, IFeatureCollection features)
 {
+    /// <summary>A client that sends nothing for this long while its body is held gets no further; Apache's and nginx's bounds are 20 s and 60 s.</summary>
+    private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000 };
+
     private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
     private readonly ClientRelease _client = new(features);
     private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(features);
@@ -41,7 +44,8 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 return;
             }
 
-            var upload = whole ? null : UploadOf(body!, held, facts);
+            // Ends before the body and what is held of it go back to the pool.
+            await using var upload = whole ? null : UploadOf(body!, held, facts);
             await ExchangeAsync(cleared, upload, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -59,7 +63,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         {
             using var answer = _asksForWebSocket
                 ? await checkpoint.Upstream.UpgradeAsync(cleared, cancel).ConfigureAwait(false)
-                : await checkpoint.Upstream.SendAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+                : await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
                 await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, cancel).ConfigureAwait(false);
@@ -88,24 +92,32 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             return null;
         }
 
-        var stream = ContentCoding.TryOpen(_request.Body, facts.ContentEncoding, Limits, out obstacle);
-        return stream is null ? null : new BodySource(stream, checkpoint.Time);
+        if (Limits.MaxBodyBytes > 0 && _request.Headers.ContentLength > Limits.MaxBodyBytes)
+        {
+            obstacle = Obstacle.BodyTooLarge;
+            return null;
+        }
+
+        var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, Limits, out obstacle);
+        return stream is null ? null : new BodySource(Limits.MaxBodyBytes > 0 ? new BoundedStream(stream, Limits.MaxBodyBytes) : stream, checkpoint.Time);
     }
 
     private async ValueTask<bool> TryHoldAsync(BodySource body, PieceBuffer held, CancellationToken cancel)
     {
         try
         {
-            return await body.HoldAsync(held, Limits, idleMs: 0, cancel).ConfigureAwait(false);
+            var whole = await body.HoldAsync(held, Limits, s_patience, cancel).ConfigureAwait(false);
+            if (!whole && held.Count <= Limits.HoldBytes)
+            {
+                _broken = Obstacle.TruncatedBody;
+                return true;
+            }
+
+            return whole;
         }
         catch (ObstacleException e)
         {
             _broken = e.Obstacle;
-            return true;
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException)
-        {
-            _broken = Obstacle.TruncatedBody;
             return true;
         }
     }
@@ -131,13 +143,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     {
         var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts(facts));
         pieces.Feed(held.Unread);
-        return new Upload(async (release, cancel) =>
-        {
-            using (pieces)
-            {
-                var pump = new PiecePump(checkpoint.Inspector, exchange, body, pieces);
-                return await pump.RunAsync(Direction.Outbound, Limits.HoldIdleMs, release, cancel).ConfigureAwait(false);
-            }
-        });
+        var length = ContentCoding.IsIdentity(facts.ContentEncoding) ? _request.Headers.ContentLength : null;
+        return new Upload(new PiecePump(checkpoint.Inspector, exchange, body, pieces), pieces, length);
     }
 }

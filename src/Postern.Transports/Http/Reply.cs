@@ -76,6 +76,7 @@ internal sealed class Reply
     public static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Malformed => 400,
+        RefusalKind.TooLarge => 413,
         RefusalKind.Budget => 429,
         RefusalKind.Upstream => 502,
         RefusalKind.Unavailable => 503,

@@ -21,7 +21,7 @@ internal static class RequestHead
         // Extended CONNECT is how HTTP/2 asks for what HTTP/1.1 asks for with GET (RFC 8441 §5); any other CONNECT is refused by its target.
         writer.Add(PartKind.Method, request.Method == "CONNECT" ? "GET" : request.Method);
         writer.Add(PartKind.Url, url);
-        var obstacles = Obstacle.None;
+        var obstacles = IsMethod(request.Method) ? Obstacle.None : Obstacle.BrokenProtocol;
         var named = request.Headers.Connection;
         var hasRange = request.Headers.ContainsKey("Range");
         foreach (var (name, values) in request.Headers)
@@ -38,13 +38,18 @@ internal static class RequestHead
 
             foreach (var value in values)
             {
-                obstacles |= Check(value);
+                obstacles |= HeaderRules.Check(name, value);
                 writer.Header(name, Narrow(name, value ?? string.Empty, hasRange));
             }
         }
 
         // Kestrel sets a length aside under this name when a request has both framings (RFC 9112 §6.3).
         if (request.Headers.TransferEncoding.Count > 0 && (request.Headers.ContentLength is not null || request.Headers.ContainsKey("X-Content-Length")))
+        {
+            obstacles |= Obstacle.AmbiguousFraming;
+        }
+
+        if (request.Headers.TransferEncoding.Count > 0 && !IsChunked(request.Headers.TransferEncoding))
         {
             obstacles |= Obstacle.AmbiguousFraming;
         }
@@ -79,18 +84,30 @@ internal static class RequestHead
     {
         foreach (var value in connection)
         {
-            foreach (var token in value.AsSpan().Split(','))
+            if (HeaderRules.IsListed(value, name))
             {
-                if (value.AsSpan(token).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    private static Obstacle Check(string? value) =>
-        value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0 ? Obstacle.ControlInHeader : Obstacle.None;
+    /// <summary>Methods are case-sensitive (RFC 9110 §9.1), but what sends them on folds the case: then it would not be what was inspected.</summary>
+    private static bool IsMethod(ReadOnlySpan<char> method)
+    {
+        foreach (var c in method)
+        {
+            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c is not ('-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return !method.IsEmpty;
+    }
+
+    /// <summary>Any coding besides "chunked" would leave the body coded while the header that says so stays behind.</summary>
+    private static bool IsChunked(StringValues transferEncoding) =>
+        transferEncoding.Count == 1 && transferEncoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase);
 }

@@ -51,7 +51,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
             return (ruling, request);
         }
 
-        using var answer = await checkpoint.Upstream.SendAsync(cleared, null, http2: true, cancel).ConfigureAwait(false);
+        using var answer = await checkpoint.Upstream.ForwardAsync(cleared, null, http2: true, cancel).ConfigureAwait(false);
         var response = await ReadAsync(answer.Response, cancel).ConfigureAwait(false);
         ruling = await checkpoint.Inspector.InspectAsync(_exchange, response, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out _, out _))
