@@ -1,7 +1,6 @@
 using Postern.Bench.Destination;
 using Postern.Bench.Detection;
 using Postern.Bench.Evidence;
-using Postern.Bench.Detection;
 using Postern.Bench.Inspection;
 using Postern.Bench.Matching;
 using Postern.Bench.Proxy;
