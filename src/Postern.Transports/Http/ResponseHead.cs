@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using Postern.Engine.Flow;
 
@@ -53,7 +52,7 @@ internal static class ResponseHead
     /// <summary>A body that two readers would end at different places, a status that is no answer, two types for one body.</summary>
     private static (long? Length, Obstacle Obstacles) Framing(HttpResponseMessage response, HttpHeadersNonValidated head, HttpHeadersNonValidated content)
     {
-        var obstacles = IsAnswer(response) ? Obstacle.None : Obstacle.BrokenProtocol;
+        var obstacles = (int)response.StatusCode < 200 ? Obstacle.BrokenProtocol : Obstacle.None;
         var isChunked = head.TryGetValues("Transfer-Encoding", out var transfer);
         if (isChunked && !(transfer.Count == 1 && transfer.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase)))
         {
@@ -73,10 +72,6 @@ internal static class ResponseHead
         var isLength = lengths.Count == 1 && long.TryParse(lengths.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : -1;
         return isLength < 0 || isChunked ? (null, obstacles | Obstacle.AmbiguousFraming) : (isLength, obstacles);
     }
-
-    /// <summary>101 is the answer to those who asked to switch and to nobody else (RFC 9110 §15.2.2).</summary>
-    private static bool IsAnswer(HttpResponseMessage response) =>
-        (int)response.StatusCode >= 200 || (response.StatusCode == HttpStatusCode.SwitchingProtocols && response.RequestMessage?.Headers.Upgrade.Count > 0);
 
     /// <summary>What follows these is no body, whatever the headers say (RFC 9112 §6.3, RFC 9110 §15.3.6).</summary>
     private static bool HasBody(HttpResponseMessage response) =>
