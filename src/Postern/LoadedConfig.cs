@@ -9,4 +9,8 @@ namespace Postern.Program;
 /// <param name="Policy">What follows from it.</param>
 /// <param name="Hash">Its canonical hash.</param>
 /// <param name="Warnings">What is allowed but probably not meant.</param>
-internal sealed record LoadedConfig(string? Path, PosternConfig Config, SecurityPolicy Policy, string Hash, IReadOnlyList<ConfigIssue> Warnings);
+internal sealed record LoadedConfig(string? Path, PosternConfig Config, SecurityPolicy Policy, string Hash, IReadOnlyList<ConfigIssue> Warnings)
+{
+    /// <summary>Where relative paths of the configuration begin: the file's directory, or the current one without a file.</summary>
+    public string Directory => System.IO.Path.GetDirectoryName(Path) ?? Environment.CurrentDirectory;
+}

@@ -1,1 +1,3 @@
-return Postern.Program.Commands.RunCommand.Create().Parse(args[1..]).InvokeAsync().GetAwaiter().GetResult();
+using Postern.Program;
+
+return CommandLine.Run(args);

@@ -55,24 +55,19 @@ internal sealed class ConfigChecks
 
     private void RequireWhatListenersNeed()
     {
+        if (!config.ForwardProxy.Enabled)
+        {
+            Refuse("forward_proxy.enabled", "the main listener is always a forward proxy; for the Scan API alone, set scan_api.listen and keep agents from fetch_proxy.listen");
+        }
+
         if (config.ScanApi.Listen.Length > 0 && config.ScanApi.Auth.BearerTokens.Count == 0)
         {
             Refuse("scan_api.listen", "needs at least one token in scan_api.auth.bearer_tokens");
         }
 
-        if (config.KillSwitch.ApiListen.Length > 0 && config.KillSwitch.ApiToken is null)
-        {
-            Refuse("kill_switch.api_listen", "needs kill_switch.api_token");
-        }
-
         if (config.ScanApi.Auth.BearerTokens.Distinct().Count() < config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
-        }
-
-        if (config.KillSwitch.ApiToken is { } token && config.ScanApi.Auth.BearerTokens.Contains(token))
-        {
-            Refuse("kill_switch.api_token", "is also a token of the Scan API; whoever may ask for verdicts must not switch the firewall");
         }
     }
 
@@ -114,11 +109,6 @@ internal sealed class ConfigChecks
             }
         }
 
-        if (config.KillSwitch.ApiToken?.Reveal().Length < ShortSecret)
-        {
-            Warn("kill_switch.api_token", $"is shorter than {ShortSecret} characters and can be guessed");
-        }
-
         if (config.ScanApi.Auth.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
         {
             Warn("scan_api.auth.bearer_tokens", $"a token is shorter than {ShortSecret} characters and can be guessed");
@@ -141,11 +131,6 @@ internal sealed class ConfigChecks
             Warn("kill_switch.enabled", "everything is refused until this is false");
         }
 
-        if (!config.FlightRecorder.Enabled)
-        {
-            Warn("flight_recorder.enabled", "no evidence is kept");
-        }
-
         if (config.Internal.Count == 0)
         {
             Warn("internal", "only the built-in table of special addresses protects internal services");
@@ -155,10 +140,9 @@ internal sealed class ConfigChecks
     /// <summary>Those that are set.</summary>
     private List<Listener> Listeners()
     {
-        var listeners = new List<Listener>(4);
+        var listeners = new List<Listener>(3);
         Add("fetch_proxy.listen", config.FetchProxy.Listen);
         Add("metrics_listen", config.MetricsListen);
-        Add("kill_switch.api_listen", config.KillSwitch.ApiListen);
         Add("scan_api.listen", config.ScanApi.Listen);
         return listeners;
 

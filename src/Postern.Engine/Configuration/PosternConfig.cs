@@ -7,7 +7,6 @@ namespace Postern.Engine.Configuration;
 /// <param name="Version">The version of this vocabulary.</param>
 /// <param name="Mode">strict.</param>
 /// <param name="Enforce">Whether a refusal happens.</param>
-/// <param name="ExplainBlocks">Whether refusals also name the setting that would allow the request.</param>
 /// <param name="ApiAllowlist">Destinations an agent needs.</param>
 /// <param name="TrustedDomains">Names that may resolve to internal addresses.</param>
 /// <param name="Internal">Address ranges that must not be reached, by literal or by name.</param>
@@ -18,20 +17,18 @@ namespace Postern.Engine.Configuration;
 /// <param name="Dlp">Secrets that must not leave.</param>
 /// <param name="RequestBodyScanning">What agents send.</param>
 /// <param name="ResponseScanning">What agents receive.</param>
-/// <param name="MediaPolicy">Images, audio and video.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
 /// <param name="ScanApi">The Scan API.</param>
-/// <param name="Rules">Rules beside the built-in ones.</param>
+/// <param name="Rules">Which rules run.</param>
 /// <param name="Limits">Bounds on what is held, decoded and parsed.</param>
 public sealed record PosternConfig(
     int Version = 1,
     PolicyMode Mode = PolicyMode.Balanced,
     bool Enforce = true,
-    bool ExplainBlocks = false,
     IReadOnlyList<string>? ApiAllowlist = null,
     IReadOnlyList<string>? TrustedDomains = null,
     IReadOnlyList<string>? Internal = null,
@@ -42,7 +39,6 @@ public sealed record PosternConfig(
     DlpSection? Dlp = null,
     RequestBodyScanningSection? RequestBodyScanning = null,
     ResponseScanningSection? ResponseScanning = null,
-    MediaPolicySection? MediaPolicy = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
     FlightRecorderSection? FlightRecorder = null,
@@ -98,9 +94,6 @@ public sealed record PosternConfig(
     /// <summary>What agents receive.</summary>
     public ResponseScanningSection ResponseScanning { get; init; } = ResponseScanning ?? new();
 
-    /// <summary>Images, audio and video.</summary>
-    public MediaPolicySection MediaPolicy { get; init; } = MediaPolicy ?? new();
-
     /// <summary>Findings that are known and accepted.</summary>
     public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
 
@@ -116,7 +109,7 @@ public sealed record PosternConfig(
     /// <summary>The Scan API.</summary>
     public ScanApiSection ScanApi { get; init; } = ScanApi ?? new();
 
-    /// <summary>Rules beside the built-in ones.</summary>
+    /// <summary>Which rules run.</summary>
     public RulesSection Rules { get; init; } = Rules ?? new();
 
     /// <summary>Bounds on what is held, decoded and parsed.</summary>
@@ -133,13 +126,10 @@ public sealed record PosternConfig(
             "strict: only destinations of api_allowlist may be reached, and a reload that weakens protection is refused. balanced: everything that is not refused may be reached. audit: the rules of balanced, meant for a look with enforce: false; alone it still refuses."),
         new Field<PosternConfig>("enforce", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enforce, (s, v) => s with { Enforce = (bool)v },
-            "Whether a refusal happens. false: everything passes, and the evidence says what would have been refused."),
-        new Field<PosternConfig>("explain_blocks", KindOf.Flag, Weakens.WhenRaised,
-            s => s.ExplainBlocks, (s, v) => s with { ExplainBlocks = (bool)v },
-            "Whether refusals also name the setting that would allow the request. Off, because agents read refusals and the hints describe your network."),
+            "Whether a refusal happens. false: what the policy objects to passes, and the evidence says what would have been refused. What Postern cannot read or carry is refused all the same."),
         new Field<PosternConfig>("api_allowlist", KindOf.Texts(HostFormats.Host), Weakens.WhenGrown,
             s => s.ApiAllowlist, (s, v) => s with { ApiAllowlist = (IReadOnlyList<string>)v },
-            "Destinations an agent needs. In mode strict nothing else may be reached, so it must not be empty there; in the other modes it only makes messages about these destinations more helpful. Empty by default: a gate that nobody wrote would have holes that nobody knows."),
+            "Destinations an agent needs. In mode strict nothing else may be reached, so it must not be empty there; in the other modes it is no gate, and helps to say what is missing when one of them has an internal address. Empty by default: a gate that nobody wrote would have holes that nobody knows."),
         new Field<PosternConfig>("trusted_domains", KindOf.Texts(HostFormats.Domain), Weakens.WhenGrown,
             s => s.TrustedDomains, (s, v) => s with { TrustedDomains = (IReadOnlyList<string>)v },
             "Names that may resolve to internal addresses. Never excuses an address literal; ssrf.ip_allowlist does."),
@@ -167,9 +157,6 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("response_scanning", KindOf.Section(() => ResponseScanningSection.Schema), Weakens.Never,
             s => s.ResponseScanning, (s, v) => s with { ResponseScanning = (ResponseScanningSection)v },
             "What agents receive."),
-        new Field<PosternConfig>("media_policy", KindOf.Section(() => MediaPolicySection.Schema), Weakens.Never,
-            s => s.MediaPolicy, (s, v) => s with { MediaPolicy = (MediaPolicySection)v },
-            "Images, audio and video."),
         new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
             s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
             "Findings that are known and accepted: they are recorded and do not refuse."),
@@ -190,7 +177,7 @@ public sealed record PosternConfig(
             "The Scan API."),
         new Field<PosternConfig>("rules", KindOf.Section(() => RulesSection.Schema), Weakens.Never,
             s => s.Rules, (s, v) => s with { Rules = (RulesSection)v },
-            "Rules beside the built-in ones."),
+            "Which rules run."),
         new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never,
             s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
             "Bounds on what is held, decoded and parsed."));

@@ -17,6 +17,9 @@ public sealed record Rule(
     string Remedy,
     bool Core = false)
 {
+    /// <summary>Stands in <see cref="Homes"/> for bearer shapes whose issuer cannot be told from the value.</summary>
+    public const string AnyHome = "any";
+
     /// <summary>Hosts that issue and take this credential, as domain patterns: in a credential header on the way there it is at home.</summary>
     public IReadOnlyList<string> Homes { get; init; } = [];
 }

@@ -77,16 +77,26 @@ internal static class Findings
     private static Finding Weigh(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {
         var policy = exchange.Policy.Policy;
-        var host = scratch.HasTarget ? scratch.JudgedRef.Url.Authority.Host.ToString() : exchange.Destination?.Host ?? string.Empty;
-        var url = policy.Suppressions.Length == 0 ? string.Empty : PlaceNames.UrlOf(message);
-        foreach (var suppression in policy.Suppressions)
+        if (policy.Suppressions.Length > 0 && IsSuppressed(exchange, message, finding, scratch))
         {
-            if (suppression.Covers(finding.Rule.Id, finding.Where, host, url))
-            {
-                return finding with { Acceptance = Acceptance.ByOperator };
-            }
+            return finding with { Acceptance = Acceptance.ByOperator };
         }
 
         return Homes.IsAtHome(policy, message, finding, scratch) ? finding with { Acceptance = Acceptance.AtHome } : finding;
+    }
+
+    private static bool IsSuppressed(Exchange exchange, Message message, Finding finding, Scratch scratch)
+    {
+        var host = scratch.HasTarget ? scratch.JudgedRef.Url.Authority.Host : exchange.Destination?.Authority.Host ?? default;
+        var url = PlaceNames.UrlOf(message);
+        foreach (var suppression in exchange.Policy.Policy.Suppressions)
+        {
+            if (suppression.Covers(finding.Rule.Id, finding.Where, host, url))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

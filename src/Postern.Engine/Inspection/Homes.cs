@@ -16,7 +16,10 @@ internal static class Homes
         && message.Direction == Direction.Outbound
         && scratch.JudgedRef is { NeedsAddresses: true, Url.Scheme: UrlScheme.Https or UrlScheme.Wss }
         && IsCredentialHeader(policy, finding.Where)
-        && DomainSet.Parse(finding.Rule.Homes).Contains(scratch.JudgedRef.Url.Authority.Host);
+        && IsHome(finding.Rule, scratch.JudgedRef.Url.Authority.Host);
+
+    private static bool IsHome(Rule rule, in CanonicalHost host) =>
+        rule.Homes.Contains(Rule.AnyHome) || DomainSet.Parse(rule.Homes).Contains(host);
 
     private static bool IsCredentialHeader(SecurityPolicy policy, string where)
     {

@@ -69,13 +69,13 @@ public sealed class Inspector
 
             var grant = GrantFor(exchange, message, scratch);
             var verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
-            if (verdict.Effect > Effect.Deny && policy.Monitors.Length > 0)
+            if (verdict.Effect > Effect.Deny && policy.Monitors.Length > 0 && Crosses(message))
             {
                 await _monitors.ObserveAsync(exchange, message, scratch, cancel).ConfigureAwait(false);
                 verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
             }
 
-            if (verdict.Effect > Effect.Deny && scratch.HasTarget)
+            if (verdict.Effect > Effect.Deny && scratch.HasTarget && Crosses(message))
             {
                 destination = await _destinations.JudgeAsync(exchange.Policy, scratch, cancel).ConfigureAwait(false);
                 verdict = Judge.Decide(policy, message.Direction, Found(scratch), destination is null ? Grant.None : grant);
@@ -114,7 +114,7 @@ public sealed class Inspector
         var policy = exchange.Policy.Policy;
         ObstacleRules.Report(message.Facts.Obstacles, scratch.Hits);
         Findings.Collect("message", scratch);
-        if (message.Kind is MessageKind.Request or MessageKind.Connect)
+        if (message.Kind is MessageKind.Request or MessageKind.Connect or MessageKind.Text)
         {
             DestinationLook.Run(message, policy.Destination, scratch);
         }
@@ -131,9 +131,12 @@ public sealed class Inspector
     {
         MessageKind.Request or MessageKind.Connect => scratch.HasTarget ? new Grant(exchange.Policy.Policy.Destination.Strict ? "api_allowlist" : "mode") : Grant.None,
         MessageKind.None => Grant.None,
-        MessageKind.Text => new Grant("inspection-only"),
+        MessageKind.Text => new Grant(exchange.Destination is null ? "inspection-only" : "reply"),
         _ => exchange.Destination is null ? Grant.None : new Grant(message.Direction == Direction.Inbound ? "reply" : "continuation"),
     };
+
+    /// <summary>A text is judged, not sent: no name is resolved for a URL in it, and no budget is charged.</summary>
+    private static bool Crosses(Message message) => message.Kind != MessageKind.Text;
 
     private async ValueTask<Verdict> AskAsync(Exchange exchange, Message message, Scratch scratch, Grant grant, CancellationToken cancel)
     {
@@ -162,7 +165,8 @@ public sealed class Inspector
             exchange.Destination = destination;
         }
 
-        return new Ruling(new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null));
+        var cleared = new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null);
+        return new Ruling(cleared, scratch.Findings.Count == 0 ? [] : [.. scratch.Findings], id);
     }
 
     private async ValueTask<Ruling> FailAsync(Exchange exchange, Message message, Scratch scratch, Rule rule)

@@ -17,4 +17,7 @@ public enum RefusalKind : byte
 
     /// <summary>Postern cannot do its work: halted, or evidence cannot be kept (HTTP 503).</summary>
     Unavailable,
+
+    /// <summary>The body is longer than the policy lets pass at all (HTTP 413).</summary>
+    TooLarge,
 }

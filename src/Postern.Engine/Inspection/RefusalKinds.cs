@@ -1,5 +1,6 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Flow;
 
 namespace Postern.Engine.Inspection;
@@ -11,6 +12,7 @@ internal static class RefusalKinds
     {
         null => RefusalKind.Policy,
         { Category: RuleCategory.Budget } => RefusalKind.Budget,
+        var rule when rule == ObstacleRules.BodyTooLarge && direction == Direction.Outbound => RefusalKind.TooLarge,
         var rule when rule == UrlRules.Unresolvable => RefusalKind.Upstream,
         { Category: RuleCategory.Operation } rule => rule == OperationRules.NoGrant || rule == OperationRules.NotApproved ? RefusalKind.Policy : RefusalKind.Unavailable,
         { Category: RuleCategory.Protocol } => direction == Direction.Outbound ? RefusalKind.Malformed : RefusalKind.Upstream,

@@ -1,31 +1,24 @@
+using Postern.Engine.Detection.Destination;
+
 namespace Postern.Engine.Policy;
 
 /// <summary>A finding the operator has accepted: recorded, and without cost unless its rule is core.</summary>
 /// <param name="Rule">The rule's id; a final <c>*</c> stands for any rest.</param>
 /// <param name="Path">
-/// Where: a place as findings print it (<c>body$.memo</c>), a host (<c>*.example.com</c>) or a URL without its query;
-/// <c>*</c> stands for any run of characters, a final <c>/</c> for everything below.
+/// Where: a host (<c>*.example.com</c> is every name below it, and itself), a URL without its query, or a place as findings print
+/// it (<c>body$.memo</c>). In URLs and places <c>*</c> stands for any run of characters, in URLs a final <c>/</c> for everything below.
 /// </param>
 /// <param name="Reason">Why, for the reader of the evidence.</param>
 public sealed record Suppression(string Rule, string Path, string Reason)
 {
-    /// <summary>True when this suppression speaks of the rule at one of the places.</summary>
-    public bool Covers(string ruleId, params ReadOnlySpan<string> places)
-    {
-        if (!Wildcard.IsMatch(Rule, ruleId))
-        {
-            return false;
-        }
+    private readonly PlacePattern _place = PlacePattern.TryParse(Path, out var place, out var problem)
+        ? place
+        : throw new FormatException($"\"{Path}\" {problem}");
 
-        var pattern = Path.EndsWith('/') ? Path + "*" : Path;
-        foreach (var place in places)
-        {
-            if (place.Length > 0 && Wildcard.IsMatch(pattern, place))
-            {
-                return true;
-            }
-        }
+    /// <summary>Only findings whose place begins so are covered; empty, the default, for all.</summary>
+    internal string Within { get; init; } = string.Empty;
 
-        return false;
-    }
+    /// <summary>True when this suppression speaks of the rule where it was found; see <see cref="PlacePattern.Covers"/>.</summary>
+    internal bool Covers(string ruleId, string where, in CanonicalHost host, string url) =>
+        Wildcard.IsMatch(Rule, ruleId) && where.StartsWith(Within, StringComparison.Ordinal) && _place.Covers(where, host, url);
 }

@@ -50,11 +50,11 @@ internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDispo
     }
 
     /// <summary>Reads until the end, at most <paramref name="limits"/>.HoldBytes, or silence. True when the end was reached.</summary>
-    public async ValueTask<bool> HoldAsync(Streaming.PieceBuffer held, FlowLimits limits, int idleMs, CancellationToken cancel)
+    public async ValueTask<bool> HoldAsync(Streaming.PieceBuffer held, FlowLimits limits, Patience patience, CancellationToken cancel)
     {
         while (held.Count <= limits.HoldBytes)
         {
-            var read = await ReadAsync(held.Count == 0 ? 0 : idleMs, cancel).ConfigureAwait(false);
+            var read = await ReadAsync(held.Count == 0 ? patience.FirstMs : patience.NextMs, cancel).ConfigureAwait(false);
             if (read <= 0)
             {
                 return read == 0;

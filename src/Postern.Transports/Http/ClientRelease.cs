@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -21,15 +22,15 @@ internal sealed class ClientRelease(IFeatureCollection features)
     /// <param name="cleared">The response.</param>
     /// <param name="bodyFollows">True when pieces follow: no length is announced.</param>
     /// <param name="cancel">The client is gone.</param>
-    public async ValueTask SendAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
+    public async ValueTask RespondAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
     {
         using var message = cleared.Take();
         _response.StatusCode = message.Facts.Status;
         WriteHeaders(message);
         var hasBody = message.TryFind(PartKind.Body, out var body);
-        if (!bodyFollows && CarriesLength(message.Facts.Status))
+        if (!bodyFollows && hasBody && CarriesLength(message.Facts.Status))
         {
-            _response.Headers.ContentLength ??= hasBody ? body.Length : 0;
+            _response.Headers.ContentLength ??= body.Length;
         }
 
         if (hasBody && body.Length > 0)
@@ -40,6 +41,24 @@ internal sealed class ClientRelease(IFeatureCollection features)
         {
             await _body.StartAsync(cancel).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Answers a handshake with what the upstream answered to ours, and hands over the connection.</summary>
+    public async ValueTask<Stream> UpgradeAsync(Cleared cleared)
+    {
+        using var message = cleared.Take();
+        WriteHeaders(message);
+        if (WebSocketHandshake.IsExtended(features))
+        {
+            _response.StatusCode = 200;
+            _response.Headers.Remove("Sec-WebSocket-Accept");
+            return await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
+        }
+
+        var key = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString();
+        _response.Headers.SecWebSocketAccept = WebSocketHandshake.AcceptFor(key);
+        _response.Headers.Upgrade = WebSocketHandshake.Protocol;
+        return await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Sends a cleared window, line or gRPC message.</summary>
@@ -83,6 +102,8 @@ internal sealed class ClientRelease(IFeatureCollection features)
             return;
         }
 
+        // What a cleared response had put here does not belong to our own answer.
+        _response.Headers.Clear();
         _response.StatusCode = reply.Status;
         _response.Headers.ContentType = reply.ContentType;
         _response.Headers.CacheControl = "no-store";
@@ -90,6 +111,11 @@ internal sealed class ClientRelease(IFeatureCollection features)
         if (reply.BlockReason is not null)
         {
             _response.Headers["X-Postern-Block-Reason"] = reply.BlockReason;
+        }
+
+        foreach (var (name, value) in reply.Headers)
+        {
+            _response.Headers[name] = value;
         }
 
         await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);
@@ -125,5 +151,5 @@ internal sealed class ClientRelease(IFeatureCollection features)
     }
 
     /// <summary>No length for answers that cannot have a body (RFC 9110 §8.6).</summary>
-    private static bool CarriesLength(int status) => status is >= 200 and not 204 and not 304;
+    private static bool CarriesLength(int status) => status is >= 200 and not (204 or 205 or 304);
 }

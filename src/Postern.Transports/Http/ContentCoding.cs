@@ -27,7 +27,9 @@ internal static class ContentCoding
             return null;
         }
 
-        var stream = coded;
+        // All codings together may expand the bytes on the wire so far and no further.
+        var wire = new CountingStream(coded);
+        Stream stream = wire;
         foreach (var coding in codings.Reverse())
         {
             if (Decoder(stream, coding) is not { } decoder)
@@ -36,7 +38,7 @@ internal static class ContentCoding
                 return null;
             }
 
-            stream = new ExpansionGuard(decoder.Stream, decoder.Counter, limits);
+            stream = new ExpansionGuard(decoder, wire, limits);
         }
 
         return stream;
@@ -46,17 +48,16 @@ internal static class ContentCoding
     public static bool IsIdentity(string? contentEncoding) =>
         string.IsNullOrWhiteSpace(contentEncoding) || contentEncoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
-    private static (Stream Stream, CountingStream Counter)? Decoder(Stream coded, string coding)
+    private static Stream? Decoder(Stream coded, string coding)
     {
         var counter = new CountingStream(coded);
-        Stream? stream = coding.ToLowerInvariant() switch
+        return coding.ToLowerInvariant() switch
         {
-            "gzip" or "x-gzip" => new GZipStream(counter, CompressionMode.Decompress),
-            "br" => new BrotliStream(counter, CompressionMode.Decompress),
+            "gzip" or "x-gzip" => new ChecksumStream(new GZipStream(counter, CompressionMode.Decompress), counter, new BodyChecksum(isGzip: true)),
+            "br" => new BrotliBodyStream(counter),
             "deflate" => new DeflateOrZlibStream(counter),
             "identity" => counter,
             _ => null,
         };
-        return stream is null ? null : (stream, counter);
     }
 }

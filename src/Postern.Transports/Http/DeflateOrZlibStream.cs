@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Postern.Transports.Http;
 
 /// <summary>The coding "deflate" is zlib (RFC 9110 §8.4.1.2), but some senders omit the zlib header: the first two bytes tell.</summary>
-internal sealed class DeflateOrZlibStream(Stream coded) : ReadOnlyStream
+internal sealed class DeflateOrZlibStream(CountingStream coded) : ReadOnlyStream
 {
     private Stream? _decoder;
 
@@ -32,6 +32,8 @@ internal sealed class DeflateOrZlibStream(Stream coded) : ReadOnlyStream
         var read = await coded.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
         var whole = new PrefixedStream(head.AsMemory(0, read), coded);
         var isZlib = read == 2 && (head[0] & 0x0F) == 8 && ((head[0] << 8) | head[1]) % 31 == 0;
-        return isZlib ? new ZLibStream(whole, CompressionMode.Decompress) : new DeflateStream(whole, CompressionMode.Decompress);
+        return isZlib
+            ? new ChecksumStream(new ZLibStream(whole, CompressionMode.Decompress), coded, new BodyChecksum(isGzip: false))
+            : new BareDeflateStream(whole);
     }
 }

@@ -12,31 +12,64 @@ namespace Postern.Transports.Http;
 /// </summary>
 internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints local)
 {
+    private static readonly Reply s_failed = Reply.Fault(503, "Not completed", "Postern could not complete the exchange; nothing more of it was released.");
+
     /// <summary>Serves one request to its end. Nothing escapes: what goes wrong here closes the connection.</summary>
     public async Task ServeAsync(IFeatureCollection features)
     {
-        var request = features.GetRequiredFeature<IHttpRequestFeature>();
-        var gone = features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         try
         {
-            if (features.Get<ITunnelFeature>() is { } tunnel)
-            {
-                await InTunnelAsync(features, request, tunnel, gone).ConfigureAwait(false);
-            }
-            else if (request.RawTarget.Contains("://", StringComparison.Ordinal) && !request.RawTarget.StartsWith('/'))
-            {
-                await ProxyAsync(features, "forward", request.RawTarget, HostObstacle(request, request.RawTarget), gone).ConfigureAwait(false);
-            }
-            else
-            {
-                await local.ServeAsync(features, request, gone).ConfigureAwait(false);
-            }
+            await RouteAsync(features, lifetime.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
         {
             // The client is gone or broke HTTP: there is nobody to answer.
-            features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+            lifetime.Abort();
         }
+        catch (Exception)
+        {
+            // Lost evidence or a bug of ours: whatever has not left stays here.
+            await new ClientRelease(features).ReplyAsync(s_failed, lifetime.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    private Task RouteAsync(IFeatureCollection features, CancellationToken gone)
+    {
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        if (IsStrayConnect(features, request))
+        {
+            return RefuseConnectAsync(features, request, gone);
+        }
+
+        if (features.Get<ITunnelFeature>() is { } tunnel)
+        {
+            return InTunnelAsync(features, request, tunnel, gone);
+        }
+
+        return request.RawTarget.Contains("://", StringComparison.Ordinal) && !request.RawTarget.StartsWith('/')
+            ? ProxyAsync(features, "forward", request.RawTarget, HostObstacle(request, request.RawTarget), gone)
+            : local.ServeAsync(features, request, gone);
+    }
+
+    /// <summary>
+    /// A CONNECT that is not the first request of its connection, or stands inside a tunnel: nobody would look at what follows
+    /// it. Only the WebSocket of RFC 8441 is written this way and read here.
+    /// </summary>
+    private static bool IsStrayConnect(IFeatureCollection features, IHttpRequestFeature request) =>
+        request.Method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase)
+        && features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true, Protocol: "websocket" };
+
+    private async Task RefuseConnectAsync(IFeatureCollection features, IHttpRequestFeature request, CancellationToken gone)
+    {
+        using var writer = new MessageWriter();
+        writer.Add(PartKind.Method, request.Method);
+        writer.Add(PartKind.Url, request.RawTarget);
+        using var message = writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound) { Obstacles = Obstacle.BrokenProtocol });
+        var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
+        var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, gone).ConfigureAwait(false);
+        var reply = ruling.TryClear(out _, out var refused) ? s_failed : Reply.Of(refused);
+        await new ClientRelease(features).ReplyAsync(reply, gone).ConfigureAwait(false);
     }
 
     private Task InTunnelAsync(IFeatureCollection features, IHttpRequestFeature request, ITunnelFeature tunnel, CancellationToken gone)

@@ -10,34 +10,60 @@ namespace Postern.Transports.Http;
 /// </summary>
 internal sealed class LocalEndpoints(IReadOnlyList<ILocalEndpoint> endpoints)
 {
+    /// <summary>What every page says to another method than GET and HEAD.</summary>
+    public static Reply MethodNotAllowed { get; } =
+        Reply.Fault(405, "Method not allowed", "Postern's own pages are read with GET.").With("Allow", "GET, HEAD");
+
+    /// <summary>Answers a request on a listener that has nothing else.</summary>
+    public async Task ServeRequestAsync(IFeatureCollection features)
+    {
+        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        try
+        {
+            await ServeAsync(features, features.GetRequiredFeature<IHttpRequestFeature>(), lifetime.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The client is gone.
+            lifetime.Abort();
+        }
+    }
+
     /// <summary>Answers.</summary>
     public async Task ServeAsync(IFeatureCollection features, IHttpRequestFeature request, CancellationToken cancel)
     {
-        var reply = await AnswerAsync(request, cancel).ConfigureAwait(false);
-        await new ClientRelease(features).ReplyAsync(reply, cancel).ConfigureAwait(false);
+        if (IsLocalHost(request.Headers.Host.ToString()) && Find(request.Path) is { } endpoint)
+        {
+            await endpoint.ServeAsync(request, features, cancel).ConfigureAwait(false);
+            return;
+        }
+
+        await new ClientRelease(features).ReplyAsync(Refusal(request), cancel).ConfigureAwait(false);
     }
 
-    private ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, CancellationToken cancel)
+    private ILocalEndpoint? Find(string path)
     {
-        if (!IsLocalHost(request.Headers.Host.ToString()))
-        {
-            return new(Reply.Fault(400, "Not a proxy request", "This address is a proxy. Send an absolute URL or CONNECT, or address it by IP or localhost."));
-        }
-
-        if (request.Method is not ("GET" or "HEAD"))
-        {
-            return new(Reply.Fault(405, "Method not allowed", "Postern's own pages are read with GET."));
-        }
-
         foreach (var endpoint in endpoints)
         {
-            if (request.Path == endpoint.Path)
+            if (path == endpoint.Path)
             {
-                return endpoint.AnswerAsync(request, cancel);
+                return endpoint;
             }
         }
 
-        return new(Reply.Fault(404, "No such page", "Known: " + string.Join(", ", endpoints.Select(static endpoint => endpoint.Path)) + "."));
+        return null;
+    }
+
+    private Reply Refusal(IHttpRequestFeature request)
+    {
+        if (!IsLocalHost(request.Headers.Host.ToString()))
+        {
+            return Reply.Fault(400, "Not a proxy request", "This address is a proxy. Send an absolute URL or CONNECT, or address it by IP or localhost.");
+        }
+
+        return request.Method is "GET" or "HEAD"
+            ? Reply.Fault(404, "No such page", "Known: " + string.Join(", ", endpoints.Select(static endpoint => endpoint.Path)) + ".")
+            : MethodNotAllowed;
     }
 
     private static bool IsLocalHost(string host)

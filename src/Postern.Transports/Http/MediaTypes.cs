@@ -80,7 +80,9 @@ internal static class MediaTypes
 
     public static bool IsEventStream(ReadOnlySpan<char> type) => type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsGrpc(ReadOnlySpan<char> type) => type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+    /// <summary>gRPC and gRPC-Web frames; gRPC-Web in base64 is text.</summary>
+    public static bool IsGrpc(ReadOnlySpan<char> type) =>
+        type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/grpc-web-text", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsLines(ReadOnlySpan<char> type) =>
         type.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase) || type.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase);

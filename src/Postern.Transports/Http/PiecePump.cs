@@ -16,14 +16,16 @@ internal sealed class PiecePump(Inspector inspector, Exchange exchange, BodySour
     public async Task<Refused?> RunAsync(Direction direction, int idleMs, Func<Cleared, CancellationToken, ValueTask> release, CancellationToken cancel)
     {
         var how = "broken";
+        var waitMs = idleMs;
         try
         {
             while (await PassAllAsync(release, cancel).ConfigureAwait(false))
             {
-                var read = await source.ReadAsync(idleMs, cancel).ConfigureAwait(false);
+                var read = await source.ReadAsync(waitMs, cancel).ConfigureAwait(false);
                 if (read > 0)
                 {
                     pieces.Feed(source.Chunk);
+                    waitMs = idleMs;
                 }
                 else if (read == BodySource.Silent && pieces.TryFlush(out var waiting))
                 {
@@ -31,7 +33,8 @@ internal sealed class PiecePump(Inspector inspector, Exchange exchange, BodySour
                 }
                 else if (read == BodySource.Silent)
                 {
-                    idleMs = 0;
+                    // Nothing is waiting: the next silence worth a timer comes after the next byte.
+                    waitMs = 0;
                 }
                 else
                 {

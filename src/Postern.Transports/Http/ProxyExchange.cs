@@ -1,16 +1,22 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.Streaming;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
 /// <summary>One proxied request and its response: the main path of the firewall.</summary>
 internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange, IFeatureCollection features)
 {
+    /// <summary>A client that sends nothing for this long while its body is held gets no further; Apache's and nginx's bounds are 20 s and 60 s.</summary>
+    private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000 };
+
     private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
     private readonly ClientRelease _client = new(features);
+    private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(features);
 
     private FlowLimits Limits => exchange.Policy.Policy.Flow;
 
@@ -24,7 +30,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         {
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, url, writer);
-            facts = facts with { Obstacles = facts.Obstacles | obstacles };
+            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) };
             await using var body = OpenBody(facts, out var coding);
             using var held = new PieceBuffer();
             var whole = body is null || (!MediaTypes.NeverHolds(facts.ContentType) && await TryHoldAsync(body, held, cancel).ConfigureAwait(false));
@@ -38,7 +44,8 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 return;
             }
 
-            var upload = whole ? null : UploadOf(body!, held, facts);
+            // Ends before the body and what is held of it go back to the pool.
+            await using var upload = whole ? null : UploadOf(body!, held, facts);
             await ExchangeAsync(cleared, upload, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -54,7 +61,15 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     {
         try
         {
-            using var answer = await checkpoint.Upstream.SendAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+            using var answer = _asksForWebSocket
+                ? await checkpoint.Upstream.UpgradeAsync(cleared, cancel).ConfigureAwait(false)
+                : await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+            if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
+            {
+                await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, cancel).ConfigureAwait(false);
+                return;
+            }
+
             await ResponseExchange.RunAsync(checkpoint, exchange, _client, answer.Response, cancel).ConfigureAwait(false);
             if (upload?.Refused is not null)
             {
@@ -71,29 +86,38 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     private BodySource? OpenBody(in RequestFacts facts, out Obstacle obstacle)
     {
         obstacle = Obstacle.None;
-        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        // What follows CONNECT is no body and has no end to wait for.
+        if (_asksForWebSocket || _request.Method == "CONNECT" || features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return null;
         }
 
-        var stream = ContentCoding.TryOpen(_request.Body, facts.ContentEncoding, Limits, out obstacle);
-        return stream is null ? null : new BodySource(stream, checkpoint.Time);
+        if (Limits.MaxBodyBytes > 0 && _request.Headers.ContentLength > Limits.MaxBodyBytes)
+        {
+            obstacle = Obstacle.BodyTooLarge;
+            return null;
+        }
+
+        var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, Limits, out obstacle);
+        return stream is null ? null : new BodySource(Limits.MaxBodyBytes > 0 ? new BoundedStream(stream, Limits.MaxBodyBytes) : stream, checkpoint.Time);
     }
 
     private async ValueTask<bool> TryHoldAsync(BodySource body, PieceBuffer held, CancellationToken cancel)
     {
         try
         {
-            return await body.HoldAsync(held, Limits, idleMs: 0, cancel).ConfigureAwait(false);
+            var whole = await body.HoldAsync(held, Limits, s_patience, cancel).ConfigureAwait(false);
+            if (!whole && held.Count <= Limits.HoldBytes)
+            {
+                _broken = Obstacle.TruncatedBody;
+                return true;
+            }
+
+            return whole;
         }
         catch (ObstacleException e)
         {
             _broken = e.Obstacle;
-            return true;
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException)
-        {
-            _broken = Obstacle.TruncatedBody;
             return true;
         }
     }
@@ -119,13 +143,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     {
         var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts(facts));
         pieces.Feed(held.Unread);
-        return new Upload(async (release, cancel) =>
-        {
-            using (pieces)
-            {
-                var pump = new PiecePump(checkpoint.Inspector, exchange, body, pieces);
-                return await pump.RunAsync(Direction.Outbound, Limits.HoldIdleMs, release, cancel).ConfigureAwait(false);
-            }
-        });
+        var length = ContentCoding.IsIdentity(facts.ContentEncoding) ? _request.Headers.ContentLength : null;
+        return new Upload(new PiecePump(checkpoint.Inspector, exchange, body, pieces), pieces, length);
     }
 }

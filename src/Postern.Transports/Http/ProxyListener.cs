@@ -24,13 +24,13 @@ public sealed class ProxyListener : IAsyncDisposable
         _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
         var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time);
         var interception = settings.Leaves is null ? null : new Interception(settings.Leaves, settings.Passthrough);
-        var gate = new TunnelGate(checkpoint, interception, () => parts.Switch.Halted);
+        var gate = new TunnelGate(checkpoint, interception, () => parts.Switch.Halted) { MaxTunnels = settings.MaxTunnels };
         var limits = TunnelLimits.Default with { Idle = settings.TunnelIdle, Lifetime = settings.TunnelLifetime };
         var local = new LocalEndpoints(
         [
             new HealthEndpoint(parts.Policies, parts.Switch, parts.Facts),
-            new StatsEndpoint(parts.Meter, parts.Facts),
-            new MetricsEndpoint(parts.Meter, parts.Switch, parts.Facts),
+            new FetchEndpoint(checkpoint, settings.Fetch),
+            .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
         _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind)], settings.Server);
@@ -42,6 +42,10 @@ public sealed class ProxyListener : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The address is taken or not available.</exception>
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_adapter.ServeAsync, cancel);
+
+    private static ILocalEndpoint[] Statistics(ProxyParts parts, ProxySettings settings) => settings.ShowsStatistics
+        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Meter, parts.Switch, parts.Facts)]
+        : [];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

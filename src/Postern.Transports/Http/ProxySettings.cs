@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Postern.Engine.Detection.Destination;
+using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
 
@@ -25,8 +26,17 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>An opaque tunnel altogether; default one hour.</summary>
     public TimeSpan TunnelLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Tunnels open at once, read or opaque; one more is refused with 503. Default 1,024, the reference's.</summary>
+    public int MaxTunnels { get; init; } = 1024;
+
     /// <summary>Whose certificates upstreams may show; null trusts whom the system trusts.</summary>
     public X509ChainPolicy? UpstreamTrust { get; init; }
+
+    /// <summary>False when /stats and /metrics have a listener of their own; /health stays. Default true.</summary>
+    public bool ShowsStatistics { get; init; } = true;
+
+    /// <summary>What /fetch may do.</summary>
+    public FetchSettings Fetch { get; init; } = new();
 
     /// <summary>Bounds that hold before any policy is asked.</summary>
     public ProxyServerOptions Server { get; init; } = new();

@@ -26,6 +26,12 @@ internal sealed class Reply
     /// <summary>Value of the block-reason header; null when nothing was refused.</summary>
     public string? BlockReason { get; }
 
+    /// <summary>Further header fields, such as Allow or Retry-After.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
+
+    /// <summary>The same answer with one header field more.</summary>
+    public Reply With(string name, string value) => new(Status, ContentType, Body, BlockReason) { Headers = [.. Headers, new(name, value)] };
+
     /// <summary>The refusal as a problem document (RFC 9457).</summary>
     public static Reply Of(Refused refused)
     {
@@ -53,8 +59,11 @@ internal sealed class Reply
     public static Reply OwnJson(int status, Action<Utf8JsonWriter> write) => new(status, "application/json", Json(write), null);
 
     /// <summary>A refusal in the shape of another protocol of ours, such as /fetch.</summary>
-    public static Reply OwnJson(Refused refused, Action<Utf8JsonWriter> write) =>
-        new(StatusOf(refused.Kind), "application/json", Json(write), refused.RuleId);
+    /// <param name="refused">The refusal.</param>
+    /// <param name="write">Writes the members of the document.</param>
+    /// <param name="status">The status, where that protocol knows better; null goes by the sort of refusal.</param>
+    public static Reply OwnJson(Refused refused, Action<Utf8JsonWriter> write, int? status = null) =>
+        new(status ?? StatusOf(refused.Kind), "application/json", Json(write), refused.RuleId);
 
     /// <summary>The refusal as the last event of a stream of server-sent events.</summary>
     public static Reply Event(Refused refused)
@@ -67,6 +76,7 @@ internal sealed class Reply
     public static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Malformed => 400,
+        RefusalKind.TooLarge => 413,
         RefusalKind.Budget => 429,
         RefusalKind.Upstream => 502,
         RefusalKind.Unavailable => 503,

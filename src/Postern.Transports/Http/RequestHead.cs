@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Postern.Engine.Flow;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -17,9 +18,10 @@ internal static class RequestHead
     /// <returns>What the rest of the pipeline needs to know.</returns>
     public static RequestFacts Read(IHttpRequestFeature request, string url, MessageWriter writer)
     {
-        writer.Add(PartKind.Method, request.Method);
+        // Extended CONNECT is how HTTP/2 asks for what HTTP/1.1 asks for with GET (RFC 8441 §5); any other CONNECT is refused by its target.
+        writer.Add(PartKind.Method, request.Method == "CONNECT" ? "GET" : request.Method);
         writer.Add(PartKind.Url, url);
-        var obstacles = Obstacle.None;
+        var obstacles = IsMethod(request.Method) ? Obstacle.None : Obstacle.BrokenProtocol;
         var named = request.Headers.Connection;
         var hasRange = request.Headers.ContainsKey("Range");
         foreach (var (name, values) in request.Headers)
@@ -29,14 +31,14 @@ internal static class RequestHead
                 obstacles |= Obstacle.AmbiguousFraming;
             }
 
-            if (HeaderRules.StaysBehind(name) || IsNamedByConnection(named, name) || IsOurs(name))
+            if (HeaderRules.StaysBehind(name) || IsNamedByConnection(named, name) || IsOurs(name) || WebSocketHandshake.IsOwn(name))
             {
                 continue;
             }
 
             foreach (var value in values)
             {
-                obstacles |= Check(value);
+                obstacles |= HeaderRules.Check(name, value);
                 writer.Header(name, Narrow(name, value ?? string.Empty, hasRange));
             }
         }
@@ -47,18 +49,18 @@ internal static class RequestHead
             obstacles |= Obstacle.AmbiguousFraming;
         }
 
+        if (request.Headers.TransferEncoding.Count > 0 && !IsChunked(request.Headers.TransferEncoding))
+        {
+            obstacles |= Obstacle.AmbiguousFraming;
+        }
+
         if (!request.Headers.ContainsKey("Accept-Encoding"))
         {
             writer.Header("Accept-Encoding", "identity");
         }
 
-        return new RequestFacts(
-            obstacles, request.Headers.ContentType, request.Headers.ContentEncoding, IsUpgrade(request.Headers));
+        return new RequestFacts(obstacles, request.Headers.ContentType, request.Headers.ContentEncoding);
     }
-
-    /// <summary>True for a WebSocket upgrade over HTTP/1.1.</summary>
-    private static bool IsUpgrade(Microsoft.AspNetCore.Http.IHeaderDictionary headers) =>
-        headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Framing and addressing are written anew by the release; the body that leaves is decoded.</summary>
     private static bool IsOurs(string name) =>
@@ -82,18 +84,30 @@ internal static class RequestHead
     {
         foreach (var value in connection)
         {
-            foreach (var token in value.AsSpan().Split(','))
+            if (HeaderRules.IsListed(value, name))
             {
-                if (value.AsSpan(token).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    private static Obstacle Check(string? value) =>
-        value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0 ? Obstacle.ControlInHeader : Obstacle.None;
+    /// <summary>Methods are case-sensitive (RFC 9110 §9.1), but what sends them on folds the case: then it would not be what was inspected.</summary>
+    private static bool IsMethod(ReadOnlySpan<char> method)
+    {
+        foreach (var c in method)
+        {
+            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c is not ('-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return !method.IsEmpty;
+    }
+
+    /// <summary>Any coding besides "chunked" would leave the body coded while the header that says so stays behind.</summary>
+    private static bool IsChunked(StringValues transferEncoding) =>
+        transferEncoding.Count == 1 && transferEncoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase);
 }

@@ -15,27 +15,18 @@ internal static class ResponseExchange
         using var writer = new MessageWriter();
         var facts = ResponseHead.Read(response, writer);
         var coded = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        var decoded = ContentCoding.TryOpen(coded, facts.ContentEncoding, limits, out var coding);
+        var coding = Obstacle.None;
+        var decoded = facts.HasBody ? ContentCoding.TryOpen(coded, facts.ContentEncoding, limits, out coding) : null;
         await using var body = new BodySource(decoded ?? Stream.Null, checkpoint.Time);
         using var held = new PieceBuffer();
-        var obstacles = facts.Obstacles | coding;
-        var whole = true;
-        if (!MediaTypes.NeverHolds(facts.ContentType))
-        {
-            (whole, var broken) = await HoldAsync(body, held, limits, facts, cancel).ConfigureAwait(false);
-            obstacles |= broken;
-        }
-        else
-        {
-            whole = false;
-        }
-
+        var (whole, broken) = await HoldAsync(body, held, limits, facts, cancel).ConfigureAwait(false);
+        var obstacles = facts.Obstacles | coding | broken;
         var bodyFacts = BodyFacts(facts, held.Unread);
-        if (whole)
+        if (whole && facts.HasBody)
         {
             writer.Body(held.Unread);
         }
-        else if (facts.ContentLength is { } length && ContentCoding.IsIdentity(facts.ContentEncoding))
+        else if (!whole && facts.ContentLength is { } length && ContentCoding.IsIdentity(facts.ContentEncoding))
         {
             writer.Header("Content-Length", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
@@ -54,31 +45,47 @@ internal static class ResponseExchange
             return;
         }
 
-        await client.SendAsync(cleared, bodyFollows: !whole, cancel).ConfigureAwait(false);
+        await client.RespondAsync(cleared, bodyFollows: !whole, cancel).ConfigureAwait(false);
+        var isComplete = whole;
         if (!whole)
         {
             using var pieces = Pieces.For(facts.ContentType, limits, bodyFacts);
             pieces.Feed(held.Unread);
             var pump = new PiecePump(checkpoint.Inspector, exchange, body, pieces);
-            await StreamAsync(pump, limits, client, MediaTypes.IsEventStream(MediaTypes.TypeOf(facts.ContentType)), cancel).ConfigureAwait(false);
+            isComplete = await StreamAsync(pump, limits, client, MediaTypes.IsEventStream(MediaTypes.TypeOf(facts.ContentType)), cancel).ConfigureAwait(false);
         }
 
-        await TrailersAsync(checkpoint, exchange, client, response, cancel).ConfigureAwait(false);
+        if (isComplete)
+        {
+            await TrailersAsync(checkpoint, exchange, client, response, cancel).ConfigureAwait(false);
+        }
     }
 
     private static async Task<(bool Whole, Obstacle Broken)> HoldAsync(
         BodySource body, PieceBuffer held, FlowLimits limits, ResponseFacts facts, CancellationToken cancel)
     {
-        if (facts.ContentLength > limits.HoldBytes)
+        if (!facts.HasBody || facts.Obstacles != Obstacle.None)
+        {
+            return (true, Obstacle.None);
+        }
+
+        if (MediaTypes.NeverHolds(facts.ContentType))
         {
             return (false, Obstacle.None);
         }
 
         try
         {
+            if (facts.ContentLength > limits.HoldBytes)
+            {
+                // The first bytes tell whether it is the media that it claims to be.
+                await body.HoldAsync(held, limits with { HoldBytes = 0 }, default, cancel).ConfigureAwait(false);
+                return (false, Obstacle.None);
+            }
+
             // A body of known length is worth waiting for; one of unknown length may be a conversation.
-            var idleMs = facts.ContentLength is null ? limits.HoldIdleMs : 0;
-            return (await body.HoldAsync(held, limits, idleMs, cancel).ConfigureAwait(false), Obstacle.None);
+            var patience = new Patience { NextMs = facts.ContentLength is null ? limits.HoldIdleMs : 0 };
+            return (await body.HoldAsync(held, limits, patience, cancel).ConfigureAwait(false), Obstacle.None);
         }
         catch (ObstacleException e)
         {
@@ -90,7 +97,8 @@ internal static class ResponseExchange
         }
     }
 
-    private static async Task StreamAsync(PiecePump pump, FlowLimits limits, ClientRelease client, bool isEvents, CancellationToken cancel)
+    /// <summary>True when the stream came to its own end.</summary>
+    private static async Task<bool> StreamAsync(PiecePump pump, FlowLimits limits, ClientRelease client, bool isEvents, CancellationToken cancel)
     {
         try
         {
@@ -98,13 +106,13 @@ internal static class ResponseExchange
                 Direction.Inbound, limits.HoldIdleMs, isEvents ? client.EventAsync : client.PieceAsync, cancel).ConfigureAwait(false);
             if (refused is null)
             {
-                return;
+                return true;
             }
 
             if (isEvents)
             {
                 await client.LastEventAsync(Reply.Event(refused), cancel).ConfigureAwait(false);
-                return;
+                return false;
             }
         }
         catch (HttpIOException)
@@ -113,6 +121,7 @@ internal static class ResponseExchange
         }
 
         client.Abort();
+        return false;
     }
 
     private static async Task TrailersAsync(
@@ -124,8 +133,8 @@ internal static class ResponseExchange
         }
 
         using var writer = new MessageWriter(512);
-        ResponseHead.ReadTrailers(response, writer);
-        using var message = writer.Seal(new MessageFacts(MessageKind.Trailers, Direction.Inbound));
+        var obstacles = ResponseHead.ReadTrailers(response, writer);
+        using var message = writer.Seal(new MessageFacts(MessageKind.Trailers, Direction.Inbound) { Obstacles = obstacles });
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
         if (ruling.TryClear(out var cleared, out _))
         {

@@ -13,8 +13,37 @@ namespace Postern.Transports.Http;
 /// <param name="halt">What ends opaque tunnels that open now at once.</param>
 internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, Func<CancellationToken> halt) : ITunnelGate
 {
+    private static readonly TunnelRefusal s_full = RefusalOf(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
+    private int _open;
+
+    /// <summary>Tunnels open at once; 1 to 65,536, default 1,024.</summary>
+    public int MaxTunnels { get; init; } = 1024;
+
     /// <inheritdoc/>
     public async ValueTask<TunnelDecision> DecideAsync(ConnectRequest request, ConnectionContext connection, CancellationToken ct)
+    {
+        if (Interlocked.Increment(ref _open) > MaxTunnels)
+        {
+            Interlocked.Decrement(ref _open);
+            return s_full;
+        }
+
+        TunnelDecision? decision = null;
+        try
+        {
+            return decision = await JudgeAsync(request, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (decision is null or TunnelRefusal)
+            {
+                // Only a tunnel that opens is reported as ended.
+                Interlocked.Decrement(ref _open);
+            }
+        }
+    }
+
+    private async ValueTask<TunnelDecision> JudgeAsync(ConnectRequest request, CancellationToken ct)
     {
         var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
         using var message = Read(request.Head);
@@ -42,6 +71,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
     /// <inheritdoc/>
     public async ValueTask EndedAsync(TunnelDecision tunnel, TunnelEnd end)
     {
+        Interlocked.Decrement(ref _open);
         var obstacle = end.Reason switch
         {
             TunnelEndReason.ServerNameMismatch => Obstacle.ServerNameMismatch,

@@ -5,6 +5,7 @@ using System.Text;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -18,9 +19,7 @@ internal sealed class UpstreamRelease : IDisposable
     private static readonly HeaderNames s_names = new();
     private readonly TimeSpan _connectTimeout;
     private readonly X509ChainPolicy? _trust;
-    private readonly Lock _gate = new();
-    private HttpMessageInvoker _pool;
-    private long _revision;
+    private readonly RevisionPools<HttpMessageInvoker> _pools;
 
     /// <summary>A release.</summary>
     /// <param name="connectTimeout">How long dialling may take.</param>
@@ -29,7 +28,7 @@ internal sealed class UpstreamRelease : IDisposable
     {
         _connectTimeout = connectTimeout;
         _trust = trust;
-        _pool = Open();
+        _pools = new RevisionPools<HttpMessageInvoker>(Open);
     }
 
     /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
@@ -37,44 +36,66 @@ internal sealed class UpstreamRelease : IDisposable
     /// <param name="upload">Carries what follows of the body; null when the message holds all of it.</param>
     /// <param name="http2">True to offer HTTP/2 to an https upstream.</param>
     /// <param name="cancel">The client is gone.</param>
-    public async Task<UpstreamResponse> SendAsync(Cleared cleared, Upload? upload, bool http2, CancellationToken cancel)
+    public Task<UpstreamResponse> ForwardAsync(Cleared cleared, Upload? upload, bool http2, CancellationToken cancel) =>
+        RunAsync(cleared, upload, request => OfferHttp2(request, http2), cancel);
+
+    /// <summary>Sends a cleared request that asks for a WebSocket, with a handshake of our own. A 101 carries the connection as its content.</summary>
+    public Task<UpstreamResponse> UpgradeAsync(Cleared cleared, CancellationToken cancel) => RunAsync(cleared, null, AskForWebSocket, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => _pools.Dispose();
+
+    /// <summary>Sends what was cleared, finished by <paramref name="finish"/>; everything is given back when no response comes of it.</summary>
+    private async Task<UpstreamResponse> RunAsync(Cleared cleared, Upload? upload, Action<HttpRequestMessage> finish, CancellationToken cancel)
     {
         var destination = cleared.Destination ?? throw new InvalidOperationException("A request is released towards a judged destination.");
-        var message = cleared.Take();
-        var request = Build(message, destination, upload);
-        if (http2 && destination.Scheme == "https")
-        {
-            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
-        }
-
+        var sent = new RequestRelease(cleared);
+        var pool = _pools.Rent(destination.Revision);
+        var request = new HttpRequestMessage();
+        var held = new UpstreamRequest(request, sent, () => _pools.Return(pool));
+        UpstreamResponse? answer = null;
         try
         {
-            var response = await PoolFor(destination.Revision).SendAsync(request, cancel).ConfigureAwait(false);
-            return new UpstreamResponse(response, request, message);
+            Fill(request, sent, destination, upload);
+            finish(request);
+            answer = new UpstreamResponse(await pool.Connections.SendAsync(request, cancel).ConfigureAwait(false), held);
+            return answer;
         }
-        catch
+        finally
         {
-            request.Dispose();
-            message.Dispose();
-            throw;
+            if (answer is null)
+            {
+                held.Dispose();
+            }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
-
-    private static HttpRequestMessage Build(Message message, JudgedDestination destination, Upload? upload)
+    private static void OfferHttp2(HttpRequestMessage request, bool http2)
     {
+        if (http2 && request.RequestUri!.Scheme == "https")
+        {
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+        }
+    }
+
+    private static void AskForWebSocket(HttpRequestMessage request)
+    {
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact);
+        request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+        request.Headers.TryAddWithoutValidation("Upgrade", WebSocketHandshake.Protocol);
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", WebSocketHandshake.Version);
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", WebSocketHandshake.NewKey());
+    }
+
+    private static void Fill(HttpRequestMessage request, RequestRelease sent, JudgedDestination destination, Upload? upload)
+    {
+        var message = sent.Message;
         message.TryFind(PartKind.Method, out var method);
         message.TryFind(PartKind.Url, out var url);
         var target = destination.Origin + PathOf(Encoding.Latin1.GetString(message.Of(url)));
-        var request = new HttpRequestMessage
-        {
-            Method = HttpMethod.Parse(Encoding.Latin1.GetString(message.Of(method))),
-            RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }),
-            Content = upload is not null ? new UploadRelease(upload)
-                : message.TryFind(PartKind.Body, out _) ? new ReadOnlyMemoryContent(message.ReleasableBody) : null,
-        };
+        request.Method = MethodOf(Encoding.Latin1.GetString(message.Of(method)));
+        request.RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        request.Content = upload is not null ? new UploadRelease(upload) : message.TryFind(PartKind.Body, out _) ? sent : null;
         request.Options.Set(s_destination, destination);
         foreach (ref readonly var part in message.Parts)
         {
@@ -89,9 +110,12 @@ internal sealed class UpstreamRelease : IDisposable
                 }
             }
         }
-
-        return request;
     }
+
+    /// <summary>The handler would turn a CONNECT into a tunnel of its own, whatever the case of its letters.</summary>
+    private static HttpMethod MethodOf(string method) => method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase)
+        ? throw new InvalidOperationException("A CONNECT is not a request that can be forwarded.")
+        : HttpMethod.Parse(method);
 
     /// <summary>Path and query as received: what is sent is what was inspected. A fragment is never sent.</summary>
     private static string PathOf(string url)
@@ -102,20 +126,6 @@ internal sealed class UpstreamRelease : IDisposable
         var fragment = rest.IndexOf('#', StringComparison.Ordinal);
         rest = fragment < 0 ? rest : rest[..fragment];
         return rest.StartsWith('/') ? rest : "/" + rest;
-    }
-
-    private HttpMessageInvoker PoolFor(long revision)
-    {
-        lock (_gate)
-        {
-            if (revision > _revision)
-            {
-                _pool.Dispose();
-                (_pool, _revision) = (Open(), revision);
-            }
-
-            return _pool;
-        }
     }
 
     private HttpMessageInvoker Open() => new(new SocketsHttpHandler

@@ -1,9 +1,7 @@
-using Postern.Engine.Flow;
-
 namespace Postern.Transports.Http;
 
-/// <summary>A response whose head is there and whose body is still to be read. Keeps the request's bytes until it is done.</summary>
-internal sealed class UpstreamResponse(HttpResponseMessage response, HttpRequestMessage request, Message sent) : IDisposable
+/// <summary>A response whose head is there and whose body is still to be read. Keeps the request's bytes and its pool until it is done.</summary>
+internal sealed class UpstreamResponse(HttpResponseMessage response, UpstreamRequest request) : IDisposable
 {
     /// <summary>The response.</summary>
     public HttpResponseMessage Response => response;
@@ -13,6 +11,5 @@ internal sealed class UpstreamResponse(HttpResponseMessage response, HttpRequest
     {
         response.Dispose();
         request.Dispose();
-        sent.Dispose();
     }
 }

@@ -10,6 +10,10 @@ namespace Postern.Transports.Streaming;
 internal sealed class GrpcReader(FlowLimits limits, MessageFacts facts) : IPieceReader
 {
     private const int PrefixBytes = 5;
+
+    /// <summary>The flag of gRPC-Web's trailers, which are a header block in plain text.</summary>
+    private const byte TrailersFlag = 0x80;
+
     private readonly PieceBuffer _buffer = new();
     private bool _finished;
 
@@ -39,7 +43,7 @@ internal sealed class GrpcReader(FlowLimits limits, MessageFacts facts) : IPiece
             return false;
         }
 
-        piece = Cut(whole, unread[0] == 0 ? Obstacle.None : Obstacle.UnknownEncoding, last: false);
+        piece = Cut(whole, unread[0] is 0 or TrailersFlag ? Obstacle.None : Obstacle.UnknownEncoding, last: false);
         return true;
     }
 

@@ -11,6 +11,10 @@ namespace Postern.Transports.Streaming;
 internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts facts) : IPieceReader
 {
     private const int TailBytes = 4096;
+
+    /// <summary>Each field costs more memory than its bytes; no real event has a tenth of this.</summary>
+    private const int MaxFields = 1024;
+
     private readonly PieceBuffer _buffer = new();
     private readonly PieceBuffer _data = new();
     private readonly List<(string Name, string Value)> _fields = [];
@@ -18,6 +22,7 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
     private int _searched;
     private int _eventBytes;
     private bool _hasData;
+    private bool _isInvalid;
     private bool _started;
     private bool _finished;
 
@@ -38,15 +43,30 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
 
             _buffer.Consume(consumed);
             _searched = 0;
-            if ((complete && (_hasData || _fields.Count > 0)) || _eventBytes > limits.MaxPieceBytes)
+            if ((complete && (_hasData || _fields.Count > 0)) || IsTooLarge)
             {
                 piece = Build(last: false);
                 return true;
             }
+
+            if (complete)
+            {
+                // Blank lines keep connections alive; they add up to no event.
+                _eventBytes = 0;
+            }
         }
 
-        piece = _buffer.Count > limits.MaxPieceBytes ? Build(last: false) : null;
-        return piece is not null;
+        if (_eventBytes + _buffer.Count <= limits.MaxPieceBytes)
+        {
+            piece = null;
+            return false;
+        }
+
+        // A line without an end: what is there of it is judged now.
+        _eventBytes += _buffer.Count;
+        TakeRest();
+        piece = Build(last: false);
+        return true;
     }
 
     /// <summary>Comments keep connections alive and wait for no blank line: silence sends them.</summary>
@@ -71,12 +91,7 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
         }
 
         _finished = true;
-        if (_buffer.Count > 0)
-        {
-            Take(_buffer.Unread);
-            _buffer.Consume(_buffer.Count);
-        }
-
+        TakeRest();
         piece = Build(last: true);
         return true;
     }
@@ -89,22 +104,19 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
         _tail.Dispose();
     }
 
+    private bool IsTooLarge => _eventBytes > limits.MaxPieceBytes || _fields.Count > MaxFields;
+
     /// <summary>Lines end with CR LF, LF or CR; a CR at the very end waits for what follows it.</summary>
     private bool TryLine(out ReadOnlySpan<byte> line, out int consumed)
     {
-        var unread = _buffer.Unread;
-        if (!_started && unread.Length >= 3)
-        {
-            _started = true;
-            if (unread.StartsWith("\uFEFF"u8))
-            {
-                _buffer.Consume(3);
-                unread = _buffer.Unread;
-            }
-        }
-
         line = default;
         consumed = 0;
+        if (!_started && !TrySkipMark())
+        {
+            return false;
+        }
+
+        var unread = _buffer.Unread;
         var end = unread[_searched..].IndexOfAny((byte)'\n', (byte)'\r');
         if (end < 0)
         {
@@ -123,8 +135,41 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
         return true;
     }
 
+    /// <summary>One byte order mark may lead the stream; false while the first bytes may still become one.</summary>
+    private bool TrySkipMark()
+    {
+        var mark = "\uFEFF"u8;
+        var unread = _buffer.Unread;
+        if (unread.Length < mark.Length && mark.StartsWith(unread))
+        {
+            return false;
+        }
+
+        _started = true;
+        if (unread.StartsWith(mark))
+        {
+            _buffer.Consume(mark.Length);
+        }
+
+        return true;
+    }
+
+    private void TakeRest()
+    {
+        // A CR that waited for its LF ends the line, or is a blank one.
+        var line = _buffer.Unread.TrimEnd((byte)'\r');
+        if (!line.IsEmpty)
+        {
+            Take(line);
+        }
+
+        _buffer.Consume(_buffer.Count);
+        _searched = 0;
+    }
+
     private void Take(ReadOnlySpan<byte> line)
     {
+        _isInvalid |= !System.Text.Unicode.Utf8.IsValid(line);
         var colon = line.IndexOf((byte)':');
         var name = colon < 0 ? line : line[..colon];
         var value = colon < 0 ? default : line[(colon + 1)..];
@@ -157,8 +202,6 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
             writer.Header(name, value);
         }
 
-        var tooLarge = _eventBytes > limits.MaxPieceBytes || _buffer.Count > limits.MaxPieceBytes;
-        var invalid = !System.Text.Unicode.Utf8.IsValid(_data.Unread);
         if (_hasData)
         {
             if (_tail.Count > 0)
@@ -177,11 +220,11 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
             Content = ContentKind.Text,
             Whole = false,
             Last = last,
-            Obstacles = (tooLarge ? Obstacle.PieceTooLarge : Obstacle.None) | (invalid ? Obstacle.InvalidText : Obstacle.None),
+            Obstacles = (IsTooLarge ? Obstacle.PieceTooLarge : Obstacle.None) | (_isInvalid ? Obstacle.InvalidText : Obstacle.None),
         });
         _data.Consume(_data.Count);
         _fields.Clear();
-        (_hasData, _eventBytes) = (false, 0);
+        (_hasData, _isInvalid, _eventBytes) = (false, false, 0);
         return piece;
     }
 }

@@ -21,7 +21,8 @@ internal sealed class WindowReader : IPieceReader
         _facts = facts with { Kind = MessageKind.BodyWindow, Whole = false };
     }
 
-    private int WholeWindow => _limits.WindowBytes + _limits.OverlapBytes;
+    /// <summary>A window is at least as long as the overlap: after a flush what was released must not reach into what is held back.</summary>
+    private int WholeWindow => Math.Max(_limits.WindowBytes, _limits.OverlapBytes) + _limits.OverlapBytes;
 
     /// <inheritdoc/>
     public void Feed(ReadOnlySpan<byte> bytes) => _buffer.Append(bytes);

@@ -42,13 +42,13 @@ internal static class RunCommand
 
         try
         {
-            await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), MakesAuthority: command.Length > 0));
-            await firewall.StartAsync(cancel).ConfigureAwait(false);
+            await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), RunsCommand: command.Length > 0));
+            await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
             using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path);
             using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
             return command.Length > 0
-                ? await ChildCommand.RunAsync(command, firewall.Address, bundle).ConfigureAwait(false)
+                ? await ChildCommand.RunAsync(command, firewall.Listeners.Proxy, bundle).ConfigureAwait(false)
                 : await ServeAsync(firewall, bundle, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is EvidenceUnsoundException or CertificateAuthorityException or IOException)
@@ -73,11 +73,16 @@ internal static class RunCommand
 
     private static async Task<int> ServeAsync(Firewall firewall, string? bundle, CancellationToken cancel)
     {
-        Console.Error.WriteLine($"postern {Product.Version} listens on {firewall.Address}; evidence in {firewall.EvidenceDirectory}");
+        Console.Error.WriteLine($"postern {Product.Version} listens on {firewall.Listeners.Proxy}; evidence in {firewall.EvidenceDirectory}");
+        foreach (var (use, address) in firewall.Listeners.Others)
+        {
+            Console.Error.WriteLine($"{use} on {address}");
+        }
+
         Console.Error.WriteLine(bundle is null
             ? "TLS is tunnelled unread until 'postern tls init' was run; hosts and rates are enforced all the same. To use it:"
             : "TLS is intercepted. To use it:");
-        foreach (var (name, value) in ChildEnvironment.Of(firewall.Address, bundle).Where(static pair => pair.Value.Length > 0 && (char.IsAsciiLetterUpper(pair.Key[0]))))
+        foreach (var (name, value) in ChildEnvironment.Of(firewall.Listeners.Proxy, bundle).Where(static pair => pair.Value.Length > 0 && (char.IsAsciiLetterUpper(pair.Key[0]))))
         {
             Console.Error.WriteLine($"  export {name}={value}");
         }

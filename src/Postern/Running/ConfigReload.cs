@@ -86,8 +86,7 @@ internal sealed class ConfigReload : IDisposable
             Console.Error.WriteLine($"postern: {change.Key} changes at the next start");
         }
 
-        var snapshot = _firewall.Policies.Swap(next.Policy, next.Hash);
-        _firewall.Switch.Configure(next.Config.KillSwitch.Enabled, next.Config.KillSwitch.SentinelFile);
+        var snapshot = _firewall.Apply(next);
         _current = next;
         var note = $"policy reloaded as revision {snapshot.Revision}; weaker keys: {(weaker.Count == 0 ? "none" : string.Join(", ", weaker.Select(static change => change.Key)))}";
         _ = NoteAsync(note);

@@ -56,14 +56,17 @@ public sealed class ClearedTests
     [Theory]
     [InlineData("public class Cleared { internal Cleared() { } }")]
     [InlineData("public sealed record Cleared { internal Cleared() { } }")]
-    [InlineData("public readonly struct Cleared { internal Cleared(int x) { } }")]
+    [InlineData("public struct Cleared { internal Cleared(int x) { } }")]
+    [InlineData("public readonly struct Cleared { public Cleared(int x) { } }")]
     [InlineData("public readonly record struct Cleared(int X);")]
     [InlineData("public sealed class Cleared(Message message) { }")]
     [InlineData("public sealed class Cleared { public Cleared(Message m) { } }")]
     [InlineData("public sealed class Cleared { }")]
     public void Catches_a_Cleared_that_can_be_forged(string code) => Guard.Catches(Shape, "src/Postern.Engine/Inspection/Cleared.cs", code);
 
-    [Fact]
-    public void A_sealed_class_with_an_internal_constructor_is_right() =>
-        Guard.Passes(Shape, "src/Postern.Engine/Inspection/Cleared.cs", "public sealed class Cleared { internal Cleared(Message m) { } }");
+    [Theory]
+    [InlineData("public sealed class Cleared { internal Cleared(Message m) { } }")]
+    [InlineData("public readonly struct Cleared { internal Cleared(Message m) { } }")]
+    public void A_closed_type_with_an_internal_constructor_is_right(string code) =>
+        Guard.Passes(Shape, "src/Postern.Engine/Inspection/Cleared.cs", code);
 }

@@ -11,13 +11,16 @@ public sealed class RawWriterTests
     private static readonly RawWrites Writes = new();
 
     // Places that write and are no release, each with the reason. Empty is best.
-    private static readonly Allowance[] Allowed = [];
+    private static readonly Allowance[] Allowed =
+    [
+        new("src/Postern.Transports/Http/Tls/StreamDuplexPipe.cs", "", "Hands the decrypted side of a tunnel to Kestrel as its transport; writes nothing itself."),
+    ];
 
     [Fact]
     public void Only_releases_name_a_raw_wire() => Guard.Holds(Types, SourceTree.Product, Allowed);
 
     [Fact]
-    public void Only_releases_write_to_the_other_side() => Guard.Holds(Writes, SourceTree.Product, Allowed);
+    public void Only_releases_write_to_the_other_side() => Guard.Holds(Writes, SourceTree.Product);
 
     [Theory]
     [InlineData("var h = new SocketsHttpHandler();")]

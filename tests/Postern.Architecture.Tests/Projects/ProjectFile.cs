@@ -9,8 +9,10 @@ internal sealed class ProjectFile
 
     public ProjectFile(string xml) => _xml = XDocument.Parse(xml);
 
-    /// <summary>Names of the projects it references, without folder and extension.</summary>
-    public IEnumerable<string> Projects => Includes("ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
+    /// <summary>Names of the projects it references, without folder and extension; one that only runs during the build is no reference.</summary>
+    public IEnumerable<string> Projects => Items("ProjectReference")
+        .Where(item => !string.Equals(Setting(item, "ReferenceOutputAssembly"), "false", StringComparison.OrdinalIgnoreCase))
+        .Select(item => Path.GetFileNameWithoutExtension(Include(item).Replace('\\', '/')));
 
     /// <summary>Packages that are there at run time; analyzers and build tasks (<c>PrivateAssets="all"</c>) are not.</summary>
     public IEnumerable<string> RunTimePackages => Items("PackageReference")

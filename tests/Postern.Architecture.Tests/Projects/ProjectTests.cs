@@ -54,6 +54,7 @@ public sealed partial class ProjectTests
     [InlineData("<PackageReference Include=\"Some.Analyzer\" PrivateAssets=\"all\" />")]
     [InlineData("<PackageReference Include=\"Some.Analyzer\"><PrivateAssets>All</PrivateAssets></PackageReference>")]
     [InlineData("<InternalsVisibleTo Include=\"Postern.Engine.Tests\" />")]
+    [InlineData("<ProjectReference Include=\"../../tools/Tool/Tool.csproj\" ReferenceOutputAssembly=\"false\" />")]
     public void What_is_allowed_passes(string item) =>
         Assert.Equal([], Permission.ByProject["Postern.Engine"].Exceeded(new($"<Project><ItemGroup>{item}</ItemGroup></Project>")));
 

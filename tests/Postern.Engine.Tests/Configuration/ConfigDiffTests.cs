@@ -61,11 +61,12 @@ public sealed class ConfigDiffTests
     [InlineData("ssrf.ip_allowlist", "[10.0.0.0/8]", "[10.0.0.0/8, 10.1.2.3/32]", ChangeEffect.Neutral)]
     [InlineData("ssrf.ip_allowlist", "[10.0.0.0/8]", "[\"fd00::/8\"]", ChangeEffect.Weakens)]
     [InlineData("forward_proxy.connect_ports", "[400-500]", "[443, 450-460]", ChangeEffect.Strengthens)]
+    [InlineData("forward_proxy.connect_ports", "[443]", "[]", ChangeEffect.Weakens)]
+    [InlineData("forward_proxy.connect_ports", "[]", "[443]", ChangeEffect.Strengthens)]
     [InlineData("rules.disabled", "[secret.*]", "[secret.aws.key]", ChangeEffect.Strengthens)]
     [InlineData("fetch_proxy.monitoring.max_requests_per_minute", "0", "1000000", ChangeEffect.Strengthens)]
-    [InlineData("flight_recorder.retention_days", "30", "0", ChangeEffect.Strengthens)]
     [InlineData("fetch_proxy.listen", "127.0.0.1:1", "localhost:2", ChangeEffect.Neutral)]
-    [InlineData("dlp.secrets_file", "\"\"", "a.txt", ChangeEffect.Strengthens)]
+    [InlineData("kill_switch.sentinel_file", "\"\"", "a.txt", ChangeEffect.Strengthens)]
     [InlineData("mode", "audit", "balanced", ChangeEffect.Strengthens)]
     public void Understands_wildcards_ranges_and_zero(string key, string before, string after, ChangeEffect effect)
     {
@@ -98,7 +99,6 @@ public sealed class ConfigDiffTests
     }
 
     [Theory]
-    [InlineData("kill_switch.api_token", "planted-token-one-111", "planted-token-two-222")]
     [InlineData("scan_api.auth.bearer_tokens", "[planted-token-one-111]", "[planted-token-two-222]")]
     [InlineData("scan_api.auth.bearer_tokens", "[]", "[planted-token-two-222, planted-token-one-111]")]
     public void Never_prints_a_secret(string key, string before, string after)
@@ -107,7 +107,7 @@ public sealed class ConfigDiffTests
         var change = Assert.Single(ConfigDiff.Compare(left, right));
 
         Assert.DoesNotContain("planted", change.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("planted", $"{left} {left.KillSwitch} {right.ScanApi.Auth} {string.Join(',', right.ScanApi.Auth.BearerTokens)}", StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", $"{left} {left.ScanApi} {right.ScanApi.Auth} {string.Join(',', right.ScanApi.Auth.BearerTokens)}", StringComparison.Ordinal);
     }
 
     [Fact]

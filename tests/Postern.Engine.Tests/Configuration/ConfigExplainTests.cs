@@ -35,9 +35,9 @@ public sealed class ConfigExplainTests
     [Fact]
     public void Never_shows_a_secret()
     {
-        var loaded = ConfigReader.Read("kill_switch: { api_token: planted-token-one-111 }", "f");
-        var explanation = ConfigExplain.Find("kill_switch.api_token", loaded)!;
-        Assert.Equal("(secret)", explanation.Value);
+        var loaded = ConfigReader.Read("scan_api: { auth: { bearer_tokens: [planted-token-one-111] } }", "f");
+        var explanation = ConfigExplain.Find("scan_api.auth.bearer_tokens", loaded)!;
+        Assert.Equal("[(secret)]", explanation.Value);
         Assert.DoesNotContain("planted", explanation.ToString(), StringComparison.Ordinal);
     }
 
@@ -49,8 +49,8 @@ public sealed class ConfigExplainTests
     public void Gives_an_example(string key, string example) => Assert.Equal(example, ConfigExplain.Find(key)!.Example);
 
     [Theory]
-    [InlineData("dlp.scan_evn", "did you mean 'dlp.scan_env'?")]
-    [InlineData("scan_env", "did you mean 'dlp.scan_env'?")]
+    [InlineData("dlp.include_defualts", "did you mean 'dlp.include_defaults'?")]
+    [InlineData("max_tunnels", "did you mean 'forward_proxy.max_tunnels'?")]
     [InlineData("taint", "not built yet")]
     [InlineData("dlp.action", "request_body_scanning.action")]
     public void Suggests_a_key_for_one_that_does_not_exist(string key, string suggestion)

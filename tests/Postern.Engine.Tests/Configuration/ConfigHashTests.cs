@@ -35,10 +35,10 @@ public sealed class ConfigHashTests
     [Fact]
     public void The_canonical_form_is_versioned_sorted_json_without_secrets()
     {
-        var canonical = ConfigHash.Canonical(Bound.Whole("kill_switch: { api_token: planted-token, message: \"a\\\"\\\\b\" }\nlogging: { file: planted.log }"));
+        var canonical = ConfigHash.Canonical(Bound.Whole("scan_api: { auth: { bearer_tokens: [planted-token] } }\nfetch_proxy: { user_agent: \"a\\\"\\\\b\" }\nlogging: { file: planted.log }"));
 
-        Assert.StartsWith("postern-config-v1\n{\"api_allowlist\":[],\"dlp\":{\"include_defaults\":true,\"min_env_secret_length\":16,\"patterns\":[],", canonical, StringComparison.Ordinal);
-        Assert.Contains("\"message\":\"a\\\"\\\\b\"", canonical, StringComparison.Ordinal);
+        Assert.StartsWith("postern-config-v1\n{\"api_allowlist\":[],\"dlp\":{\"include_defaults\":true,\"patterns\":[]},", canonical, StringComparison.Ordinal);
+        Assert.Contains("\"user_agent\":\"a\\\"\\\\b\"", canonical, StringComparison.Ordinal);
         Assert.DoesNotContain("planted", canonical, StringComparison.Ordinal);
         using var json = System.Text.Json.JsonDocument.Parse(canonical[canonical.IndexOf('\n', StringComparison.Ordinal)..]);
         AssertSorted(json.RootElement);

@@ -210,6 +210,23 @@ public sealed class InspectorTests
         Assert.Contains("secret.stripe", world.Evidence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://api.anthropic.com/v1/messages", "x-api-key", true)]
+    [InlineData("https://api.anthropic.com/v1/messages", "x-note", false)]
+    [InlineData("http://api.anthropic.com/v1/messages", "x-api-key", false)]
+    [InlineData("https://anthropic.com.evil.example/", "x-api-key", false)]
+    [InlineData("https://evil.example/?h=api.anthropic.com", "authorization", false)]
+    public async Task A_credential_passes_only_in_its_header_to_its_issuer_over_tls(string url, string header, bool passes)
+    {
+        var world = new TestWorld();
+        var key = "sk-ant-" + "api03-" + "Zq7XkP2mVt9RbW4hJc8NdL6sGf3YuE5oKi0TaBvCxMwQzHnSrDpUjFgAlEyOX1i2t3r4e5w6q7m8n9b0v1c2x3z-4A5B6CAA";
+
+        var refused = await world.RuleAsync(world.Exchange(), TestWorld.Request(url, "POST", (header, key)));
+
+        Assert.Equal(passes, refused is null);
+        Assert.Contains("secret.anthropic", world.Evidence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stream_opens_spans_and_closes()
     {

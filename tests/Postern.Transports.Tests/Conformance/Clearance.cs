@@ -13,20 +13,36 @@ internal static class Clearance
 {
     public static async Task<Cleared> OfTunnelAsync()
     {
-        var calm = new Switch();
-        var resolver = new SystemResolver(TimeProvider.System, static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
-        var inspector = new Inspector(new InspectorSeams(new FaultyEvidence(), new InProcessSessions(), resolver, calm, calm, TimeProvider.System, new byte[32]));
-        var exchange = new Exchange("test", "connect", new PolicySnapshot(1, "test", TestPolicies.Default()));
+        var (inspector, exchange) = Open("connect");
         await ClearAsync(inspector, exchange, MessageKind.Connect, "tunnel.test:443");
         return await ClearAsync(inspector, exchange, MessageKind.Tunnel, null);
     }
 
-    private static async Task<Cleared> ClearAsync(Inspector inspector, Exchange exchange, MessageKind kind, string? target)
+    public static Task<Cleared> OfRequestAsync(string body)
+    {
+        var (inspector, exchange) = Open("forward");
+        return ClearAsync(inspector, exchange, MessageKind.Request, "http://plain.test/", body);
+    }
+
+    private static (Inspector Inspector, Exchange Exchange) Open(string transport)
+    {
+        var calm = new Switch();
+        var resolver = new SystemResolver(TimeProvider.System, static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
+        var inspector = new Inspector(new InspectorSeams(new FaultyEvidence(), new InProcessSessions(), resolver, calm, calm, TimeProvider.System, new byte[32]));
+        return (inspector, new Exchange("test", transport, new PolicySnapshot(1, "test", TestPolicies.Default())));
+    }
+
+    private static async Task<Cleared> ClearAsync(Inspector inspector, Exchange exchange, MessageKind kind, string? target, string? body = null)
     {
         using var writer = new MessageWriter();
         if (target is not null)
         {
             writer.Add(PartKind.Url, target);
+        }
+
+        if (body is not null)
+        {
+            writer.Body(System.Text.Encoding.ASCII.GetBytes(body));
         }
 
         var ruling = await inspector.InspectAsync(exchange, writer.Seal(new MessageFacts(kind, Direction.Outbound)));

@@ -44,7 +44,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Uploading), MemberType = typeof(Transports))]
     public async Task Passes_what_is_clean_unchanged(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -79,7 +79,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Streaming), MemberType = typeof(Transports))]
     public async Task Ends_an_event_stream_at_the_event_that_is_refused(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -101,7 +101,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Streaming), MemberType = typeof(Transports))]
     public async Task Halt_stops_a_running_stream_and_everything_new(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -140,13 +140,13 @@ public sealed class ConformanceTests
             var (status, text) = await GetAsync(harness, "page");
 
             var kept = harness.World.Evidence.Records.Count(r => r.Kind == EvidenceKind.Ruling);
-            if (kept < ExpectedRulings(transport))
+            if (kept < Transports.RulingsOf(transport).All)
             {
                 Assert.NotEqual(200, status);
                 Assert.DoesNotContain("the answer", text, StringComparison.Ordinal);
             }
 
-            if (kept < ExpectedRulings(transport) - 1)
+            if (kept < Transports.RulingsOf(transport).First)
             {
                 Assert.Empty(harness.World.Upstream.Requests);
             }
@@ -154,7 +154,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Uploading), MemberType = typeof(Transports))]
     public async Task Refuses_what_it_cannot_decode_in_both_directions(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -171,7 +171,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Streaming), MemberType = typeof(Transports))]
     public async Task A_policy_swap_changes_new_exchanges_and_no_running_one(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -198,7 +198,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Streaming), MemberType = typeof(Transports))]
     public async Task A_client_that_goes_away_ends_the_exchange_with_the_upstream(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -239,7 +239,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Streaming), MemberType = typeof(Transports))]
     public async Task Streams_a_long_body_in_windows_and_closes_its_account(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -258,8 +258,6 @@ public sealed class ConformanceTests
         mode: strict
         api_allowlist: [elsewhere.test]
         """;
-
-    private static int ExpectedRulings(string transport) => transport == "forward" ? 2 : 3;
 
     private static Task<(int Status, string Text)> GetAsync(IHarness harness, string path) =>
         SendAsync(harness, new HttpRequestMessage(HttpMethod.Get, path));

@@ -16,6 +16,9 @@ internal sealed class Upstream : IAsyncDisposable
 
     public Func<IFeatureCollection, CancellationToken, Task> Answer { get; set; } = static (features, _) => Text(features, "ok");
 
+    /// <summary>True to answer without reading the request's body.</summary>
+    public bool AnswersFirst { get; set; }
+
     public int Port => _server.Bound[0].Port;
 
     public static async Task<Upstream> StartAsync(ProxyEndpoint? endpoint = null)
@@ -63,6 +66,12 @@ internal sealed class Upstream : IAsyncDisposable
         using var body = new MemoryStream();
         var received = new Received(request.Method, request.RawTarget, request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         Requests.Enqueue(received);
+        if (AnswersFirst)
+        {
+            await Answer(features, gone);
+            return;
+        }
+
         var buffer = new byte[16 * 1024];
         int read;
         try

@@ -32,7 +32,7 @@ internal sealed class World : IAsyncDisposable
         _release = new UpstreamRelease(TimeSpan.FromSeconds(5), Trust);
         Checkpoint = new HttpCheckpoint(inspector, Policies, _release, TimeProvider.System);
         var facts = new ServiceFacts("test", 0, true, TimeProvider.System);
-        var local = new LocalEndpoints([new HealthEndpoint(Policies, Switch, facts), new StatsEndpoint(Meter, facts), new MetricsEndpoint(Meter, Switch, facts)]);
+        var local = new LocalEndpoints([new HealthEndpoint(Policies, Switch, facts), new StatsEndpoint(Meter, facts), new MetricsEndpoint(Meter, Switch, facts), new FetchEndpoint(Checkpoint, Fetch)]);
         Adapter = new HttpAdapter(Checkpoint, local);
         var gate = new TunnelGate(Checkpoint, new Interception(Leaves, DomainSet.Parse("opaque.test")), () => Stop.Token);
         var connect = new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System);
@@ -54,6 +54,9 @@ internal sealed class World : IAsyncDisposable
     public HttpCheckpoint Checkpoint { get; }
 
     public HttpAdapter Adapter { get; }
+
+    /// <summary>What /fetch may do: little, so that a scenario can exceed it.</summary>
+    public static FetchSettings Fetch { get; } = new() { MaxResponseBytes = 256 * 1024, Timeout = TimeSpan.FromSeconds(20) };
 
     public CancellationTokenSource Stop { get; } = new();
 

@@ -248,7 +248,7 @@ public sealed class FileRecorderTests
     {
         using var folder = new TemporaryFolder();
         await using var recorder = folder.Open();
-        var refused = Assert.Throws<EvidenceUnsoundException>(() => folder.Open());
+        var refused = Assert.Throws<EvidenceInUseException>(() => folder.Open());
         Assert.Contains(folder.Evidence, refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using Postern.Engine.Configuration.Sections;
-using Postern.Engine.Detection;
 
 namespace Postern.Engine.Configuration.Schema;
 
@@ -7,24 +6,20 @@ namespace Postern.Engine.Configuration.Schema;
 internal static class Choices
 {
     private static readonly Choice Block = new("block", ScanAction.Block);
-    private static readonly Choice Ask = new("ask", ScanAction.Ask);
-    private static readonly Choice Strip = new("strip", ScanAction.Strip);
     private static readonly Choice BySeverity = new("by_severity", ScanAction.BySeverity);
     private static readonly Choice Warn = new("warn", ScanAction.Warn);
+
+    /// <summary>Asking a person and cutting findings out: the engine would only refuse.</summary>
+    private static readonly string[] s_editing = ["ask", "strip"];
 
     public static SettingKind Mode => KindOf.Choice(
         new("strict", PolicyMode.Strict), new("balanced", PolicyMode.Balanced), new("audit", PolicyMode.Audit));
 
     /// <summary>For what agents receive.</summary>
-    public static SettingKind Inbound => KindOf.Choice(Block, Ask, Strip, BySeverity, Warn);
+    public static SettingKind Inbound => new ChoiceKind(Block, BySeverity, Warn) { NotBuilt = s_editing };
 
     /// <summary>For what agents send: a secret is either refused or accepted.</summary>
-    public static SettingKind Outbound => KindOf.Choice(Block, Warn);
-
-    /// <summary>For streams, where nobody can be asked and nothing edited without holding everything.</summary>
-    public static SettingKind Stream => KindOf.Choice(Block, BySeverity, Warn);
-
-    public static SettingKind Headers => KindOf.Choice(new("all", HeaderMode.All), new("sensitive", HeaderMode.Sensitive));
+    public static SettingKind Outbound => new ChoiceKind(Block, Warn) { NotBuilt = s_editing };
 
     public static SettingKind Interception => KindOf.Choice(
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));
@@ -44,12 +39,13 @@ internal static class Choices
         new("medium", Detection.Severity.Medium),
         new("low", Detection.Severity.Low));
 
-    /// <summary>The lower the bar, the more rules run.</summary>
-    public static SettingKind MinConfidence => KindOf.Choice(
-        new("low", Confidence.Low), new("medium", Confidence.Medium), new("high", Confidence.High));
-
     public static SettingKind LogFormats => KindOf.Choice(new("json", LogFormat.Json), new("text", LogFormat.Text));
 
     public static SettingKind LogOutputs => KindOf.Choice(
-        new("stderr", LogOutput.Stderr), new("stdout", LogOutput.Stdout), new("file", LogOutput.File), new("both", LogOutput.Both));
+        new("auto", LogOutput.Auto),
+        new("none", LogOutput.None),
+        new("stderr", LogOutput.Stderr),
+        new("stdout", LogOutput.Stdout),
+        new("file", LogOutput.File),
+        new("both", LogOutput.Both));
 }

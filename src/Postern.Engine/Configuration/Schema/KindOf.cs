@@ -4,7 +4,6 @@ namespace Postern.Engine.Configuration.Schema;
 internal static class KindOf
 {
     public static readonly SettingKind Flag = new FlagKind();
-    public static readonly SettingKind Secret = new SecretKind();
     public static readonly SettingKind Secrets = new SecretsKind();
     public static readonly SettingKind Ports = new PortsKind();
 

@@ -9,7 +9,7 @@ internal sealed class PortsKind : SettingKind
 {
     public override string Name => "list (port or range of ports)";
 
-    public override string Range => "1 to 65535 each; [] = none";
+    public override string Range => "1 to 65535 each; [] = every port";
 
     public override string Example => "[443, 8000-8999]";
 
@@ -42,7 +42,7 @@ internal sealed class PortsKind : SettingKind
         json.Append('[').AppendJoin(',', Ports(value).OrderBy(port => port.First).ThenBy(port => port.Last).Select(port => JsonText.Quote(port.ToString()))).Append(']');
 
     public override bool Covers(object wide, object narrow) =>
-        Ports(narrow).All(inner => Ports(wide).Any(outer => outer.Contains(inner.First) && outer.Contains(inner.Last)));
+        OrAll(narrow).All(inner => OrAll(wide).Any(outer => outer.Contains(inner.First) && outer.Contains(inner.Last)));
 
     private static PortRange? Parse(string text)
     {
@@ -55,6 +55,9 @@ internal sealed class PortsKind : SettingKind
     /// <summary>0 when it is not a port.</summary>
     private static int Port(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : 0;
+
+    /// <summary>No list is no gate.</summary>
+    private static IReadOnlyList<PortRange> OrAll(object value) => Ports(value) is { Count: > 0 } ports ? ports : [new(1, 65535)];
 
     private static IReadOnlyList<PortRange> Ports(object value) => (IReadOnlyList<PortRange>)value;
 }

@@ -6,6 +6,12 @@ namespace Postern.Engine.Configuration.Schema;
 /// </summary>
 internal static class RetiredKeys
 {
+    private const string EveryHeader = "remove it: every header is always inspected; request_body_scanning.sensitive_headers says where credentials belong";
+
+    private const string OwnPages = "remove it: Postern's own pages always answer, and nothing of the agents' passes through them";
+
+    private const string LikeEveryResponse = "remove it: events are always inspected, and judged by response_scanning.action like every response";
+
     private const string Unlicensed = "remove it: nothing in Postern needs a licence";
 
     /// <summary>Sections whose features are planned and not there.</summary>
@@ -15,13 +21,16 @@ internal static class RetiredKeys
         "cross_request_detection", "canary_tokens", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
         "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
         "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
-        "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope",
+        "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
     ];
 
     private static readonly string[] KeysNotBuilt =
     [
-        "default_agent_identity", "bind_default_agent_identity", "flight_recorder.raw_escrow",
-        "flight_recorder.escrow_public_key", "rules.include_experimental",
+        "default_agent_identity", "bind_default_agent_identity", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file",
+        "response_scanning.ask_timeout_seconds", "kill_switch.message", "kill_switch.api_token", "kill_switch.api_listen",
+        "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
+        "flight_recorder.escrow_public_key", "rules.rules_dir", "rules.min_confidence", "rules.trusted_keys",
+        "rules.include_experimental",
     ];
 
     private static readonly Dictionary<string, string> Advice = new(StringComparer.Ordinal)
@@ -30,21 +39,32 @@ internal static class RetiredKeys
         ["license_file"] = Unlicensed,
         ["license_public_key"] = Unlicensed,
         ["sentry"] = "remove it: Postern sends no crash reports to anybody",
+        ["explain_blocks"] = "remove it: every refusal carries its remedy",
         ["listen"] = "use fetch_proxy.listen",
         ["blocklist"] = "use fetch_proxy.monitoring.blocklist",
         ["allowlist"] = "use api_allowlist",
         ["fetch_proxy.blocklist"] = "use fetch_proxy.monitoring.blocklist",
         ["forward_proxy.redirect_websocket_hosts"] = "remove it: an upgrade is judged where it happens, no redirect is needed",
+        ["forward_proxy.sni_verification"] = "remove it: the server name is always compared with the host of the CONNECT request",
+        ["tls_interception.max_response_bytes"] = "remove it: long bodies stream window by window; limits.hold_bytes says what is held whole",
+        ["request_body_scanning.scan_headers"] = EveryHeader,
+        ["request_body_scanning.header_mode"] = EveryHeader,
+        ["request_body_scanning.ignore_headers"] = EveryHeader,
+        ["response_scanning.sse_streaming.enabled"] = LikeEveryResponse,
+        ["response_scanning.sse_streaming.action"] = LikeEveryResponse,
         ["dlp.action"] = "use request_body_scanning.action for all rules, or action: warn on one of dlp.patterns",
         ["dlp.patterns[].pattern"] = "use regex",
         ["response_scanning.patterns[].pattern"] = "use regex",
         ["scan_api.enabled"] = "set scan_api.listen to switch it on, or remove scan_api.listen to switch it off",
         ["scan_api.bearer_tokens"] = "use scan_api.auth.bearer_tokens",
         ["kill_switch.sentinel_path"] = "use kill_switch.sentinel_file",
-        ["kill_switch.api_exempt"] = "remove it: the control API never shares the agents' port, so there is nothing to exempt",
+        ["kill_switch.health_exempt"] = OwnPages,
+        ["kill_switch.metrics_exempt"] = OwnPages,
+        ["kill_switch.api_exempt"] = OwnPages,
+        ["flight_recorder.enabled"] = "remove it: evidence is always kept, since nothing passes without it",
+        ["flight_recorder.sign_checkpoints"] = "remove it: checkpoints are always signed",
         ["flight_recorder.path"] = "use flight_recorder.dir",
         ["flight_recorder.redact"] = "remove it: evidence holds fingerprints and places, never content",
-        ["rules.trusted_keys[].tier"] = "remove it: no feature depends on a tier",
     };
 
     /// <summary>What to do instead, or null when the key was never one.</summary>

@@ -13,8 +13,8 @@ internal static class TextFormats
     /// <summary>A path of the file system; relative ones start at the configuration file.</summary>
     public static readonly TextFormat Path = new("file path", "/etc/postern/file", static text => CheckLine(text, 4096));
 
-    /// <summary>Where a suppressed finding may be: a host, URL or file path, with <c>*</c> for any run of characters.</summary>
-    public static readonly TextFormat Place = new("URL or path pattern", "https://docs.example.com/*", static text => CheckLine(text, 2048));
+    /// <summary>Where a suppressed finding may be: a host, a URL or a place as findings print it.</summary>
+    public static readonly TextFormat Place = new("host, URL or place", "https://docs.example.com/*", static text => CheckLine(text, 2048));
 
     /// <summary>The name of an HTTP field (RFC 9110 section 5.1), in lower case.</summary>
     public static readonly TextFormat HeaderName = new("header name", "x-api-key", CheckHeaderName);
@@ -25,20 +25,11 @@ internal static class TextFormats
             ? TextCheck.Ok(text)
             : TextCheck.Refuse("a header value here has 1 to 256 printable ASCII characters"));
 
-    /// <summary>A raster image type.</summary>
-    public static readonly TextFormat ImageType = new("image type", "image/webp", CheckImageType);
-
     /// <summary>The id of a rule, or its beginning with a final <c>*</c>.</summary>
     public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule)
     {
         Covers = static (wide, narrow) => wide.EndsWith('*') ? narrow.StartsWith(wide[..^1], StringComparison.Ordinal) : wide == narrow,
     };
-
-    /// <summary>An Ed25519 public key.</summary>
-    public static readonly TextFormat PublicKey = new("public key", "0000000000000000000000000000000000000000000000000000000000000000", static text =>
-        text.Length == 64 && text.All(char.IsAsciiHexDigitLower)
-            ? TextCheck.Ok(text)
-            : TextCheck.Refuse("a public key is written as 64 lower-case hexadecimal digits"));
 
     /// <summary>A regular expression that runs in linear time.</summary>
     public static readonly TextFormat Regex = new("regular expression", "acme-[0-9a-f]{32}", CheckRegex);
@@ -54,20 +45,6 @@ internal static class TextFormats
         return name.Length is > 0 and <= 256 && HostFormats.ConsistsOf(name, "!#$%&'*+-.^_`|~")
             ? TextCheck.Ok(name)
             : TextCheck.Refuse("not a header name");
-    }
-
-    private static TextCheck CheckImageType(string text)
-    {
-        var type = text.Trim().ToLowerInvariant();
-        const string prefix = "image/";
-        if (!type.StartsWith(prefix, StringComparison.Ordinal) || type.Length == prefix.Length || type.AsSpan(prefix.Length).IndexOfAny("*/; ") >= 0)
-        {
-            return TextCheck.Refuse("expected one image type such as image/png, without wildcard or parameters");
-        }
-
-        return type.StartsWith("image/svg", StringComparison.Ordinal)
-            ? TextCheck.Refuse("SVG is a document that can run scripts, not an image; it cannot be allowed here")
-            : TextCheck.Ok(type);
     }
 
     private static TextCheck CheckRule(string text)

@@ -6,20 +6,20 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="Enabled">Whether the main listener is a forward proxy.</param>
 /// <param name="MaxTunnelSeconds">How long one tunnel may live.</param>
 /// <param name="IdleTimeoutSeconds">How long a tunnel may be silent in both directions before it is closed.</param>
-/// <param name="SniVerification">Whether the server name in the TLS handshake must be the host of the CONNECT request.</param>
 /// <param name="MaxTunnels">How many tunnels may be open at once.</param>
 /// <param name="ConnectPorts">Ports that CONNECT may name.</param>
 public sealed record ForwardProxySection(
     bool Enabled = true,
     int MaxTunnelSeconds = 3600,
     int IdleTimeoutSeconds = 120,
-    bool SniVerification = true,
     int MaxTunnels = 1024,
     IReadOnlyList<PortRange>? ConnectPorts = null)
 {
     private static readonly PortRange[] DefaultConnectPorts =
     [
+        new(80, 80),
         new(443, 443),
+        new(8443, 8443),
     ];
 
     /// <summary>Ports that CONNECT may name.</summary>
@@ -37,13 +37,10 @@ public sealed record ForwardProxySection(
         new Field<ForwardProxySection>("idle_timeout_seconds", KindOf.Whole(1, 86400, "seconds", "unlimited"), Weakens.WhenRaised,
             s => s.IdleTimeoutSeconds, (s, v) => s with { IdleTimeoutSeconds = (int)v },
             "How long a tunnel may be silent in both directions before it is closed."),
-        new Field<ForwardProxySection>("sni_verification", KindOf.Flag, Weakens.WhenLowered,
-            s => s.SniVerification, (s, v) => s with { SniVerification = (bool)v },
-            "Whether the server name in the TLS handshake must be the host of the CONNECT request. Without it a tunnel to an allowed host can carry a session with another one."),
         new Field<ForwardProxySection>("max_tunnels", KindOf.Whole(1, 65536, "tunnels"), Weakens.Never,
             s => s.MaxTunnels, (s, v) => s with { MaxTunnels = (int)v },
             "How many tunnels may be open at once; more are answered with 503. 0 is an error: each tunnel holds memory and a socket."),
         new Field<ForwardProxySection>("connect_ports", KindOf.Ports, Weakens.WhenGrown,
             s => s.ConnectPorts, (s, v) => s with { ConnectPorts = (IReadOnlyList<PortRange>)v },
-            "Ports that CONNECT may name. Only 443, since a tunnel to a mail or database port speaks a protocol that nothing here reads; 1-65535 opens all."));
+            "Ports that CONNECT may name. The ports of the web and no others: a tunnel to a mail or database port speaks a protocol that nothing here reads."));
 }

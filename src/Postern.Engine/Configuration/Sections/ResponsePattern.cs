@@ -14,7 +14,7 @@ public sealed record ResponsePattern(
         static () => new ResponsePattern(),
         new Field<ResponsePattern>("name", KindOf.Text(TextFormats.Line), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
-            "What findings call it; unique in the list. The title of a built-in rule replaces that rule, except for the core floor, which stays.") { IsRequired = true },
+            "What findings call it; unique in the list.") { IsRequired = true },
         new Field<ResponsePattern>("regex", KindOf.Text(TextFormats.Regex), Weakens.WhenChanged,
             s => s.Regex, (s, v) => s with { Regex = (string)v },
             "What the instruction looks like. It runs without backtracking, so look-around and back references are not available.") { IsRequired = true });

@@ -3,17 +3,15 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What agents receive. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether responses are inspected.</param>
+/// <param name="Enabled">Whether an injected instruction refuses.</param>
 /// <param name="Action">What an injected instruction does.</param>
-/// <param name="AskTimeoutSeconds">How long action.</param>
 /// <param name="IncludeDefaults">Whether the built-in rules run beside your patterns.</param>
 /// <param name="Patterns">Patterns of your own.</param>
-/// <param name="ExemptDomains">Origins whose content is inspected and recorded but never refused.</param>
+/// <param name="ExemptDomains">Origins whose content is inspected and recorded, and refused only by the core floor.</param>
 /// <param name="SseStreaming">Event streams.</param>
 public sealed record ResponseScanningSection(
     bool Enabled = true,
     ScanAction Action = ScanAction.BySeverity,
-    int AskTimeoutSeconds = 30,
     bool IncludeDefaults = true,
     IReadOnlyList<ResponsePattern>? Patterns = null,
     IReadOnlyList<string>? ExemptDomains = null,
@@ -22,7 +20,7 @@ public sealed record ResponseScanningSection(
     /// <summary>Patterns of your own.</summary>
     public IReadOnlyList<ResponsePattern> Patterns { get; init; } = Patterns ?? [];
 
-    /// <summary>Origins whose content is inspected and recorded but never refused.</summary>
+    /// <summary>Origins whose content is inspected and recorded, and refused only by the core floor.</summary>
     public IReadOnlyList<string> ExemptDomains { get; init; } = ExemptDomains ?? [];
 
     /// <summary>Event streams.</summary>
@@ -33,13 +31,10 @@ public sealed record ResponseScanningSection(
         static () => new ResponseScanningSection(),
         new Field<ResponseScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
-            "Whether responses are inspected. The core floor runs either way."),
+            "Whether an injected instruction refuses. false: it is recorded; the core floor is judged either way."),
         new Field<ResponseScanningSection>("action", Choices.Inbound, Weakens.WhenRaised,
             s => s.Action, (s, v) => s with { Action = (ScanAction)v },
-            "What an injected instruction does. by_severity: high and critical findings of high confidence refuse the response, others are recorded; text that only talks about attacks stays readable."),
-        new Field<ResponseScanningSection>("ask_timeout_seconds", KindOf.Whole(1, 3600, "seconds"), Weakens.Never,
-            s => s.AskTimeoutSeconds, (s, v) => s with { AskTimeoutSeconds = (int)v },
-            "How long action: ask waits for a person; no answer is a refusal."),
+            "What an injected instruction does. block: every finding that is more likely true than not refuses the response. by_severity: high and critical findings of high confidence do (in mode strict from medium on), others are recorded; text that only talks about attacks stays readable."),
         new Field<ResponseScanningSection>("include_defaults", KindOf.Flag, Weakens.WhenLowered,
             s => s.IncludeDefaults, (s, v) => s with { IncludeDefaults = (bool)v },
             "Whether the built-in rules run beside your patterns. The core floor runs either way."),
@@ -48,7 +43,7 @@ public sealed record ResponseScanningSection(
             "Patterns of your own."),
         new Field<ResponseScanningSection>("exempt_domains", KindOf.Texts(HostFormats.Host), Weakens.WhenGrown,
             s => s.ExemptDomains, (s, v) => s with { ExemptDomains = (IReadOnlyList<string>)v },
-            "Origins whose content is inspected and recorded but never refused. The last host counts when a request was redirected."),
+            "Origins whose content is inspected and recorded, and refused only by the core floor."),
         new Field<ResponseScanningSection>("sse_streaming", KindOf.Section(() => SseStreamingSection.Schema), Weakens.Never,
             s => s.SseStreaming, (s, v) => s with { SseStreaming = (SseStreamingSection)v },
             "Event streams."));

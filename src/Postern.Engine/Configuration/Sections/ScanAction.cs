@@ -6,12 +6,6 @@ public enum ScanAction : byte
     /// <summary>The message is refused.</summary>
     Block,
 
-    /// <summary>A person decides; no answer is a refusal.</summary>
-    Ask,
-
-    /// <summary>The finding is cut out, and the rest judged again.</summary>
-    Strip,
-
     /// <summary>High and critical findings of high confidence refuse, others are recorded.</summary>
     BySeverity,
 

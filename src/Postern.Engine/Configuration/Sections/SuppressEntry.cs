@@ -16,10 +16,10 @@ public sealed record SuppressEntry(
         static () => new SuppressEntry(),
         new Field<SuppressEntry>("rule", KindOf.Text(TextFormats.Rule), Weakens.Never,
             s => s.Rule, (s, v) => s with { Rule = (string)v },
-            "The rule's id, or the beginning of ids with a final *.") { IsRequired = true },
+            "The rule's id, or the beginning of ids with a final *. Rules of the core floor refuse all the same.") { IsRequired = true },
         new Field<SuppressEntry>("path", KindOf.Text(TextFormats.Place), Weakens.Never,
             s => s.Path, (s, v) => s with { Path = (string)v },
-            "Where: a URL, host or path; * stands for any run of characters, a final / for everything below.") { IsRequired = true },
+            "Where: a host (*.example.com is every name below it, and itself), a URL without its query, or a place as findings print it, such as body$.memo. In URLs and places * stands for any run of characters, in URLs a final / for everything below.") { IsRequired = true },
         new Field<SuppressEntry>("reason", KindOf.Optional(TextFormats.Line), Weakens.Never,
             s => s.Reason, (s, v) => s with { Reason = (string)v },
             "Why it is accepted; the evidence repeats it.")) { IdentityKeys = 2 };

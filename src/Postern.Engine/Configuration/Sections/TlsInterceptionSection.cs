@@ -9,15 +9,13 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="PassthroughDomains">Destinations whose tunnels are never opened.</param>
 /// <param name="CertTtlSeconds">How long a minted certificate is valid.</param>
 /// <param name="CertCacheSize">How many minted certificates are kept.</param>
-/// <param name="MaxResponseBytes">Largest response body through interception.</param>
 public sealed record TlsInterceptionSection(
     InterceptionMode Enabled = InterceptionMode.Auto,
     string CaCert = "",
     string CaKey = "",
     IReadOnlyList<string>? PassthroughDomains = null,
     int CertTtlSeconds = 86400,
-    int CertCacheSize = 10000,
-    long MaxResponseBytes = 0)
+    int CertCacheSize = 10000)
 {
     /// <summary>Destinations whose tunnels are never opened.</summary>
     public IReadOnlyList<string> PassthroughDomains { get; init; } = PassthroughDomains ?? [];
@@ -42,8 +40,5 @@ public sealed record TlsInterceptionSection(
             "How long a minted certificate is valid."),
         new Field<TlsInterceptionSection>("cert_cache_size", KindOf.Whole(16, 1000000, "certificates"), Weakens.Never,
             s => s.CertCacheSize, (s, v) => s with { CertCacheSize = (int)v },
-            "How many minted certificates are kept. 0 is an error: without a cache every connection pays for minting."),
-        new Field<TlsInterceptionSection>("max_response_bytes", KindOf.Bytes(65536, 1L << 50, "unlimited"), Weakens.Never,
-            s => s.MaxResponseBytes, (s, v) => s with { MaxResponseBytes = (long)v },
-            "Largest response body through interception. Unlimited by default: long bodies are inspected window by window, so a large download needs no more memory than a small one."));
+            "How many minted certificates are kept. 0 is an error: without a cache every connection pays for minting."));
 }

@@ -13,7 +13,7 @@ namespace Postern.Engine.Detection.Destination;
 /// <param name="EntropyThreshold">Bits per byte that path segments, query keys and values may reach; 0 = off, default 4.5.</param>
 /// <param name="SubdomainEntropyThreshold">Bits per byte that labels left of the last two may reach; 0 = off, default 4.0.</param>
 /// <param name="MaxUrlBytes">Longest URL, fragment included; default 2048.</param>
-/// <param name="RequestsPerMinute">Requests to one registrable domain in 60 seconds; 0 = unlimited, default 60.</param>
+/// <param name="RequestsPerMinute">Requests to one registrable domain in 60 seconds; 0 = unlimited, default 1200.</param>
 /// <param name="DataPerMinute">Bytes exchanged with one registrable domain in 60 seconds; 0 = unlimited, the default.</param>
 public sealed record DestinationPolicy(
     bool Strict = false,
@@ -24,7 +24,7 @@ public sealed record DestinationPolicy(
     double EntropyThreshold = 4.5,
     double SubdomainEntropyThreshold = 4.0,
     int MaxUrlBytes = 2048,
-    int RequestsPerMinute = 60,
+    int RequestsPerMinute = 1200,
     long DataPerMinute = 0)
 {
     /// <summary>Further addresses that are refused (<c>internal</c>); default none.</summary>

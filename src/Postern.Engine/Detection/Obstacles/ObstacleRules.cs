@@ -5,6 +5,9 @@ namespace Postern.Engine.Detection.Obstacles;
 /// <summary>The rule behind each <see cref="Obstacle"/> and each view shortfall, and what a reader of the refusal can do.</summary>
 public static class ObstacleRules
 {
+    /// <summary>The one rule whose refusal has an HTTP status of its own.</summary>
+    internal static Rule BodyTooLarge { get; } = Unread("uninspectable.body-too-large", "Body beyond the bound", "Send less, or raise the body limit in the configuration.");
+
     private static readonly (Obstacle Obstacle, Rule Rule)[] s_rules =
     [
         (Obstacle.UnknownEncoding, Unread("uninspectable.content-encoding", "Content coding that cannot be decoded", "Send or ask for gzip, deflate, br or identity.")),
@@ -15,7 +18,7 @@ public static class ObstacleRules
         (Obstacle.ServerNameMismatch, Broken("protocol.server-name-mismatch", "TLS server name differs from the authority", "CONNECT to the name that the TLS handshake will ask for.")),
         (Obstacle.AmbiguousFraming, Broken("protocol.ambiguous-framing", "Headers that two readers would frame differently", "Send one Content-Length or chunked coding, and one of each singleton header.")),
         (Obstacle.ControlInHeader, Broken("protocol.control-in-header", "Control byte in a header", "Remove CR, LF and NUL from header names and values.")),
-        (Obstacle.BodyTooLarge, Unread("uninspectable.body-too-large", "Body beyond the bound", "Send less, or raise the body limit in the configuration.")),
+        (Obstacle.BodyTooLarge, BodyTooLarge),
         (Obstacle.PieceTooLarge, Unread("uninspectable.piece-too-large", "Stream piece beyond the bound", "Send smaller events or messages.")),
         (Obstacle.InvalidText, Unread("uninspectable.invalid-text", "Text that is not UTF-8", "Send UTF-8.")),
         (Obstacle.TunnelWithoutTls, Broken("protocol.tunnel-without-tls", "Tunnel that does not carry TLS", "Use plain proxying for http, or turn interception on so that the tunnel can be read.")),

@@ -24,7 +24,10 @@ internal sealed class PatternDetector(UserPattern[] patterns) : IDetector
 
                 foreach (var match in pattern.Regex.EnumerateMatches(text))
                 {
-                    hits.Add(pattern.Rule, match.Index, match.Length);
+                    if (pattern.Accepts(view.Bytes.Slice(match.Index, match.Length)))
+                    {
+                        hits.Add(pattern.Rule, match.Index, match.Length);
+                    }
                 }
             }
         }

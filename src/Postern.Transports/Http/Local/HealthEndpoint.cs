@@ -5,7 +5,7 @@ using Postern.Engine.Policy;
 namespace Postern.Transports.Http.Local;
 
 /// <summary><c>/health</c>: whether Postern can do its work. 503 while it is halted.</summary>
-internal sealed class HealthEndpoint(PolicyHolder policies, IHalt halt, ServiceFacts facts) : ILocalEndpoint
+internal sealed class HealthEndpoint(PolicyHolder policies, IHalt halt, ServiceFacts facts) : ILocalPage
 {
     /// <inheritdoc/>
     public string Path => "/health";

@@ -8,6 +8,6 @@ internal interface ILocalEndpoint
     /// <summary>The exact path.</summary>
     string Path { get; }
 
-    /// <summary>Answers a GET or HEAD.</summary>
-    ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, CancellationToken cancel);
+    /// <summary>Serves one request to its end, whatever its method.</summary>
+    ValueTask ServeAsync(IHttpRequestFeature request, IFeatureCollection features, CancellationToken cancel);
 }

@@ -7,7 +7,7 @@ using Postern.Transports.Telemetry;
 namespace Postern.Transports.Http.Local;
 
 /// <summary><c>/metrics</c>: Prometheus text, version 0.0.4.</summary>
-internal sealed class MetricsEndpoint(DecisionMeter meter, IHalt halt, ServiceFacts facts) : ILocalEndpoint
+internal sealed class MetricsEndpoint(DecisionMeter meter, IHalt halt, ServiceFacts facts) : ILocalPage
 {
     private static readonly string[] s_effects = ["deny", "ask", "redact", "allow"];
 

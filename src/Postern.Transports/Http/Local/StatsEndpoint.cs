@@ -6,7 +6,7 @@ using Postern.Transports.Telemetry;
 namespace Postern.Transports.Http.Local;
 
 /// <summary><c>/stats</c>: what was decided since the start, as JSON.</summary>
-internal sealed class StatsEndpoint(DecisionMeter meter, ServiceFacts facts) : ILocalEndpoint
+internal sealed class StatsEndpoint(DecisionMeter meter, ServiceFacts facts) : ILocalPage
 {
     private const int Top = 10;
 

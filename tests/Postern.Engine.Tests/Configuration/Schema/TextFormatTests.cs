@@ -121,15 +121,6 @@ public sealed class TextFormatTests
     public void Header_names(string text, string? canonical) => AssertCheck(TextFormats.HeaderName, text, canonical);
 
     [Theory]
-    [InlineData("image/PNG", "image/png")]
-    [InlineData("image/svg+xml", null)]
-    [InlineData("image/*", null)]
-    [InlineData("image/", null)]
-    [InlineData("text/html", null)]
-    [InlineData("image/png; a=b", null)]
-    public void Image_types(string text, string? canonical) => AssertCheck(TextFormats.ImageType, text, canonical);
-
-    [Theory]
     [InlineData("secret.aws.access-key-id", "secret.aws.access-key-id")]
     [InlineData("secret.*", "secret.*")]
     [InlineData("*", null)]

@@ -41,7 +41,10 @@ internal static class RuleEntry
             entry.Choice("severity", Severities, Severity.Low, required: true),
             entry.Choice("confidence", Confidences, Confidence.Low, required: true),
             entry.Text("remedy", required: true),
-            entry.Flag("core"));
+            entry.Flag("core"))
+        {
+            Homes = ReadHomes(entry),
+        };
         var whenCheckFails = entry.Choice("when_check_fails", Failures, null);
         var examples = entry.Texts("examples", required: true);
         var counterExamples = entry.Texts("counter_examples", required: true);
@@ -66,6 +69,29 @@ internal static class RuleEntry
 
     private static bool IsIdPart(string part) =>
         part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    /// <summary>Domain patterns, or the word <c>any</c> for bearer shapes whose issuer cannot be told.</summary>
+    private static List<string> ReadHomes(MapReader entry)
+    {
+        var node = entry.Node("homes");
+        if (node is { Kind: YamlNodeKind.Scalar })
+        {
+            if (entry.Text("homes") != "any")
+            {
+                entry.Error(node, "'homes' is a list of domain patterns, or the word any");
+            }
+
+            return [Rule.AnyHome];
+        }
+
+        var homes = entry.Texts("homes");
+        foreach (var home in homes.Where(static home => !home.StartsWith("*.", StringComparison.Ordinal) || home.LastIndexOf('.') < 2 || home.Any(char.IsAsciiLetterUpper)))
+        {
+            entry.Error(node!, $"'{home}' is no domain pattern such as *.example.com");
+        }
+
+        return homes;
+    }
 
     private static RuleMatcher? ReadMatcher(MapReader entry)
     {

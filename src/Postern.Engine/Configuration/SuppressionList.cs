@@ -1,0 +1,97 @@
+using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Detection;
+using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Detection.Rules;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Configuration;
+
+/// <summary>
+/// Everything by which an operator accepts findings: <c>suppress</c>, exempt domains, and switches that turn refusing into
+/// recording for a part of a message. Core rules hold all the same.
+/// </summary>
+internal static class SuppressionList
+{
+    /// <summary>What a secret in a request body stands in; a border joins two pieces of one.</summary>
+    private static readonly string[] s_bodies = ["body*", "border"];
+
+    public static Suppression[] Compile(PosternConfig config, List<string> errors)
+    {
+        var list = new List<Suppression>();
+        foreach (var entry in config.Suppress)
+        {
+            Check(entry, config, errors);
+            Add(list, new Origin("suppress", entry.Rule, entry.Reason), entry.Path, errors);
+        }
+
+        foreach (var domain in config.ResponseScanning.ExemptDomains)
+        {
+            Add(list, new Origin("response_scanning.exempt_domains", "injection.*"), domain, errors);
+        }
+
+        foreach (var pattern in config.Dlp.Patterns)
+        {
+            foreach (var domain in pattern.ExemptDomains)
+            {
+                Add(list, new Origin("dlp.patterns.exempt_domains", PatternCompiler.IdOf(pattern)) { Within = "url." }, domain, errors);
+            }
+        }
+
+        AddSwitches(list, config.RequestBodyScanning);
+        return [.. list];
+    }
+
+    private static void AddSwitches(List<Suppression> list, RequestBodyScanningSection section)
+    {
+        if (!section.Enabled || section.Action == ScanAction.Warn)
+        {
+            var reason = section.Enabled ? "request_body_scanning.action" : "request_body_scanning.enabled";
+            list.AddRange(s_bodies.Select(body => new Suppression("secret.*", body, reason)));
+        }
+
+        if (section.Action == ScanAction.Warn)
+        {
+            list.Add(new Suppression("secret.*", "header:*", "request_body_scanning.action"));
+        }
+    }
+
+    private static void Add(List<Suppression> list, Origin origin, string path, List<string> errors)
+    {
+        if (PlacePattern.TryParse(path, out _, out var problem))
+        {
+            list.Add(new Suppression(origin.Rule, path, origin.Reason) { Within = origin.Within });
+        }
+        else
+        {
+            errors.Add($"{origin.Key}: '{path}' {problem}");
+        }
+    }
+
+    /// <summary>A suppression without effect is an error: whoever wrote it believes that the finding is accepted.</summary>
+    private static void Check(SuppressEntry entry, PosternConfig config, List<string> errors)
+    {
+        var own = config.Dlp.Patterns.Select(PatternCompiler.IdOf).Concat(config.ResponseScanning.Patterns.Select(PatternCompiler.IdOf));
+        if (own.Any(id => Wildcard.IsMatch(entry.Rule, id)))
+        {
+            return;
+        }
+
+        var named = RuleCatalogue.All.Concat(ShortfallRules.All).Where(rule => Wildcard.IsMatch(entry.Rule, rule.Id)).ToArray();
+        if (named.Length == 0)
+        {
+            errors.Add($"suppress: no rule about content is called '{entry.Rule}'; 'postern rules list' shows them");
+        }
+        else if (Array.TrueForAll(named, static rule => rule.Core))
+        {
+            errors.Add($"suppress: '{entry.Rule}' belongs to the core floor, which no configuration removes");
+        }
+    }
+
+    /// <summary>Where a suppression comes from, and what it speaks of.</summary>
+    private sealed record Origin(string Key, string Rule, string? Why = null)
+    {
+        public string Reason => string.IsNullOrEmpty(Why) ? Key : Why;
+
+        public string Within { get; init; } = string.Empty;
+    }
+}

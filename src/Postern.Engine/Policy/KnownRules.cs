@@ -1,0 +1,20 @@
+using Postern.Engine.Detection;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Detection.Rules;
+using Postern.Engine.Inspection;
+
+namespace Postern.Engine.Policy;
+
+/// <summary>Every rule that a verdict of this build can name, whatever machine recognises it. Users' own patterns and bundles are not among them.</summary>
+public static class KnownRules
+{
+    /// <summary>All of them, sorted by id.</summary>
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        .. RuleCatalogue.All.Concat(UrlRules.All).Concat(ObstacleRules.All).Concat(OperationRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The rule with this id; null when there is none.</summary>
+    public static Rule? Find(string id) => All.FirstOrDefault(rule => rule.Id == id);
+}

@@ -1,0 +1,11 @@
+namespace Postern.Transports.Http;
+
+/// <summary>How long a held body is waited for; the default waits for ever.</summary>
+internal readonly record struct Patience
+{
+    /// <summary>Milliseconds until the first byte; 0 waits for ever.</summary>
+    public int FirstMs { get; init; }
+
+    /// <summary>Milliseconds of silence after a byte; 0 waits for ever.</summary>
+    public int NextMs { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Postern.Engine.Configuration;
+using Postern.Engine.Configuration.Sections;
+
+namespace Postern.Transports.Http.Scan;
+
+/// <summary>The tokens that are accepted. Kept and compared as hashes, every one of them for every request, in constant time.</summary>
+internal sealed class ScanCallers
+{
+    private const string Scheme = "Bearer ";
+    private const int MaxTokenChars = 4096;
+    private readonly byte[][] _hashes;
+    private readonly ScanCaller[] _callers;
+
+    public ScanCallers(IReadOnlyList<SecretText> tokens, ScanApiRateSection rate, TimeProvider time)
+    {
+        _hashes = [.. tokens.Select(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())))];
+        _callers = [.. tokens.Select((_, i) => new ScanCaller(
+            "scan-api#" + (i + 1).ToString(CultureInfo.InvariantCulture), new TokenBucket(rate.RequestsPerMinute, rate.Burst, time)))];
+    }
+
+    /// <summary>Who sent this Authorization header; null for nobody we know.</summary>
+    /// <param name="authorization">The header's bytes as Latin-1 text.</param>
+    public ScanCaller? Find(string authorization)
+    {
+        if (authorization.Length > MaxTokenChars || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.Latin1.GetBytes(authorization[Scheme.Length..].Trim(' ')), hash);
+        ScanCaller? found = null;
+        for (var i = 0; i < _hashes.Length; i++)
+        {
+            // No early end: how long this takes does not tell which token was nearly right.
+            found = CryptographicOperations.FixedTimeEquals(_hashes[i], hash) ? _callers[i] : found;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,13 @@
+using Postern.Engine.Configuration.Sections;
+
+namespace Postern.Transports.Http.Scan;
+
+/// <summary>The configuration of the Scan API in the form that requests are served by; swapped whole on a reload.</summary>
+internal sealed class ScanSettings(ScanApiSection section, TimeProvider time)
+{
+    /// <summary>Limits, kinds and times.</summary>
+    public ScanApiSection Section => section;
+
+    /// <summary>Who may ask. A reload starts every rate afresh.</summary>
+    public ScanCallers Callers { get; } = new(section.Auth.BearerTokens, section.RateLimit, time);
+}

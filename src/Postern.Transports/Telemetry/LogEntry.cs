@@ -1,0 +1,114 @@
+using System.Text;
+using Postern.Engine.Evidence;
+using Postern.Engine.Flow;
+using Postern.Engine.Policy;
+
+namespace Postern.Transports.Telemetry;
+
+/// <summary>What one line of the decision log says, copied out of a draft; nothing else can get in.</summary>
+internal sealed class LogEntry
+{
+    /// <summary>Findings named per line; the evidence has them all.</summary>
+    private const int MaxFindings = 16;
+
+    /// <summary>A place can hold a key of somebody's JSON; longer ones are cut.</summary>
+    private const int MaxPlaceCharacters = 200;
+
+    /// <summary>Copies what the line says of <paramref name="draft"/>.</summary>
+    public LogEntry(in EvidenceDraft draft, DateTimeOffset time)
+    {
+        Time = time;
+        Event = EventOf(draft);
+        Level = draft.Kind == EvidenceKind.Event || (draft.Effect == Engine.Policy.Effect.Allow && draft.Observed is null) ? "info" : "warning";
+        Actor = draft.Actor;
+        Transport = draft.Transport;
+        Direction = draft.Direction == Engine.Flow.Direction.Inbound ? "inbound" : "outbound";
+        Destination = Encoding.ASCII.GetString(draft.Destination);
+        Effect = WordOf(draft.Effect);
+        Observed = draft.Observed is { } observed ? WordOf(observed) : null;
+        PolicyRevision = draft.PolicyRevision;
+        Note = draft.Note;
+        foreach (var finding in draft.Findings)
+        {
+            var place = finding.Where.Length <= MaxPlaceCharacters ? finding.Where : finding.Where[..MaxPlaceCharacters];
+            if (Findings.Count < MaxFindings && !Findings.Contains((finding.Rule.Id, place)))
+            {
+                Findings.Add((finding.Rule.Id, place));
+            }
+        }
+    }
+
+    public DateTimeOffset Time { get; }
+
+    /// <summary>info, warning or error.</summary>
+    public string Level { get; private set; }
+
+    public string Event { get; private set; }
+
+    public string Actor { get; }
+
+    public string Transport { get; }
+
+    public string Direction { get; }
+
+    public string Destination { get; }
+
+    public string Effect { get; private set; }
+
+    /// <summary>What enforcing would have done; null when that is what happened.</summary>
+    public string? Observed { get; }
+
+    /// <summary>Rule and place, each pair once.</summary>
+    public List<(string Rule, string Place)> Findings { get; } = [];
+
+    public long PolicyRevision { get; }
+
+    /// <summary>Empty for a ruling.</summary>
+    public string Note { get; }
+
+    /// <summary>The record; null when it was lost.</summary>
+    public EvidenceId? Evidence { get; private set; }
+
+    public LogEntry KeptAs(EvidenceId id)
+    {
+        Evidence = id;
+        return this;
+    }
+
+    /// <summary>Without its record nothing passed, whatever the draft says.</summary>
+    public LogEntry Lost()
+    {
+        (Level, Event, Effect) = ("error", "evidence_lost", WordOf(Engine.Policy.Effect.Deny));
+        return this;
+    }
+
+    private static string EventOf(in EvidenceDraft draft)
+    {
+        if (draft.Kind == EvidenceKind.Event)
+        {
+            return "notice";
+        }
+
+        var isAllowed = draft.Effect == Engine.Policy.Effect.Allow;
+        return draft.Message switch
+        {
+            MessageKind.Request => isAllowed ? "request_allowed" : "request_blocked",
+            MessageKind.Connect => isAllowed ? "connect_allowed" : "connect_blocked",
+            MessageKind.Tunnel => isAllowed ? "tunnel_allowed" : "tunnel_blocked",
+            MessageKind.Response => isAllowed ? "response_allowed" : "response_blocked",
+            MessageKind.BodyWindow => isAllowed ? "body_allowed" : "body_blocked",
+            MessageKind.Event => isAllowed ? "event_allowed" : "event_blocked",
+            MessageKind.Trailers => isAllowed ? "trailers_allowed" : "trailers_blocked",
+            MessageKind.Text => isAllowed ? "text_allowed" : "text_blocked",
+            _ => isAllowed ? "message_allowed" : "message_blocked",
+        };
+    }
+
+    private static string WordOf(Effect effect) => effect switch
+    {
+        Engine.Policy.Effect.Allow => "allow",
+        Engine.Policy.Effect.Redact => "redact",
+        Engine.Policy.Effect.Ask => "ask",
+        _ => "deny",
+    };
+}

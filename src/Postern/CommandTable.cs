@@ -1,0 +1,25 @@
+using Postern.Program.Commands;
+
+namespace Postern.Program;
+
+/// <summary>All commands, in the order of the page that <c>postern</c> prints. One line each.</summary>
+internal static class CommandTable
+{
+    public static CommandEntry[] All { get; } =
+    [
+        new("run", "start the firewall, or run a command behind it", RunCommand.Create),
+        new("check", "one verdict on a URL, a text or a tool call, explained", CheckCommand.Create),
+        new("scan", "verdicts in bulk: JSON lines in, JSON lines out", ScanCommand.Create),
+        new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
+        new("evidence", "verify or show recorded evidence", EvidenceCommand.Create),
+        new("rules", "list, show, test or lint detection rules", RulesCommand.Create),
+        new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),
+        new("tls", "make, show or install the certificate authority", TlsCommand.Create),
+        new("keygen", "make the key that signs evidence", KeygenCommand.Create),
+        new("doctor", "check that this machine is ready", DoctorCommand.Create),
+        new("healthcheck", "ask a running firewall whether it is well", HealthcheckCommand.Create),
+        new("version", "version, runtime and platform", VersionCommand.Create),
+    ];
+
+    public static CommandEntry? Find(string name) => Array.Find(All, entry => entry.Name == name);
+}

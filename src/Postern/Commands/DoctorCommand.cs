@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Postern.Program.Checkup;
+
+namespace Postern.Program.Commands;
+
+/// <summary><c>postern doctor</c>.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var config = StandardOptions.Config();
+        var home = StandardOptions.Home();
+        var json = StandardOptions.Json();
+        var command = new ExampledCommand("doctor", "Checks that this machine is ready, and says what to do where it is not. Exit code 1 when a check fails.")
+        {
+            Examples = ["postern doctor"],
+        };
+        command.Options.Add(config);
+        command.Options.Add(home);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var results = await Checks.RunAsync(ConfigFile.Find(parsed.GetValue(config)), Home.Find(parsed.GetValue(home)), cancel).ConfigureAwait(false);
+            Print(results, parsed.GetValue(json));
+            return results.Any(static result => result.Health == Health.Fail) ? ExitCodes.Finding : ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<CheckResult> results, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.PrintObject(writer =>
+            {
+                writer.WriteBoolean("ok", results.All(static result => result.Health != Health.Fail));
+                writer.WriteArray("checks", results, static (writer, result) =>
+                {
+                    writer.WriteString("name", result.Name);
+                    writer.WriteString("status", Word(result.Health));
+                    writer.WriteString("detail", result.Detail);
+                    writer.WriteString("advice", result.Advice);
+                });
+            });
+            return;
+        }
+
+        foreach (var result in results)
+        {
+            var word = Word(result.Health).PadRight(4);
+            var painted = result.Health switch { Health.Ok => Terminal.Green(word), Health.Warn => Terminal.Yellow(word), _ => Terminal.Red(word) };
+            Console.Out.WriteLine($"{painted}  {result.Name,-13} {result.Detail}");
+            if (result.Advice.Length > 0)
+            {
+                Console.Out.WriteLine($"{"",20}{result.Advice}");
+            }
+        }
+    }
+
+    private static string Word(Health health) => health switch
+    {
+        Health.Ok => "ok",
+        Health.Warn => "warn",
+        _ => "fail",
+    };
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Postern.Engine.Evidence.Verification;
+
+namespace Postern.Program.Commands;
+
+/// <summary>The lines of evidence files, chain by chain in the order in which they were begun. Nothing is verified.</summary>
+internal static class EvidenceLog
+{
+    /// <summary>Every line that is JSON; the owner disposes the documents.</summary>
+    public static IEnumerable<JsonDocument> Records(IEnumerable<EvidenceFile> files)
+    {
+        foreach (var file in files.Select(static file => (File: file, Begin: BeginOf(file))).OrderBy(static entry => entry.Begin, StringComparer.Ordinal))
+        {
+            foreach (var line in Lines(file.File))
+            {
+                if (TryParse(line) is { } record)
+                {
+                    yield return record;
+                }
+            }
+        }
+    }
+
+    /// <summary>A member's text; empty when there is none.</summary>
+    public static string Text(JsonElement record, string name) =>
+        record.TryGetProperty(name, out var value) ? Terminal.Plain(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()) : "";
+
+    private static string BeginOf(EvidenceFile file)
+    {
+        using var first = Lines(file).Select(TryParse).FirstOrDefault();
+        return first is null ? "" : Text(first.RootElement, "ts");
+    }
+
+    private static IEnumerable<string> Lines(EvidenceFile file)
+    {
+        using var reader = new StreamReader(file.Open());
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    private static JsonDocument? TryParse(string line)
+    {
+        try
+        {
+            var parsed = JsonDocument.Parse(line);
+            if (parsed.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return parsed;
+            }
+
+            parsed.Dispose();
+            return null;
+        }
+        catch (JsonException)
+        {
+            // An unfinished last line; 'evidence verify' has an opinion on it.
+            return null;
+        }
+    }
+}

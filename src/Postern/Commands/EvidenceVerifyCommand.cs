@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Postern.Engine.Evidence.Verification;
+using Postern.Transports.Evidence;
+
+namespace Postern.Program.Commands;
+
+/// <summary><c>postern evidence verify</c>.</summary>
+internal static class EvidenceVerifyCommand
+{
+    public static Command Create()
+    {
+        var path = EvidenceSource.Argument();
+        var key = new Option<string?>("--key") { Description = "the public key it must be signed with: 64 hex digits, or a file such as keys/evidence.pub", HelpName = "KEY" };
+        var home = StandardOptions.Home();
+        var json = StandardOptions.Json();
+        var command = new ExampledCommand(
+            "verify",
+            "Verifies every hash, link, root and signature, and says what evidence cannot prove. Exit code 0 sound and signed, 1 nothing to verify, 3 tampered with or unsigned.")
+        {
+            Examples = ["postern evidence verify ~/.postern/evidence --key ~/.postern/keys/evidence.pub"],
+        };
+        command.Arguments.Add(path);
+        command.Options.Add(key);
+        command.Options.Add(home);
+        command.Options.Add(json);
+        command.SetAction(parsed =>
+        {
+            var pinned = parsed.GetValue(key) is { } text ? PublicKeyText.Read(text) : "";
+            var files = EvidenceSource.FilesAt(parsed.GetValue(path) ?? Home.Find(parsed.GetValue(home)).Evidence);
+            var report = EvidenceVerifier.Verify(files, new VerificationDemand(pinned), OpenSslEd25519.OrManaged());
+            Print(report, parsed.GetValue(json));
+            return CodeOf(report);
+        });
+        return command;
+    }
+
+    private static int CodeOf(VerificationReport report) => report switch
+    {
+        { Failure.Fault: EvidenceFault.Missing, Records: 0 } => ExitCodes.Finding,
+        { Sound: true, Signed: true } => ExitCodes.Ok,
+        _ => ExitCodes.Tampered,
+    };
+
+    private static string StatusOf(VerificationReport report) => CodeOf(report) switch
+    {
+        ExitCodes.Ok => "sound",
+        ExitCodes.Finding => "empty",
+        _ => report.Sound ? "unsigned" : "tampered",
+    };
+
+    private static void Print(VerificationReport report, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.PrintObject(writer =>
+            {
+                writer.WriteString("status", StatusOf(report));
+                writer.WriteBoolean("sound", report.Sound);
+                writer.WriteBoolean("signed", report.Signed);
+                if (report.Failure is { } failure)
+                {
+                    writer.WriteStartObject("failure");
+                    writer.WriteString("fault", failure.Fault.ToString());
+                    writer.WriteString("file", failure.File);
+                    writer.WriteNumber("line", failure.Line);
+                    writer.WriteString("detail", failure.Detail);
+                    writer.WriteEndObject();
+                }
+
+                foreach (var (name, value) in Counts(report))
+                {
+                    writer.WriteNumber(name, value);
+                }
+
+                writer.WriteTexts("unclosed_exchanges", report.UnclosedExchanges);
+                writer.WriteTexts("keys", report.Keys);
+                writer.WriteTexts("cannot_prove", report.CannotProve);
+            });
+            return;
+        }
+
+        var status = StatusOf(report);
+        Console.Out.WriteLine(status == "sound" ? Terminal.Green(status) : Terminal.Red(status + (report.Failure is { } first ? ": " + first : "")));
+        Console.Out.WriteLine("  " + string.Join(", ", Counts(report).Select(static count => $"{count.Value} {count.Name.Replace('_', ' ')}")));
+        Section("Signed by", report.Keys);
+        Section("Exchanges whose stream was never closed", report.UnclosedExchanges);
+        Section("What this cannot prove", report.CannotProve);
+    }
+
+    private static IEnumerable<(string Name, long Value)> Counts(VerificationReport report) =>
+    [
+        ("files", report.Files), ("chains", report.Chains), ("records", report.Records), ("checkpoints", report.Checkpoints), ("denials", report.Denials),
+        ("resumptions", report.Resumptions), ("unsigned_records", report.Unsigned), ("unclosed_streams", report.UnclosedStreams),
+    ];
+
+    private static void Section(string title, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        Console.Out.WriteLine(title + ":");
+        foreach (var line in lines)
+        {
+            Console.Out.WriteLine("  " + line);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Postern.Engine.Detection;
+using Postern.Engine.Policy;
+using Postern.Program.Judging;
+
+namespace Postern.Program.Commands;
+
+/// <summary>A rule in plain words, and as JSON.</summary>
+internal static class RuleText
+{
+    /// <summary>The rule with this id.</summary>
+    /// <exception cref="ConfigException">There is none; the message says which is near.</exception>
+    public static Rule Require(string id)
+    {
+        if (KnownRules.Find(id) is { } rule)
+        {
+            return rule;
+        }
+
+        var nearest = Spelling.Nearest(id, KnownRules.All.Select(static known => known.Id));
+        throw new ConfigException($"there is no rule '{Terminal.Plain(id)}'" + (nearest is null ? "; 'postern rules list' has them all" : $"; did you mean '{nearest}'?"));
+    }
+
+    public static void WriteJson(Utf8JsonWriter writer, Rule rule)
+    {
+        writer.WriteString("id", rule.Id);
+        writer.WriteString("title", rule.Title);
+        writer.WriteString("category", Words.Of(rule.Category));
+        writer.WriteString("severity", Words.Of(rule.Severity));
+        writer.WriteString("confidence", Words.Of(rule.Confidence));
+        writer.WriteBoolean("core", rule.Core);
+        writer.WriteString("remedy", rule.Remedy);
+        writer.WriteTexts("homes", rule.Homes);
+    }
+
+    public static void Print(Rule rule, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.PrintObject(writer => WriteJson(writer, rule));
+            return;
+        }
+
+        Console.Out.WriteLine($"{rule.Id}: {rule.Title}");
+        Console.Out.WriteLine("  " + Guards(rule.Category));
+        Console.Out.WriteLine($"  severity:   {Words.Of(rule.Severity)}");
+        Console.Out.WriteLine($"  confidence: {Words.Of(rule.Confidence)}");
+        Console.Out.WriteLine($"  remedy:     {rule.Remedy}");
+        if (rule.Homes.Count > 0)
+        {
+            Console.Out.WriteLine($"  at home:    in credential headers to {string.Join(", ", rule.Homes)}");
+        }
+
+        Console.Out.WriteLine(rule.Core
+            ? "  core:       no configuration removes or suppresses it"
+            : "  to accept:  an entry in 'suppress' with a path and a reason ('postern config explain suppress')");
+    }
+
+    private static string Guards(RuleCategory category) => category switch
+    {
+        RuleCategory.Secret => "A credential or personal identifier that must not leave.",
+        RuleCategory.Injection => "Text written to take over the model that reads it.",
+        RuleCategory.Destination => "A place the agent must not reach, or a URL that may not mean what it seems to.",
+        RuleCategory.Protocol => "A message that two parties could read differently.",
+        RuleCategory.Uninspectable => "Something that could not be inspected, and so is not passed on.",
+        RuleCategory.Budget => "Too much, too fast.",
+        _ => "Postern itself could not do its work; nothing passes unseen.",
+    };
+}

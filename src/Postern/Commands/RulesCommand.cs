@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Postern.Program.Commands;
+
+/// <summary><c>postern rules</c>.</summary>
+internal static class RulesCommand
+{
+    public static Command Create()
+    {
+        var command = new ExampledCommand("rules", "The catalogue of detection rules, and rule files of your own.");
+        command.Subcommands.Add(RulesListCommand.Create());
+        command.Subcommands.Add(RulesShowCommand.Create());
+        command.Subcommands.Add(RulesTestCommand.Create());
+        command.Subcommands.Add(RulesLintCommand.Create());
+        return command;
+    }
+}

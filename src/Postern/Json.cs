@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Postern.Program;
+
+/// <summary>Machine-readable results on standard output.</summary>
+internal static class Json
+{
+    // HTML is not where this goes: view chains stay readable as raw>base64.
+    private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>For one object per line.</summary>
+    public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Prints one object.</summary>
+    public static void PrintObject(Action<Utf8JsonWriter> members) => Print(writer =>
+    {
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Prints an array with one object per item.</summary>
+    public static void PrintArray<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> members) => Print(writer =>
+    {
+        writer.WriteStartArray();
+        WriteObjects(writer, items, members);
+        writer.WriteEndArray();
+    });
+
+    /// <summary>Writes a member that is an array with one object per item.</summary>
+    public static void WriteArray<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> members)
+    {
+        writer.WriteStartArray(name);
+        WriteObjects(writer, items, members);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes a member that is an array of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteObjects<T>(Utf8JsonWriter writer, IEnumerable<T> items, Action<Utf8JsonWriter, T> members)
+    {
+        foreach (var item in items)
+        {
+            writer.WriteStartObject();
+            members(writer, item);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void Print(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, s_indented))
+        {
+            write(writer);
+        }
+
+        bytes.Write("\n"u8);
+        using var output = Console.OpenStandardOutput();
+        output.Write(bytes.WrittenSpan);
+    }
+}

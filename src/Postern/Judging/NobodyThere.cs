@@ -1,0 +1,38 @@
+using System.Net;
+using Postern.Engine.Detection;
+using Postern.Engine.Detection.Destination;
+using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
+using Postern.Engine.Monitoring;
+
+namespace Postern.Program.Judging;
+
+/// <summary>
+/// The outside as commands without a network see it: nobody approves, nothing is halted, nothing is remembered from one judgement to
+/// the next (lines of a batch are not a session), and every name has one ordinary public address, so that a URL is judged by
+/// everything that needs no DNS. Nothing is ever dialled.
+/// </summary>
+internal sealed class NobodyThere : IApprover, IHalt, IResolver, ISessionStore
+{
+    // Any address that no rule objects to; one array, so that the engine sees that nothing changed.
+    private static readonly IPAddress[] s_ordinary = [new([9, 9, 9, 9])];
+
+    /// <inheritdoc/>
+    public bool IsHalted => false;
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ApproveAsync(Exchange exchange, IReadOnlyList<Finding> findings, CancellationToken cancel) => new(false);
+
+    /// <inheritdoc/>
+    public ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => new(s_ordinary);
+
+    /// <inheritdoc/>
+    public ValueTask<long> LoadAsync(SessionKey key, Memory<byte> state, CancellationToken cancel)
+    {
+        state.Span.Clear();
+        return new(0);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, CancellationToken cancel) => new(true);
+}

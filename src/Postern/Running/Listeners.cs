@@ -1,0 +1,102 @@
+using System.Net;
+using Postern.Engine.Configuration;
+using Postern.Engine.Detection.Destination;
+using Postern.Transports.Http;
+using Postern.Transports.Http.Local;
+using Postern.Transports.Http.Scan;
+using Postern.Transports.Http.Server;
+using Postern.Transports.Http.Tls;
+
+namespace Postern.Program.Running;
+
+/// <summary>Everything that listens: the proxy, and the Scan API and Postern's pages where they have ports of their own.</summary>
+internal sealed class Listeners : IAsyncDisposable
+{
+    private readonly ProxyListener _proxy;
+    private readonly ScanListener? _scan;
+    private readonly PagesListener? _pages;
+
+    /// <summary>Composes; nothing listens yet.</summary>
+    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves)
+    {
+        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves));
+        if (config.ScanApi.Listen.Length > 0)
+        {
+            var scan = new ScanParts(parts.Inspector, parts.Policies, Product.Version, parts.Time);
+            _scan = new ScanListener(scan, EndPointOf(config.ScanApi.Listen), config.ScanApi);
+        }
+
+        _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
+    }
+
+    /// <summary>Where the proxy listens; valid after the start.</summary>
+    public IPEndPoint Proxy => _proxy.Address;
+
+    /// <summary>The other addresses, each with its use; valid after the start.</summary>
+    public IEnumerable<(string Use, IPEndPoint Address)> Others
+    {
+        get
+        {
+            if (_scan is not null)
+            {
+                yield return ("Scan API", _scan.Address);
+            }
+
+            if (_pages is not null)
+            {
+                yield return ("health, statistics and metrics", _pages.Address);
+            }
+        }
+    }
+
+    /// <summary>Begins to listen everywhere.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        await _proxy.StartAsync(cancel).ConfigureAwait(false);
+        await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes over what a reload may change.</summary>
+    public void Apply(PosternConfig config) => _scan?.Apply(config.ScanApi);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _proxy.DisposeAsync().ConfigureAwait(false);
+        if (_scan is not null)
+        {
+            await _scan.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_pages is not null)
+        {
+            await _pages.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static ProxySettings SettingsOf(PosternConfig config, ListenAddress listen, LeafCertificates? leaves) => new(EndPointOf(listen.ToString()))
+    {
+        Leaves = leaves,
+        Passthrough = DomainSet.Parse(config.TlsInterception.PassthroughDomains),
+        ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
+        TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
+        TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
+        MaxTunnels = config.ForwardProxy.MaxTunnels == 0 ? int.MaxValue : config.ForwardProxy.MaxTunnels,
+        ShowsStatistics = config.MetricsListen.Length == 0,
+        Fetch = new FetchSettings
+        {
+            UserAgent = config.FetchProxy.UserAgent,
+            MaxResponseBytes = config.FetchProxy.MaxResponseMb * 1024 * 1024,
+            Timeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
+        },
+        Server = new ProxyServerOptions(MaxHeaderBytes: config.Limits.MaxHeaderBytes, MaxHeaderCount: config.Limits.MaxHeaders),
+    };
+
+    /// <summary>0 means unlimited; a timer's range ends at 49 days, which is as good.</summary>
+    private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
+
+    private static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
+        ? new IPEndPoint(address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host), address.Port)
+        : throw new ConfigException($"{text}: not an address and port");
+}
