@@ -51,7 +51,7 @@ internal static class Judge
     }
 
     /// <summary>The floor holds where the harm is: secrets leaving, hostile text arriving.</summary>
-    private static bool IsGuarded(RuleCategory category, Direction direction) => category switch
+    public static bool IsGuarded(RuleCategory category, Direction direction) => category switch
     {
         RuleCategory.Secret => direction == Direction.Outbound,
         RuleCategory.Injection => direction == Direction.Inbound,
