@@ -8,7 +8,7 @@ internal static class Checks
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(string? configPath, Home home, CancellationToken cancel)
     {
         var (configuration, config) = ConfigurationCheck.Run(configPath);
-        var evidence = config.FlightRecorder.Dir is { Length: > 0 } dir ? Path.GetFullPath(dir) : home.Evidence;
+        var evidence = config.FlightRecorder.Dir is { Length: > 0 } dir ? dir : home.Evidence;
         return
         [
             configuration,

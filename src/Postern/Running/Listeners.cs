@@ -1,6 +1,5 @@
 using System.Net;
 using Postern.Engine.Configuration;
-using Postern.Engine.Detection.Destination;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Scan;
@@ -78,11 +77,10 @@ internal sealed class Listeners : IAsyncDisposable
     private static ProxySettings SettingsOf(PosternConfig config, ListenAddress listen, LeafCertificates? leaves) => new(EndPointOf(listen.ToString()))
     {
         Leaves = leaves,
-        Passthrough = DomainSet.Parse(config.TlsInterception.PassthroughDomains),
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
         TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
-        MaxTunnels = config.ForwardProxy.MaxTunnels == 0 ? int.MaxValue : config.ForwardProxy.MaxTunnels,
+        MaxTunnels = config.ForwardProxy.MaxTunnels,
         ShowsStatistics = config.MetricsListen.Length == 0,
         Fetch = new FetchSettings
         {

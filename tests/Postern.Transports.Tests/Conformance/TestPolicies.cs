@@ -15,6 +15,8 @@ internal static class TestPolicies
             max_requests_per_minute: 0
         forward_proxy:
           connect_ports: []
+        tls_interception:
+          passthrough_domains: [opaque.test]
         """;
 
     public static SecurityPolicy Default(string more = "")

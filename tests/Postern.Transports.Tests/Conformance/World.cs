@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Postern.Engine.Detection.Destination;
 using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
@@ -34,7 +33,7 @@ internal sealed class World : IAsyncDisposable
         var facts = new ServiceFacts("test", 0, true, TimeProvider.System);
         var local = new LocalEndpoints([new HealthEndpoint(Policies, Switch, facts), new StatsEndpoint(Meter, facts), new MetricsEndpoint(Meter, Switch, facts), new FetchEndpoint(Checkpoint, Fetch)]);
         Adapter = new HttpAdapter(Checkpoint, local);
-        var gate = new TunnelGate(Checkpoint, new Interception(Leaves, DomainSet.Parse("opaque.test")), () => Stop.Token);
+        var gate = new TunnelGate(Checkpoint, Leaves, () => Stop.Token);
         var connect = new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System);
         _server = new ProxyServer([new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), connect.Bind)], new ProxyServerOptions());
     }
