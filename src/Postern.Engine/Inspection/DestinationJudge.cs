@@ -62,13 +62,10 @@ internal sealed class DestinationJudge(IResolver resolver)
         }
 
         var authority = scratch.JudgedRef.Url.Authority;
-        var scheme = IsTls(scratch) ? "https" : "http";
+        var scheme = scratch.JudgedRef.Url.IsTls ? "https" : "http";
         var domain = scratch.Domain.ToArray();
         return table[authority] = new JudgedDestination(scheme, authority, domain, addresses, policy.Revision);
     }
 
-    private ConcurrentDictionary<Authority, JudgedDestination> TableFor(Scratch scratch) => IsTls(scratch) ? _tls : _plain;
-
-    /// <summary>A CONNECT target has no scheme; what tunnels carry is TLS until proven otherwise.</summary>
-    private static bool IsTls(Scratch scratch) => scratch.JudgedRef.Url.Scheme is not (UrlScheme.Http or UrlScheme.Ws);
+    private ConcurrentDictionary<Authority, JudgedDestination> TableFor(Scratch scratch) => scratch.JudgedRef.Url.IsTls ? _tls : _plain;
 }

@@ -50,7 +50,7 @@ internal sealed class Firewall : IAsyncDisposable
             : new LeafCertificates(Authority, time, TimeSpan.FromSeconds(config.TlsInterception.CertTtlSeconds), config.TlsInterception.CertCacheSize);
         var inspector = new Inspector(new InspectorSeams(
             _meter, new InProcessSessions(), new SystemResolver(time), new NoApprover(), Switch, time, FingerprintKey(_signer)));
-        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, time);
+        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
         Listeners = new Listeners(config, options.Listen, new ProxyParts(inspector, Policies, _meter, Switch, facts, time), _leaves);
     }
 

@@ -74,7 +74,7 @@ internal sealed class Listeners : IAsyncDisposable
         }
     }
 
-    private static ProxySettings SettingsOf(PosternConfig config, ListenAddress listen, LeafCertificates? leaves) => new(EndPointOf(listen.ToString()))
+    private static ProxySettings SettingsOf(PosternConfig config, ListenAddress listen, LeafCertificates? leaves) => new(listen.ToEndPoint())
     {
         Leaves = leaves,
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
@@ -95,6 +95,6 @@ internal sealed class Listeners : IAsyncDisposable
     private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
 
     private static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
-        ? new IPEndPoint(address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host), address.Port)
+        ? address.ToEndPoint()
         : throw new ConfigException($"{text}: not an address and port");
 }

@@ -30,7 +30,7 @@ internal sealed class World : IAsyncDisposable
         var inspector = new Inspector(new InspectorSeams(Meter, new InProcessSessions(), resolver, Switch, Switch, TimeProvider.System, new byte[32]));
         _release = new UpstreamRelease(TimeSpan.FromSeconds(5), Trust);
         Checkpoint = new HttpCheckpoint(inspector, Policies, _release, TimeProvider.System);
-        var facts = new ServiceFacts("test", 0, true, TimeProvider.System);
+        var facts = new ServiceFacts("test", 0, true, Evidence, TimeProvider.System);
         var local = new LocalEndpoints([new HealthEndpoint(Policies, Switch, facts), new StatsEndpoint(Meter, facts), new MetricsEndpoint(Meter, Switch, facts), new FetchEndpoint(Checkpoint, Fetch)]);
         Adapter = new HttpAdapter(Checkpoint, local);
         var gate = new TunnelGate(Checkpoint, Leaves, () => Stop.Token);
