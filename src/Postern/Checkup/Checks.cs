@@ -15,7 +15,7 @@ internal static class Checks
             HomeCheck.Run(home),
             ClockCheck.Run(TimeProvider.System),
             CryptographyCheck.Run(),
-            .. AuthorityCheck.Run(home),
+            .. AuthorityCheck.Run(config.TlsInterception, home),
             .. EvidenceCheck.Run(evidence),
             await ListenerCheck.RunAsync(ListenAddress.TryParse(config.FetchProxy.Listen, out var address) ? address : new ListenAddress("127.0.0.1", 8888), cancel).ConfigureAwait(false),
         ];
