@@ -21,6 +21,9 @@ internal sealed class ConfigReload : IAsyncDisposable
     private LoadedConfig _file;
     private Task _notes = Task.CompletedTask;
 
+    /// <summary>True when a command runs behind the firewall, which could change the file itself; default false.</summary>
+    public bool RefusesWeakening { get; init; }
+
     /// <summary>Watches the file that <paramref name="loaded"/> came from.</summary>
     public ConfigReload(Firewall firewall, LoadedConfig loaded, string path)
     {
@@ -81,9 +84,10 @@ internal sealed class ConfigReload : IAsyncDisposable
             Console.Error.WriteLine($"postern: weaker: {change.Key}: {change.Before} -> {change.After}");
         }
 
-        if (weaker.Count > 0 && _current.Config.Mode == PolicyMode.Strict)
+        if (weaker.Count > 0 && (RefusesWeakening || _current.Config.Mode == PolicyMode.Strict))
         {
-            Console.Error.WriteLine("postern: reload refused: strict mode takes no change that weakens protection; restart to apply it");
+            var why = RefusesWeakening ? "the command behind the firewall may have written it" : "strict mode takes no change that weakens protection";
+            Console.Error.WriteLine($"postern: reload refused: {why}; restart to apply it");
             return;
         }
 
