@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.Control;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Tls;
 
@@ -10,8 +11,8 @@ namespace Postern.Transports.Http;
 /// <summary>Takes each CONNECT to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
 /// <param name="interception">What is read inside; null when no authority was made and every tunnel is opaque.</param>
-/// <param name="halt">What ends opaque tunnels that open now at once.</param>
-internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, Func<CancellationToken> halt) : ITunnelGate
+/// <param name="halt">Ends opaque tunnels at once.</param>
+internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, IHaltSignal halt) : ITunnelGate
 {
     private static readonly TunnelRefusal s_full = RefusalOf(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
     private int _open;
@@ -56,7 +57,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
         var destination = cleared.Destination!;
         return interception is not null && !interception.PassesThrough(destination.Authority.Host)
             ? new InterceptTunnel(destination.Host, destination.Port, interception.Leaves, exchange)
-            : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt());
+            : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt.Halted);
     }
 
     /// <inheritdoc/>

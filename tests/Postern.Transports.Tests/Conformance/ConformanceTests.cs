@@ -117,7 +117,7 @@ public sealed class ConformanceTests
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         Assert.Equal("data: first", await reader.ReadLineAsync());
 
-        harness.World.Switch.IsHalted = true;
+        harness.World.Switch.Halt();
         halted.SetResult();
         var rest = await ReadRestAsync(reader);
         var (status, _) = await GetAsync(harness, "page");

@@ -181,7 +181,7 @@ public sealed class WebSocketTests
         await Sockets.SayAsync(socket, "before");
         await Sockets.ReceiveAsync(socket);
 
-        harness.World.Switch.IsHalted = true;
+        harness.World.Switch.Halt();
         await Sockets.SayAsync(socket, "after");
 
         Assert.Equal("1001 operation.halted", await Sockets.ReceiveCloseAsync(socket));
