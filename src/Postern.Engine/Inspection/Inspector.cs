@@ -186,7 +186,7 @@ public sealed class Inspector
     private static Ruling Lost(Scratch scratch)
     {
         var finding = Operational(OperationRules.EvidenceLost);
-        return new Ruling(new Refused(RefusalKind.Unavailable, finding, null, [.. scratch.Findings, finding]));
+        return new Ruling(new Refused(RefusalKind.EvidenceLost, finding, null, [.. scratch.Findings, finding]));
     }
 
     private static Finding Operational(Rule rule) => new(rule, Confidence.Certain, string.Empty, string.Empty, -1, 0, string.Empty);

@@ -79,7 +79,7 @@ internal sealed class Reply
         RefusalKind.TooLarge => 413,
         RefusalKind.Budget => 429,
         RefusalKind.Upstream => 502,
-        RefusalKind.Unavailable => 503,
+        RefusalKind.Unavailable or RefusalKind.Halted or RefusalKind.EvidenceLost or RefusalKind.Cancelled => 503,
         _ => 403,
     };
 

@@ -91,7 +91,7 @@ public sealed class InspectorTests
 
         var refused = await world.RuleAsync(world.Exchange(), TestWorld.Request("https://example.com/"));
 
-        Assert.Equal(("operation.halted", RefusalKind.Unavailable), (refused!.RuleId, refused.Kind));
+        Assert.Equal(("operation.halted", RefusalKind.Halted), (refused!.RuleId, refused.Kind));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class InspectorTests
 
         var refused = await world.RuleAsync(world.Exchange(), TestWorld.Request("https://example.com/"));
 
-        Assert.Equal(("operation.evidence-lost", RefusalKind.Unavailable), (refused!.RuleId, refused.Kind));
+        Assert.Equal(("operation.evidence-lost", RefusalKind.EvidenceLost), (refused!.RuleId, refused.Kind));
         Assert.Null(refused.Evidence);
     }
 
