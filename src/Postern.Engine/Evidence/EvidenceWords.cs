@@ -43,6 +43,17 @@ internal static class EvidenceWords
         _ => "none"u8,
     };
 
+    /// <summary>A note, which is text; the words are one-to-one all the same.</summary>
+    public static string Of(StreamOutcome outcome) => outcome switch
+    {
+        StreamOutcome.Complete => "complete",
+        StreamOutcome.Refused => "refused",
+        StreamOutcome.TimedOut => "timeout",
+        StreamOutcome.Halted => "halted",
+        StreamOutcome.Unreachable => "unreachable",
+        _ => "broken",
+    };
+
     public static ReadOnlySpan<byte> Of(Severity severity) => severity switch
     {
         Severity.Critical => "critical"u8,

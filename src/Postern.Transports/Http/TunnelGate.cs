@@ -90,8 +90,18 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
             await RefuseAsync(exchange, MessageKind.Tunnel, obstacle).ConfigureAwait(false);
         }
 
-        await checkpoint.Inspector.CloseTunnelAsync(exchange, end.BytesUp + end.BytesDown, end.Reason.ToString()).ConfigureAwait(false);
+        await checkpoint.Inspector.CloseTunnelAsync(exchange, end.BytesUp + end.BytesDown, OutcomeOf(end.Reason)).ConfigureAwait(false);
     }
+
+    private static StreamOutcome OutcomeOf(TunnelEndReason reason) => reason switch
+    {
+        TunnelEndReason.ClientClosed or TunnelEndReason.UpstreamClosed => StreamOutcome.Complete,
+        TunnelEndReason.ServerNameMismatch or TunnelEndReason.HelloMalformed or TunnelEndReason.NotAdmitted => StreamOutcome.Refused,
+        TunnelEndReason.OpeningTimeout or TunnelEndReason.IdleTimeout or TunnelEndReason.LifetimeReached => StreamOutcome.TimedOut,
+        TunnelEndReason.Halted => StreamOutcome.Halted,
+        TunnelEndReason.DialRefused => StreamOutcome.Unreachable,
+        _ => StreamOutcome.Broken,
+    };
 
     private async ValueTask<Refused> RefuseAsync(Exchange exchange, MessageKind kind, Obstacle obstacle)
     {

@@ -24,8 +24,8 @@ internal sealed partial class TransportsNameNoRule : ISourceCheck
         _ => false,
     };
 
-    // The tables in which the engine declares its rules. "Rules" alone counts or lists them; HeaderRules is HTTP's own, about hops.
-    private static bool IsRuleTable(string name) => name.EndsWith("Rules", StringComparison.Ordinal) && name is not ("Rules" or "HeaderRules");
+    // The tables in which the engine declares its rules. "Rules" alone counts or lists them; the other two are about HTTP hops and ASN.1.
+    private static bool IsRuleTable(string name) => name.EndsWith("Rules", StringComparison.Ordinal) && name is not ("Rules" or "HeaderRules" or "AsnEncodingRules");
 
     [GeneratedRegex(@"^(secret|injection|destination|protocol|uninspectable|budget|operation)\.[a-z0-9.-]+\z")]
     private static partial Regex RuleId();

@@ -239,7 +239,7 @@ public sealed class InspectorTests
             Assert.Null(await world.RuleAsync(exchange, TestWorld.Body(new string('.', 64 * 1024), facts)));
         }
 
-        await world.Inspector.CloseStreamAsync(exchange, Direction.Inbound, "complete");
+        await world.Inspector.CloseStreamAsync(exchange, Direction.Inbound, StreamOutcome.Complete);
 
         Assert.Equal(EvidenceKind.Open, world.Records[1].Kind);
         Assert.Equal(2, world.Records.Count(record => record.Kind == EvidenceKind.Span));
