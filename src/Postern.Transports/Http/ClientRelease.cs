@@ -105,14 +105,7 @@ internal sealed class ClientRelease(IFeatureCollection features)
         // What a cleared response had put here does not belong to our own answer.
         _response.Headers.Clear();
         _response.StatusCode = reply.Status;
-        _response.Headers.ContentType = reply.ContentType;
-        _response.Headers.CacheControl = "no-store";
         _response.Headers.ContentLength = reply.Body.Length;
-        if (reply.BlockReason is not null)
-        {
-            _response.Headers["X-Postern-Block-Reason"] = reply.BlockReason;
-        }
-
         foreach (var (name, value) in reply.Headers)
         {
             _response.Headers[name] = value;

@@ -14,7 +14,7 @@ namespace Postern.Transports.Http;
 /// <param name="halt">Ends opaque tunnels at once.</param>
 internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, IHaltSignal halt) : ITunnelGate
 {
-    private static readonly TunnelRefusal s_full = RefusalOf(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
+    private static readonly TunnelRefusal s_full = new(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
     private int _open;
 
     /// <summary>Tunnels open at once; 1 to 65,536, default 1,024.</summary>
@@ -51,13 +51,13 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
-            return RefusalOf(Reply.Of(refused));
+            return new TunnelRefusal(Reply.Of(refused));
         }
 
         var destination = cleared.Destination!;
         return interception is not null && !interception.PassesThrough(destination.Authority.Host)
-            ? new InterceptTunnel(destination.Host, destination.Port, interception.Leaves, exchange)
-            : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt.Halted);
+            ? new InterceptTunnel(exchange, destination.Host, destination.Port, interception.Leaves)
+            : new RelayTunnel(exchange, destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt.Halted);
     }
 
     /// <inheritdoc/>
@@ -66,11 +66,11 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
         var obstacle = fault is ConnectFault.HostMismatch ? Obstacle.AuthorityMismatch
             : fault is ConnectFault.Body or ConnectFault.HostRepeated ? Obstacle.AmbiguousFraming : Obstacle.BrokenProtocol;
         var refused = await RefuseAsync(new Exchange(Actors.Local, "connect", checkpoint.Policies.Current), MessageKind.Connect, obstacle).ConfigureAwait(false);
-        return RefusalOf(Reply.Of(refused));
+        return new TunnelRefusal(Reply.Of(refused));
     }
 
     /// <inheritdoc/>
-    public async ValueTask EndedAsync(TunnelDecision tunnel, TunnelEnd end)
+    public async ValueTask EndedAsync(OpenedTunnel tunnel, TunnelEnd end)
     {
         Interlocked.Decrement(ref _open);
         var obstacle = end.Reason switch
@@ -79,18 +79,16 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
             TunnelEndReason.HelloMalformed => Obstacle.BrokenProtocol,
             _ => Obstacle.None,
         };
-        var exchange = tunnel is RelayTunnel { Target: JudgedRelay relay } ? relay.Exchange : (tunnel as InterceptTunnel)?.State as Exchange;
-        if (exchange is null)
-        {
-            return;
-        }
-
         if (obstacle != Obstacle.None)
         {
-            await RefuseAsync(exchange, MessageKind.Tunnel, obstacle).ConfigureAwait(false);
+            await RefuseAsync(tunnel.Exchange, MessageKind.Tunnel, obstacle).ConfigureAwait(false);
         }
 
-        await checkpoint.Inspector.CloseTunnelAsync(exchange, end.BytesUp + end.BytesDown, OutcomeOf(end.Reason)).ConfigureAwait(false);
+        if (tunnel is RelayTunnel)
+        {
+            // What is read inside an intercepted tunnel has records of its own; nothing passed it unread.
+            await checkpoint.Inspector.CloseTunnelAsync(tunnel.Exchange, end.BytesUp + end.BytesDown, OutcomeOf(end.Reason)).ConfigureAwait(false);
+        }
     }
 
     private static StreamOutcome OutcomeOf(TunnelEndReason reason) => reason switch
@@ -129,7 +127,4 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
 
         return writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound));
     }
-
-    private static TunnelRefusal RefusalOf(Reply reply) => new(
-        reply.Status, reply.ContentType, reply.Body, reply.BlockReason is null ? [] : [new("X-Postern-Block-Reason", reply.BlockReason)]);
 }
