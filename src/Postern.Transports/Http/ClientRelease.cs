@@ -39,7 +39,8 @@ internal sealed class ClientRelease(IFeatureCollection features)
         }
         else if (bodyFollows)
         {
-            await _body.StartAsync(cancel).ConfigureAwait(false);
+            // Starting alone leaves the head in the buffer; a stream may take long to its first piece, and the client waits for the head.
+            await _body.Writer.FlushAsync(cancel).ConfigureAwait(false);
         }
     }
 
