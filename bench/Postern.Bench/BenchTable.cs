@@ -1,5 +1,6 @@
 using Postern.Bench.Destination;
 using Postern.Bench.Detection;
+using Postern.Bench.Evidence;
 using Postern.Bench.Inspection;
 using Postern.Bench.Matching;
 using Postern.Bench.Proxy;
@@ -18,6 +19,8 @@ internal static class BenchTable
         ("rules", Done(RuleCostBench.Run)),
         ("proxy", ProxyBench.Run),
         ("startup", Done(static _ => StartupBench.Run())),
+        ("evidence", Done(static data => EvidenceBench.Run(Console.Out, data ?? Path.GetTempPath()))),
+        ("detection", static data => DetectionBench.Run(data ?? throw new ArgumentException("detection needs --data DIR"))),
         ("url", Done(static _ => UrlBench.Run())),
     ];
 

@@ -6,8 +6,6 @@ namespace Postern.Blackbox.Tests;
 /// <summary>Runs the built program with a home of its own, which is removed afterwards.</summary>
 internal sealed class PosternProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     /// <summary>The built program.</summary>
     public static string Executable { get; } = Find();
 
@@ -16,6 +14,12 @@ internal sealed class PosternProcess : IDisposable
 
     /// <summary>The home of this instance's runs.</summary>
     public string Home => Path.Combine(Directory, "home");
+
+    /// <summary>Variables that the program finds in its environment besides the usual ones.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>How long one run may take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A path in this instance's directory.</summary>
     public string At(string name) => Path.Combine(Directory, name);
@@ -35,7 +39,7 @@ internal sealed class PosternProcess : IDisposable
     {
         using var process = Process.Start(StartOf(args))!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(Patience);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);
@@ -84,6 +88,11 @@ internal sealed class PosternProcess : IDisposable
         start.Environment["POSTERN_HOME"] = Home;
         start.Environment["HOME"] = Directory;
         start.Environment.Remove("XDG_CONFIG_HOME");
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return start;
     }
 

@@ -1,10 +1,12 @@
-using Postern.Engine.Detection;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Evidence;
 
-/// <summary>The words of version 1 for the engine's enumerations. They are part of the format: never change one, only add.</summary>
+/// <summary>
+/// The words of version 1 that only records use; the others are those of <see cref="VerdictNames"/>. They are part of the format:
+/// never change one, only add.
+/// </summary>
 internal static class EvidenceWords
 {
     public static ReadOnlySpan<byte> Of(EvidenceKind kind) => kind switch
@@ -22,12 +24,6 @@ internal static class EvidenceWords
         Effect.Redact => "redact"u8,
         Effect.Ask => "ask"u8,
         _ => "deny"u8,
-    };
-
-    public static ReadOnlySpan<byte> Of(Direction direction) => direction switch
-    {
-        Direction.Inbound => "inbound"u8,
-        _ => "outbound"u8,
     };
 
     public static ReadOnlySpan<byte> Of(MessageKind message) => message switch
@@ -52,21 +48,5 @@ internal static class EvidenceWords
         StreamOutcome.Halted => "halted",
         StreamOutcome.Unreachable => "unreachable",
         _ => "broken",
-    };
-
-    public static ReadOnlySpan<byte> Of(Severity severity) => severity switch
-    {
-        Severity.Critical => "critical"u8,
-        Severity.High => "high"u8,
-        Severity.Medium => "medium"u8,
-        _ => "low"u8,
-    };
-
-    public static ReadOnlySpan<byte> Of(Confidence confidence) => confidence switch
-    {
-        Confidence.Certain => "certain"u8,
-        Confidence.High => "high"u8,
-        Confidence.Medium => "medium"u8,
-        _ => "low"u8,
     };
 }

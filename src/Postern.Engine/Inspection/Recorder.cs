@@ -91,8 +91,8 @@ internal sealed class Recorder(InspectorSeams seams)
             Findings = CollectionsMarshal.AsSpan(scratch.Findings),
             PolicyRevision = exchange.Policy.Revision,
             PolicyHash = exchange.Policy.Hash,
-            InspectedBytes = ledger?.Bytes ?? message.Bytes.Length,
-            OpaqueBytes = message.Facts.OpaqueBytes,
+            InspectedBytes = message.IsBodyOpaque ? message.Bytes.Length - BodyLength(message) : ledger?.Bytes ?? message.Bytes.Length,
+            OpaqueBytes = message.IsBodyOpaque ? ledger?.Bytes ?? BodyLength(message) : 0,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
             Note = string.Empty,
@@ -147,6 +147,8 @@ internal sealed class Recorder(InspectorSeams seams)
         scheme.CopyTo(room);
         return room[..(scheme.Length + url.Url.Authority.Format(room[scheme.Length..], isPlain ? 80 : 443))];
     }
+
+    private static int BodyLength(Message message) => message.TryFind(PartKind.Body, out var body) ? body.Length : 0;
 
     private long NowMs => seams.Time.GetTimestamp() / (seams.Time.TimestampFrequency / 1000);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
 using Postern.Program.Judging;
 
@@ -124,11 +125,7 @@ internal sealed class BatchScanner : IDisposable
         foreach (var finding in verdict.Findings)
         {
             _json.WriteStartObject();
-            _json.WriteString("rule"u8, finding.Rule.Id);
-            _json.WriteString("severity"u8, Words.Of(finding.Rule.Severity));
-            _json.WriteString("confidence"u8, Words.Of(finding.Confidence));
-            _json.WriteString("where"u8, finding.Where);
-            _json.WriteString("view"u8, finding.View);
+            FindingJson.WriteMembers(_json, finding);
             _json.WriteEndObject();
         }
 

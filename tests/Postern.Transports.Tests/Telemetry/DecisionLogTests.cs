@@ -21,7 +21,7 @@ public sealed class DecisionLogTests
         var lines = await LoggedAsync(new LoggingSection(), Draft(Effect.Deny, where: "body$.memo"));
 
         Assert.Equal(
-            """{"time":"2026-11-20T06:00:00.000Z","level":"warning","event":"request_blocked","actor":"agent-1","transport":"forward","direction":"outbound","destination":"https://api.example.com:443","effect":"deny","rules":["secret.test.key"],"where":["body$.memo"],"evidence":"ev-00000001-1","policy_revision":3}""",
+            """{"time":"2026-11-20T06:00:00.000Z","level":"warning","event":"request_blocked","actor":"agent-1","transport":"forward","direction":"outbound","destination":"https://api.example.com:443","effect":"block","rules":["secret.test.key"],"where":["body$.memo"],"evidence":"ev-00000001-1","policy_revision":3}""",
             Assert.Single(lines));
     }
 
@@ -31,7 +31,7 @@ public sealed class DecisionLogTests
         var lines = await LoggedAsync(new LoggingSection(LogFormat.Text), Draft(Effect.Deny, where: "body$.memo"));
 
         Assert.Equal(
-            "2026-11-20T06:00:00.000Z warning request_blocked actor=agent-1 transport=forward direction=outbound destination=https://api.example.com:443 effect=deny rules=secret.test.key where=body$.memo evidence=ev-00000001-1 policy_revision=3",
+            "2026-11-20T06:00:00.000Z warning request_blocked actor=agent-1 transport=forward direction=outbound destination=https://api.example.com:443 effect=block rules=secret.test.key where=body$.memo evidence=ev-00000001-1 policy_revision=3",
             Assert.Single(lines));
     }
 
@@ -113,7 +113,7 @@ public sealed class DecisionLogTests
         await log.DisposeAsync();
 
         var line = JsonDocument.Parse(Assert.Single(LinesOf(output))).RootElement;
-        Assert.Equal(("error", "evidence_lost", "deny"), (Text(line, "level"), Text(line, "event"), Text(line, "effect")));
+        Assert.Equal(("error", "evidence_lost", "block"), (Text(line, "level"), Text(line, "event"), Text(line, "effect")));
         Assert.False(line.TryGetProperty("evidence", out _));
     }
 

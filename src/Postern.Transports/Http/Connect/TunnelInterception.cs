@@ -14,7 +14,8 @@ namespace Postern.Transports.Http.Connect;
 internal sealed class TunnelInterception(TunnelLimits limits, TimeProvider clock)
 {
     // One list for all connections: the TLS layer keeps its native context per certificate and list.
-    private static readonly List<SslApplicationProtocol> Protocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
+    // http/1.0 because a client that offers nothing else (curl --http1.0) would get an alert instead of a handshake (RFC 7301 §3.2).
+    private static readonly List<SslApplicationProtocol> Protocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11, new("http/1.0")];
 
     /// <summary>Runs the tunnel to its end.</summary>
     public async Task<TunnelEndReason> RunAsync(ConnectionContext connection, InterceptTunnel tunnel, TunnelRelease release, ConnectionDelegate next)
