@@ -38,4 +38,15 @@ internal static class EvidenceWords
         MessageKind.Text => "text"u8,
         _ => "none"u8,
     };
+
+    /// <summary>A note, which is text; the words are one-to-one all the same.</summary>
+    public static string Of(StreamOutcome outcome) => outcome switch
+    {
+        StreamOutcome.Complete => "complete",
+        StreamOutcome.Refused => "refused",
+        StreamOutcome.TimedOut => "timeout",
+        StreamOutcome.Halted => "halted",
+        StreamOutcome.Unreachable => "unreachable",
+        _ => "broken",
+    };
 }

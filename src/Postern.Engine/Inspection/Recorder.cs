@@ -33,7 +33,7 @@ internal sealed class Recorder(InspectorSeams seams)
     }
 
     /// <summary>Sums up a stream that ended.</summary>
-    public async ValueTask CloseAsync(Exchange exchange, Direction direction, string how)
+    public async ValueTask CloseAsync(Exchange exchange, Direction direction, StreamOutcome outcome)
     {
         if (exchange.Ledgers[(int)direction] is not { } ledger)
         {
@@ -43,7 +43,7 @@ internal sealed class Recorder(InspectorSeams seams)
         exchange.Ledgers[(int)direction] = null;
         using (ledger)
         {
-            await AppendCloseAsync(exchange, new StreamEnd(MessageKind.BodyWindow, direction, how), ledger).ConfigureAwait(false);
+            await AppendCloseAsync(exchange, new StreamEnd(ledger.Message, direction, outcome), ledger).ConfigureAwait(false);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class Recorder(InspectorSeams seams)
         var kind = EvidenceKind.Span;
         if (ledger is null)
         {
-            ledger = new StreamLedger();
+            ledger = new StreamLedger(message.Kind);
             kind = EvidenceKind.Open;
         }
 
@@ -101,9 +101,9 @@ internal sealed class Recorder(InspectorSeams seams)
     }
 
     /// <summary>Sums up an opaque tunnel.</summary>
-    public async ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, string how)
+    public async ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, StreamOutcome outcome)
     {
-        var close = new StreamEnd(MessageKind.Tunnel, Direction.Outbound, how) { OpaqueBytes = opaqueBytes };
+        var close = new StreamEnd(MessageKind.Tunnel, Direction.Outbound, outcome) { OpaqueBytes = opaqueBytes };
         await AppendCloseAsync(exchange, close, null).ConfigureAwait(false);
     }
 
@@ -128,7 +128,7 @@ internal sealed class Recorder(InspectorSeams seams)
             OpaqueBytes = end.OpaqueBytes,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
-            Note = end.How,
+            Note = EvidenceWords.Of(end.Outcome),
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);
     }

@@ -104,7 +104,7 @@ public sealed class InspectorTests
 
         var refused = await world.RuleAsync(world.Exchange(), TestWorld.Request("https://example.com/"));
 
-        Assert.Equal(("operation.halted", RefusalKind.Unavailable), (refused!.RuleId, refused.Kind));
+        Assert.Equal(("operation.halted", RefusalKind.Halted), (refused!.RuleId, refused.Kind));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class InspectorTests
 
         var refused = await world.RuleAsync(world.Exchange(), TestWorld.Request("https://example.com/"));
 
-        Assert.Equal(("operation.evidence-lost", RefusalKind.Unavailable), (refused!.RuleId, refused.Kind));
+        Assert.Equal(("operation.evidence-lost", RefusalKind.EvidenceLost), (refused!.RuleId, refused.Kind));
         Assert.Null(refused.Evidence);
     }
 
@@ -252,7 +252,7 @@ public sealed class InspectorTests
             Assert.Null(await world.RuleAsync(exchange, TestWorld.Body(new string('.', 64 * 1024), facts)));
         }
 
-        await world.Inspector.CloseStreamAsync(exchange, Direction.Inbound, "complete");
+        await world.Inspector.CloseStreamAsync(exchange, Direction.Inbound, StreamOutcome.Complete);
 
         Assert.Equal(EvidenceKind.Open, world.Records[1].Kind);
         Assert.Equal(2, world.Records.Count(record => record.Kind == EvidenceKind.Span));

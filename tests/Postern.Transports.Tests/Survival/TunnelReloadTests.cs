@@ -12,7 +12,9 @@ public sealed class TunnelReloadTests
     public async Task A_reload_decides_which_tunnels_that_begin_later_stay_opaque()
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync());
-        var gate = new TunnelGate(world.Checkpoint, world.Leaves, () => default);
+        using var upstream = new UpstreamRelease(TimeSpan.FromSeconds(5));
+        var checkpoint = new HttpCheckpoint(world.Inspector, world.Policies, upstream, TimeProvider.System);
+        var gate = new TunnelGate(checkpoint, world.Leaves, world.Switch);
         Assert.IsType<InterceptTunnel>(await DecideAsync(gate, "bank.test:443"));
         Assert.IsType<RelayTunnel>(await DecideAsync(gate, "opaque.test:443"));
 

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Tests.Conformance;
 using Postern.Transports.Tests.Http.Tls;
@@ -101,7 +102,7 @@ public sealed class RelayTests
     [Fact]
     public async Task A_dial_that_fails_is_answered_instead_of_the_200()
     {
-        using var upstream = new RelayUpstream { Refusal = new TunnelRefusal(502, "text/plain", "unreachable"u8.ToArray(), []) };
+        using var upstream = new RelayUpstream { Refusal = Reply.Own(502, "text/plain", "unreachable"u8.ToArray()) };
         await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
         await using NetworkStream client = await proxy.ConnectAsync();
 

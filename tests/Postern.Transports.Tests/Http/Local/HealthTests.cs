@@ -15,7 +15,11 @@ public sealed class HealthTests
     public async Task Health_tells_whether_anything_can_pass(bool halted, bool lost, int status, string word)
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync());
-        world.Switch.IsHalted = halted;
+        if (halted)
+        {
+            world.Switch.Halt();
+        }
+
         world.Evidence.FailFrom = lost ? 0 : int.MaxValue;
 
         var (answered, health) = await ReadAsync(world);
