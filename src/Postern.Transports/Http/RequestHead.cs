@@ -23,6 +23,7 @@ internal static class RequestHead
         writer.Add(PartKind.Url, url);
         var obstacles = IsMethod(request.Method) ? Obstacle.None : Obstacle.BrokenProtocol;
         var named = request.Headers.Connection;
+        obstacles |= ConnectionOptions.Check(named.ToString());
         var hasRange = request.Headers.ContainsKey("Range");
         foreach (var (name, values) in request.Headers)
         {

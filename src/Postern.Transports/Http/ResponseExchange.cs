@@ -151,7 +151,7 @@ internal static class ResponseExchange
         var kind = MediaTypes.KindOf(facts.ContentType);
         return new MessageFacts(MessageKind.BodyWindow, Direction.Inbound)
         {
-            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(start) ? ContentKind.Text : kind,
+            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(facts.ContentType, start) ? ContentKind.Text : kind,
             Boundary = MediaTypes.BoundaryOf(facts.ContentType),
         };
     }

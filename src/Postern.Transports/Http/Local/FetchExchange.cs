@@ -98,7 +98,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
         var kind = MediaTypes.KindOf(facts.ContentType);
         return writer.Seal(new MessageFacts(MessageKind.Response, Direction.Inbound)
         {
-            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(held.Unread) ? ContentKind.Text : kind,
+            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(facts.ContentType, held.Unread) ? ContentKind.Text : kind,
             Boundary = MediaTypes.BoundaryOf(facts.ContentType),
             Status = (int)response.StatusCode,
             Obstacles = obstacles,
