@@ -31,7 +31,7 @@ public sealed class HiddenInPiecesTests(OneWay way) : IClassFixture<OneWay>
     public static TheoryData<string, string, string> Cuts => new()
     {
         { "application/x-ndjson", $$"""{"id":"a1","say":"{{First}}"}""" + "\n", $$"""{"id":"a2","say":"{{Second}}"}""" + "\n" },
-        { "application/jsonl", First + "\n", Second + "\n" },
+        { "application/jsonl", $"\"{First}\"\n", $"\"{Second}\"\n" },
         { "application/grpc", Frame(First), Frame(Second) },
         { "text/event-stream", $"data: {First}\n\n", $"data: {Second}\n\n" },
         { "text/event-stream", "data: {\"id\":\"a1\",\"say\":\"" + First + "\"}\n\n", "data: {\"id\":\"a2\",\"say\":\"" + Second + "\"}\n\n" },
