@@ -23,12 +23,20 @@ internal sealed class StreamLedger(MessageKind message) : IDisposable
     /// <summary>When the last record was written, in milliseconds of the engine's clock.</summary>
     public long RecordedAtMs { get; private set; }
 
-    /// <summary>Adds a clean piece.</summary>
-    public void Add(ReadOnlySpan<byte> released)
+    /// <summary>Adds a clean piece: the fields that leave with it, as the message holds them (<c>name: value</c>, each on its line), and the body bytes that leave.</summary>
+    public void Add(Message piece)
     {
         Pieces++;
-        Bytes += released.Length;
-        _digest.AppendData(released);
+        foreach (ref readonly var part in piece.Parts)
+        {
+            if (part.Kind == PartKind.HeaderValue)
+            {
+                var end = part.Start + part.Length + 1;
+                Count(piece.Bytes[(part.NameLength > 0 ? part.NameStart : part.Start)..end]);
+            }
+        }
+
+        Count(piece.ReleasableBody.Span);
     }
 
     /// <summary>Remembers that everything so far stands in a record.</summary>
@@ -40,6 +48,12 @@ internal sealed class StreamLedger(MessageKind message) : IDisposable
 
     /// <summary>SHA-256 over all released bytes so far.</summary>
     public int Digest(Span<byte> destination) => _digest.GetCurrentHash(destination);
+
+    private void Count(ReadOnlySpan<byte> released)
+    {
+        Bytes += released.Length;
+        _digest.AppendData(released);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _digest.Dispose();

@@ -58,7 +58,7 @@ internal sealed class Recorder(InspectorSeams seams)
             kind = EvidenceKind.Open;
         }
 
-        ledger.Add(message.ReleasableBody.Span);
+        ledger.Add(message);
         var due = kind == EvidenceKind.Open || ledger.Bytes - ledger.RecordedBytes >= SpanBytes || nowMs - ledger.RecordedAtMs >= SpanMs;
         if (!due && scratch.Findings.Count == 0)
         {

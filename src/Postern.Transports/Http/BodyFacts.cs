@@ -18,7 +18,7 @@ internal static class BodyFacts
         var kind = MediaTypes.KindOf(contentType);
         return new MessageFacts(MessageKind.BodyWindow, Direction.Inbound)
         {
-            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(start) ? ContentKind.Text : kind,
+            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(contentType, start) ? ContentKind.Text : kind,
             Boundary = MediaTypes.BoundaryOf(contentType),
         };
     }

@@ -6,7 +6,7 @@ namespace Postern.Transports.Http;
 
 /// <summary>
 /// Requests for Postern itself. The Host must be an address or localhost: a page in a browser that points its own name here
-/// (DNS rebinding) gets nothing.
+/// (DNS rebinding) gets nothing, and neither does a page of anybody else that drives the browser here.
 /// </summary>
 internal sealed class LocalEndpoints(IReadOnlyList<ILocalEndpoint> endpoints)
 {
@@ -32,7 +32,7 @@ internal sealed class LocalEndpoints(IReadOnlyList<ILocalEndpoint> endpoints)
     /// <summary>Answers.</summary>
     public async Task ServeAsync(IFeatureCollection features, IHttpRequestFeature request, CancellationToken cancel)
     {
-        if (IsLocalHost(request.Headers.Host.ToString()) && Find(request.Path) is { } endpoint)
+        if (IsLocalHost(request.Headers.Host.ToString()) && !BrowserOrigin.IsForeign(request.Headers) && Find(request.Path) is { } endpoint)
         {
             await endpoint.ServeAsync(request, features, cancel).ConfigureAwait(false);
             return;
@@ -59,6 +59,11 @@ internal sealed class LocalEndpoints(IReadOnlyList<ILocalEndpoint> endpoints)
         if (!IsLocalHost(request.Headers.Host.ToString()))
         {
             return Reply.Fault(400, "Not a proxy request", "This address is a proxy. Send an absolute URL or CONNECT, or address it by IP or localhost.");
+        }
+
+        if (BrowserOrigin.IsForeign(request.Headers))
+        {
+            return Reply.Fault(403, "Another site's request", "A page of another site asked for this. Postern's own pages answer programs, and browsers that were sent here by their user.");
         }
 
         return request.Method is "GET" or "HEAD"

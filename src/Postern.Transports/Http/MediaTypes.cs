@@ -6,7 +6,10 @@ namespace Postern.Transports.Http;
 /// <summary>From a Content-Type to the way its body is read and cut.</summary>
 internal static class MediaTypes
 {
-    /// <summary>How a body of <paramref name="contentType"/> is read.</summary>
+    /// <summary>The label that says nothing.</summary>
+    public const string Octets = "application/octet-stream";
+
+    /// <summary>How a body of <paramref name="contentType"/> is read. Opaque is a claim only: see <see cref="LooksOpaque"/>.</summary>
     public static ContentKind KindOf(string? contentType)
     {
         var type = TypeOf(contentType);
@@ -33,19 +36,8 @@ internal static class MediaTypes
         return IsMedia(type) ? ContentKind.Opaque : ContentKind.Text;
     }
 
-    /// <summary>True when the body begins like the media it claims to be; what does not is read as text.</summary>
-    public static bool LooksOpaque(ReadOnlySpan<byte> start)
-    {
-        foreach (var magic in s_magic)
-        {
-            if (start.StartsWith(magic))
-            {
-                return true;
-            }
-        }
-
-        return start.Length > 8 && start[4..].StartsWith("ftyp"u8);
-    }
+    /// <summary>True when a body begins like the media that <paramref name="contentType"/> says it is; what does not is read as text.</summary>
+    public static bool LooksOpaque(string? contentType, ReadOnlySpan<byte> start) => MediaSignatures.Confirm(TypeOf(contentType), start);
 
     /// <summary>The boundary parameter of a multipart type; empty when there is none.</summary>
     public static ReadOnlyMemory<byte> BoundaryOf(string? contentType)
@@ -100,33 +92,9 @@ internal static class MediaTypes
         || type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
+        || type.Equals(Octets, StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/pdf", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/zip", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/gzip", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/x-gzip", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/x-tar", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>First bytes of the formats that are counted and not read (public file signatures).</summary>
-    private static readonly byte[][] s_magic =
-    [
-        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A],
-        [0xFF, 0xD8, 0xFF],
-        "GIF8"u8.ToArray(),
-        "RIFF"u8.ToArray(),
-        "OggS"u8.ToArray(),
-        "ID3"u8.ToArray(),
-        "fLaC"u8.ToArray(),
-        [0x1A, 0x45, 0xDF, 0xA3],
-        "%PDF-"u8.ToArray(),
-        [(byte)'P', (byte)'K', 3, 4],
-        [0x1F, 0x8B, 8],
-        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0],
-        [0x28, 0xB5, 0x2F, 0xFD],
-        "BZh"u8.ToArray(),
-        "wOFF"u8.ToArray(),
-        "wOF2"u8.ToArray(),
-        [0x7F, (byte)'E', (byte)'L', (byte)'F'],
-        [0, (byte)'a', (byte)'s', (byte)'m'],
-    ];
+        || type.Equals("application/x-gzip", StringComparison.OrdinalIgnoreCase);
 }

@@ -23,6 +23,9 @@ internal static class RequestHead
         writer.Add(PartKind.Url, url);
         var obstacles = IsMethod(request.Method) ? Obstacle.None : Obstacle.BrokenProtocol;
         var named = request.Headers.Connection;
+
+        // Beside "close" the server keeps no other option: then nothing is taken away, and what is inspected is what is sent.
+        obstacles |= ConnectionOptions.Check(named.ToString());
         var hasRange = request.Headers.ContainsKey("Range");
         foreach (var (name, values) in request.Headers)
         {

@@ -14,6 +14,7 @@ internal static class ResponseHead
         var content = response.Content.Headers.NonValidated;
         var (length, obstacles) = Framing(response, head, content);
         var connection = One(head, "Connection") ?? string.Empty;
+        obstacles |= ConnectionOptions.Check(connection);
         foreach (var (name, values) in head)
         {
             obstacles |= Add(writer, connection, name, values);

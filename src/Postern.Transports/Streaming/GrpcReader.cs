@@ -5,7 +5,7 @@ namespace Postern.Transports.Streaming;
 
 /// <summary>
 /// Cuts a gRPC body into its length-prefixed messages (one flag byte, four length bytes, payload). A compressed message cannot
-/// be read and is reported; a length beyond the bound is reported before its bytes are waited for.
+/// be read and is reported; a length beyond the bound is reported before its bytes are waited for. Payloads have a border.
 /// </summary>
 internal sealed class GrpcReader(FlowLimits limits, MessageFacts facts) : IPieceReader
 {
@@ -15,6 +15,7 @@ internal sealed class GrpcReader(FlowLimits limits, MessageFacts facts) : IPiece
     private const byte TrailersFlag = 0x80;
 
     private readonly PieceBuffer _buffer = new();
+    private readonly BorderTail _payloads = new();
     private bool _finished;
 
     /// <inheritdoc/>
@@ -79,7 +80,9 @@ internal sealed class GrpcReader(FlowLimits limits, MessageFacts facts) : IPiece
     private Message Cut(int length, Obstacle obstacles, bool last)
     {
         using var writer = new MessageWriter(length + 1);
-        writer.Body(_buffer.Unread[..length]);
+        var message = _buffer.Unread[..length];
+        _payloads.Cross(message[Math.Min(length, PrefixBytes)..], writer);
+        writer.Body(message);
         _buffer.Consume(length);
         return writer.Seal(facts with { Kind = MessageKind.Event, Content = ContentKind.Text, Whole = true, Last = last, Obstacles = obstacles });
     }

@@ -2,10 +2,12 @@ using Postern.Engine.Flow;
 
 namespace Postern.Transports.Streaming;
 
-/// <summary>Cuts newline-delimited JSON into its lines, terminators included. Each line is judged and sent at once.</summary>
+/// <summary>Cuts newline-delimited JSON into its lines, terminators included. Each line is judged and sent at once, with its border to those before.</summary>
 internal sealed class LineReader(FlowLimits limits, MessageFacts facts) : IPieceReader
 {
     private readonly PieceBuffer _buffer = new();
+    private readonly JsonBorders _values = new();
+    private readonly BorderTail _text = new();
     private int _searched;
     private bool _finished;
 
@@ -60,13 +62,19 @@ internal sealed class LineReader(FlowLimits limits, MessageFacts facts) : IPiece
     {
         using var writer = new MessageWriter(length + 1);
         var line = _buffer.Unread[..length];
+        var text = line.Trim(" \t\r\n"u8);
+        if (!text.IsEmpty && !_values.TryCross(text, writer))
+        {
+            _text.Cross(text, writer);
+        }
+
         writer.Body(line);
         var piece = writer.Seal(facts with
         {
             Kind = MessageKind.Event,
             Last = last,
             Whole = true,
-            Content = line.Trim(" \t\r\n"u8).IsEmpty ? ContentKind.Text : ContentKind.Json,
+            Content = text.IsEmpty ? ContentKind.Text : ContentKind.Json,
             Obstacles = length > limits.MaxPieceBytes ? Obstacle.PieceTooLarge : Obstacle.None,
         });
         _buffer.Consume(length);

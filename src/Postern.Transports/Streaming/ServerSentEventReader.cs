@@ -5,20 +5,20 @@ namespace Postern.Transports.Streaming;
 
 /// <summary>
 /// Cuts text/event-stream into events (WHATWG HTML §9.2). An event is rebuilt from its parsed fields: comment, event, id and
-/// retry stand as named parts, the data lines joined by line feeds as the body. The border with earlier data is a part of its
-/// own, so that nothing hides between two events.
+/// retry stand as named parts, the data lines joined by line feeds as the body. The borders with what each of them said in earlier
+/// events are parts of their own, so that nothing hides between two events.
 /// </summary>
 internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts facts) : IPieceReader
 {
-    private const int TailBytes = 4096;
-
     /// <summary>Each field costs more memory than its bytes; no real event has a tenth of this.</summary>
     private const int MaxFields = 1024;
 
     private readonly PieceBuffer _buffer = new();
     private readonly PieceBuffer _data = new();
     private readonly List<(string Name, string Value)> _fields = [];
-    private readonly PieceBuffer _tail = new();
+    private readonly BorderTail _dataTail = new();
+    private readonly JsonBorders _dataValues = new();
+    private readonly FieldBorders _fieldTails = new();
     private int _searched;
     private int _eventBytes;
     private bool _hasData;
@@ -101,7 +101,6 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
     {
         _buffer.Dispose();
         _data.Dispose();
-        _tail.Dispose();
     }
 
     private bool IsTooLarge => _eventBytes > limits.MaxPieceBytes || _fields.Count > MaxFields;
@@ -196,22 +195,18 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
 
     private Message Build(bool last)
     {
-        using var writer = new MessageWriter((_data.Count * 2) + _tail.Count + 256);
+        using var writer = new MessageWriter((_data.Count * 2) + 256);
         foreach (var (name, value) in _fields)
         {
             writer.Header(name, value);
         }
 
+        _fieldTails.Cross(_fields, writer);
         if (_hasData)
         {
-            if (_tail.Count > 0)
-            {
-                writer.AddBorder(_tail.Unread, _data.Unread[..Math.Min(_data.Count, TailBytes)]);
-            }
-
+            _dataTail.Cross(_data.Unread, writer);
+            _dataValues.TryCross(_data.Unread, writer);
             writer.Body(_data.Unread);
-            _tail.Append(_data.Unread);
-            _tail.Consume(Math.Max(0, _tail.Count - TailBytes));
         }
 
         var piece = writer.Seal(facts with

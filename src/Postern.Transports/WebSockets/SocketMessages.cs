@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Postern.Engine.Flow;
+using Postern.Transports.Streaming;
 
 namespace Postern.Transports.WebSockets;
 

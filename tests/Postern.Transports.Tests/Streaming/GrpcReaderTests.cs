@@ -21,6 +21,14 @@ public sealed class GrpcReaderTests
         }
     }
 
+    [Fact]
+    public void Payloads_have_a_border_without_the_prefixes()
+    {
+        byte[] input = [0, 0, 0, 0, 2, (byte)'a', (byte)'.', 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (byte)'b'];
+
+        Assert.Equal([null, null, "a.b", null], Cuts.Feed(Open, input, 3).Select(static piece => piece.Border));
+    }
+
     [Theory]
     [InlineData(new byte[] { 1, 0, 0, 0, 1, 9 }, Obstacle.UnknownEncoding)]
     [InlineData(new byte[] { 0x81, 0, 0, 0, 1, 9 }, Obstacle.UnknownEncoding)]

@@ -37,6 +37,14 @@ public sealed class LineReaderTests
     }
 
     [Fact]
+    public void Lines_that_are_no_json_have_a_border_too()
+    {
+        var seen = Cuts.Feed(Open, "one.\r\n\ntwo.\n[]\nthree.\n"u8, 4);
+
+        Assert.Equal([null, null, "one.two.", null, "one.two.three.", null], seen.Select(static piece => piece.Border));
+    }
+
+    [Fact]
     public void Silence_releases_no_part_of_a_line()
     {
         using var reader = Open();

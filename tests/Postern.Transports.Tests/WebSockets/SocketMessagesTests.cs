@@ -82,7 +82,7 @@ public sealed class SocketMessagesTests
         var borders = new List<string>();
         foreach (ref readonly var part in message.Parts)
         {
-            if (part.Kind == PartKind.Text)
+            if (part.Kind == PartKind.Border)
             {
                 borders.Add(Encoding.UTF8.GetString(message.Of(part)));
             }

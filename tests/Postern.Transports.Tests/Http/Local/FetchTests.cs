@@ -200,7 +200,7 @@ public sealed class FetchTests
     public async Task Shows_no_bytes_of_what_is_no_text()
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync());
-        byte[] image = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+        byte[] image = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13];
         world.Upstream.Answer = (features, _) => Upstream.Bytes(features, image, ("Content-Type", "image/png"));
 
         var (status, answer) = await FetchAsync(world, "/");
