@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration;
 
@@ -14,7 +15,7 @@ internal static class DestinationCompiler
         // Not part of the policy, but whoever opens tunnels parses it the same way and must not be the first to find a fault.
         DomainsOf("tls_interception.passthrough_domains", config.TlsInterception.PassthroughDomains, errors);
         return new DestinationPolicy(
-            Strict: config.Mode == PolicyMode.Strict,
+            Strict: config.Mode == Mode.Strict,
             Allowlist: DomainsOf("api_allowlist", config.ApiAllowlist, errors),
             Blocklist: DomainsOf("fetch_proxy.monitoring.blocklist", monitoring.Blocklist, errors),
             TrustedDomains: DomainsOf("trusted_domains", config.TrustedDomains, errors),

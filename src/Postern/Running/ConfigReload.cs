@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
-using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Policy;
 
 namespace Postern.Program.Running;
 
@@ -75,7 +75,7 @@ internal sealed class ConfigReload : IDisposable
             Console.Error.WriteLine($"postern: weaker: {change.Key}: {change.Before} -> {change.After}");
         }
 
-        if (weaker.Count > 0 && _current.Config.Mode == PolicyMode.Strict)
+        if (weaker.Count > 0 && _current.Config.Mode == Mode.Strict)
         {
             Console.Error.WriteLine("postern: reload refused: strict mode takes no change that weakens protection; restart to apply it");
             return;
