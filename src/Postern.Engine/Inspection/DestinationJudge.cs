@@ -60,7 +60,7 @@ internal sealed class DestinationJudge(IResolver resolver)
     }
 
     private static JudgedDestination Make(PolicySnapshot policy, Scratch scratch, IPAddress[] addresses) => new(
-        IsTls(scratch) ? "https" : "http", scratch.JudgedRef.Url.Authority, scratch.Domain.ToArray(), addresses, policy.Revision);
+        scratch.JudgedRef.Url.IsTls ? "https" : "http", scratch.JudgedRef.Url.Authority, scratch.Domain.ToArray(), addresses, policy.Revision);
 
     /// <summary>Only what nothing objected to: an observing policy must object, and record it, every time.</summary>
     private JudgedDestination Remember(Scratch scratch, JudgedDestination destination)
@@ -74,8 +74,5 @@ internal sealed class DestinationJudge(IResolver resolver)
         return table[destination.Authority] = destination;
     }
 
-    private ConcurrentDictionary<Authority, JudgedDestination> TableFor(Scratch scratch) => IsTls(scratch) ? _tls : _plain;
-
-    /// <summary>A CONNECT target has no scheme; what tunnels carry is TLS until proven otherwise.</summary>
-    private static bool IsTls(Scratch scratch) => scratch.JudgedRef.Url.Scheme is not (UrlScheme.Http or UrlScheme.Ws);
+    private ConcurrentDictionary<Authority, JudgedDestination> TableFor(Scratch scratch) => scratch.JudgedRef.Url.IsTls ? _tls : _plain;
 }

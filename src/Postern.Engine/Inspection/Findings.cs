@@ -12,7 +12,7 @@ internal static class Findings
     /// <summary>Findings kept per message; one more that could refuse is a finding of its own.</summary>
     public const int Max = 128;
 
-    /// <summary>Findings whose place is named to the leaf; naming reads the part again.</summary>
+    /// <summary>Findings of a body whose place is named to the leaf; naming reads the body again.</summary>
     private const int MaxNamed = 16;
 
     /// <summary>Hits without a place in the message's bytes.</summary>
@@ -95,7 +95,7 @@ internal static class Findings
             return;
         }
 
-        var where = scratch.Findings.Count < MaxNamed
+        var where = span.Kind != PartKind.Body || scratch.Findings.Count < MaxNamed
             ? PlaceNames.Clean(PlaceNames.Of(message, span, place.Start, scratch.Views), span, exchange.Policy.Policy.Detectors)
             : PlaceNames.Plain(span);
         var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint);

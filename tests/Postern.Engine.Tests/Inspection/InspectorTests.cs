@@ -312,6 +312,7 @@ public sealed class InspectorTests
             Enforce = policy.Enforce,
             Effects = policy.Effects,
             Destination = policy.Destination,
+            Passthrough = policy.Passthrough,
             Detectors = [detector],
             Monitors = policy.Monitors,
             Views = policy.Views,

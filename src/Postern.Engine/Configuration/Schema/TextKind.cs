@@ -10,6 +10,9 @@ internal sealed class TextKind(TextFormat format, bool isOptional) : SettingKind
 {
     public override string Name => format.Name;
 
+    /// <summary>True when it names a file or directory.</summary>
+    public bool IsPath => ReferenceEquals(format, TextFormats.Path);
+
     public override string Range => isOptional ? "\"\" = not set" : "";
 
     public override string Example => JsonText.Quote(format.Example);
