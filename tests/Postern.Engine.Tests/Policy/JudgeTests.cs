@@ -48,6 +48,7 @@ public sealed class JudgeTests
         Enforce = enforce,
         Effects = new EffectTable().Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, cost),
         Destination = s_usual.Destination,
+        Passthrough = s_usual.Passthrough,
         Detectors = s_usual.Detectors,
         Monitors = s_usual.Monitors,
         Views = s_usual.Views,
