@@ -1,5 +1,6 @@
 using Postern.Engine.Configuration.Schema;
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Policy;
 using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Configuration;
@@ -37,7 +38,7 @@ internal sealed class ConfigChecks
 
     private void RequireWhatModesNeed()
     {
-        if (config.Mode == PolicyMode.Strict && config.ApiAllowlist.Count == 0)
+        if (config.Mode == Mode.Strict && config.ApiAllowlist.Count == 0)
         {
             Refuse("mode", "strict refuses every destination that api_allowlist does not name, and it names none; list the destinations your agent needs");
         }
@@ -121,7 +122,7 @@ internal sealed class ConfigChecks
         {
             Warn("enforce", "nothing is refused; the evidence says what would have been");
         }
-        else if (config.Mode == PolicyMode.Audit)
+        else if (config.Mode == Mode.Audit)
         {
             Warn("mode", "audit still refuses; add 'enforce: false' to only observe");
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration;
 
@@ -11,7 +12,7 @@ internal static class DestinationCompiler
     {
         var monitoring = config.FetchProxy.Monitoring;
         return new DestinationPolicy(
-            Strict: config.Mode == PolicyMode.Strict,
+            Strict: config.Mode == Mode.Strict,
             Allowlist: DomainsOf("api_allowlist", config.ApiAllowlist, errors),
             Blocklist: DomainsOf("fetch_proxy.monitoring.blocklist", monitoring.Blocklist, errors),
             TrustedDomains: DomainsOf("trusted_domains", config.TrustedDomains, errors),

@@ -20,7 +20,7 @@ public static class PolicyCompiler
         var rules = RuleSelection.Of(config, errors);
         var policy = new SecurityPolicy
         {
-            Mode = (Mode)config.Mode,
+            Mode = config.Mode,
             Enforce = config.Enforce,
             Effects = EffectsOf(config),
             Destination = DestinationCompiler.Compile(config, errors),
@@ -38,7 +38,7 @@ public static class PolicyCompiler
     /// <summary>What findings cost. Cells that are not written deny.</summary>
     private static EffectTable EffectsOf(PosternConfig config)
     {
-        var strict = config.Mode == PolicyMode.Strict;
+        var strict = config.Mode == Mode.Strict;
         var response = config.ResponseScanning;
         var inbound = response.Enabled && response.Action != ScanAction.Warn ? Effect.Deny : Effect.Allow;
         var inboundFloor = response.Action != ScanAction.BySeverity ? new Floor(Severity.Low, Confidence.Medium)

@@ -1,5 +1,6 @@
 using Postern.Engine.Configuration.Schema;
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration;
 
@@ -27,7 +28,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Limits">Bounds on what is held, decoded and parsed.</param>
 public sealed record PosternConfig(
     int Version = 1,
-    PolicyMode Mode = PolicyMode.Balanced,
+    Mode Mode = Mode.Balanced,
     bool Enforce = true,
     IReadOnlyList<string>? ApiAllowlist = null,
     IReadOnlyList<string>? TrustedDomains = null,
@@ -122,7 +123,7 @@ public sealed record PosternConfig(
             s => s.Version, (s, v) => s with { Version = (int)v },
             "The version of this vocabulary.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("mode", Choices.Mode, Weakens.WhenRaised,
-            s => s.Mode, (s, v) => s with { Mode = (PolicyMode)v },
+            s => s.Mode, (s, v) => s with { Mode = (Mode)v },
             "strict: only destinations of api_allowlist may be reached, and a reload that weakens protection is refused. balanced: everything that is not refused may be reached. audit: the rules of balanced, meant for a look with enforce: false; alone it still refuses."),
         new Field<PosternConfig>("enforce", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enforce, (s, v) => s with { Enforce = (bool)v },

@@ -12,12 +12,6 @@ public enum PartKind : byte
     /// <summary>The whole URL as received, including its fragment.</summary>
     Url,
 
-    /// <summary>The canonical host.</summary>
-    Host,
-
-    /// <summary>One header's name.</summary>
-    HeaderName,
-
     /// <summary>One header's value; the part's name is the header's name.</summary>
     HeaderValue,
 

@@ -12,9 +12,6 @@ public sealed class InProcessSessions : ISessionStore
     /// <summary>A store of at most <paramref name="maxSessions"/> states (default 10,000).</summary>
     public InProcessSessions(int maxSessions = 10_000) => _maxSessions = maxSessions;
 
-    /// <summary>How many states are kept.</summary>
-    public int Count => _slots.Count;
-
     /// <inheritdoc/>
     public ValueTask<long> LoadAsync(SessionKey key, Memory<byte> state, CancellationToken cancel)
     {

@@ -20,13 +20,13 @@ internal static class Judge
             }
         }
 
-        if (effect == Effect.Allow && !grant.IsGiven)
+        if (!grant.IsGiven)
         {
-            // Whatever was found was accepted, so it decided nothing.
-            return new Verdict(Effect.Deny, null, Grant.None, null);
+            // No approval replaces a grant, and what was accepted decided nothing.
+            return new Verdict(Effect.Deny, null, Grant.None, effect == Effect.Allow ? null : decisive);
         }
 
-        if (effect < Effect.Allow && !policy.Enforce && grant.IsGiven && OnlyPolicyObjects(policy, direction, findings))
+        if (effect < Effect.Allow && !policy.Enforce && OnlyPolicyObjects(policy, direction, findings))
         {
             return new Verdict(Effect.Allow, effect, grant, decisive);
         }

@@ -1,6 +1,6 @@
 namespace Postern.Engine.Policy;
 
-/// <summary>How much is trusted by default.</summary>
+/// <summary>How much is trusted by default. Zero is the strictest.</summary>
 public enum Mode : byte
 {
     /// <summary>Only listed destinations; doubtful findings refuse.</summary>

@@ -24,7 +24,7 @@ internal static class CompactDecoder
     public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
     {
         var isForm = parent.Chain.Depth > 0 && parent.Chain[parent.Chain.Depth - 1] == Decoding.Form;
-        var isUrl = part is PartKind.Url or PartKind.Host;
+        var isUrl = part == PartKind.Url;
         if (input.Length <= maxText)
         {
             CompactTokens.Decode(input, parent, output);

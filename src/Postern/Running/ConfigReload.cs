@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
-using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Policy;
 
 namespace Postern.Program.Running;
 
@@ -84,7 +84,7 @@ internal sealed class ConfigReload : IAsyncDisposable
             Console.Error.WriteLine($"postern: weaker: {change.Key}: {change.Before} -> {change.After}");
         }
 
-        if (weaker.Count > 0 && (RefusesWeakening || _current.Config.Mode == PolicyMode.Strict))
+        if (weaker.Count > 0 && (RefusesWeakening || _current.Config.Mode == Mode.Strict))
         {
             var why = RefusesWeakening ? "the command behind the firewall may have written it" : "strict mode takes no change that weakens protection";
             Console.Error.WriteLine($"postern: reload refused: {why}; restart to apply it");

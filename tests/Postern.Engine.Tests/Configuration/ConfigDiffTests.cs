@@ -114,7 +114,7 @@ public sealed class ConfigDiffTests
     public void Weakenings_are_the_changes_that_weaken()
     {
         var before = PosternConfig.Default;
-        var after = before with { Enforce = false, Mode = Engine.Configuration.Sections.PolicyMode.Strict };
+        var after = before with { Enforce = false, Mode = Engine.Policy.Mode.Strict };
         Assert.Equal("enforce", Assert.Single(ConfigDiff.Weakenings(before, after)).Key);
         Assert.Equal(2, ConfigDiff.Compare(before, after).Count);
     }

@@ -1,5 +1,5 @@
 using Postern.Engine.Configuration;
-using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Tests.Configuration;
 
@@ -25,14 +25,14 @@ public sealed class ConfigTemplateTests
         Assert.Equal(preset == "audit" ? ["enforce"] : [], ConfigReader.Read(ConfigTemplate.Generate(preset)!, preset).Warnings.Select(warning => warning.Key));
 
     [Theory]
-    [InlineData("balanced", PolicyMode.Balanced, true)]
-    [InlineData("strict", PolicyMode.Strict, true)]
-    [InlineData("audit", PolicyMode.Audit, false)]
-    [InlineData("claude-code", PolicyMode.Balanced, true)]
-    [InlineData("cursor", PolicyMode.Balanced, true)]
-    [InlineData("generic-agent", PolicyMode.Balanced, true)]
-    [InlineData("hostile-model", PolicyMode.Strict, true)]
-    public void A_preset_has_the_mode_its_name_promises(string preset, PolicyMode mode, bool enforce)
+    [InlineData("balanced", Mode.Balanced, true)]
+    [InlineData("strict", Mode.Strict, true)]
+    [InlineData("audit", Mode.Audit, false)]
+    [InlineData("claude-code", Mode.Balanced, true)]
+    [InlineData("cursor", Mode.Balanced, true)]
+    [InlineData("generic-agent", Mode.Balanced, true)]
+    [InlineData("hostile-model", Mode.Strict, true)]
+    public void A_preset_has_the_mode_its_name_promises(string preset, Mode mode, bool enforce)
     {
         var config = Load(preset);
         Assert.Equal((mode, enforce), (config.Mode, config.Enforce));

@@ -14,7 +14,7 @@ internal static class Choices
     private static readonly string[] s_editing = [VerdictNames.Ask, "strip"];
 
     public static SettingKind Mode => KindOf.Choice(
-        new("strict", PolicyMode.Strict), new("balanced", PolicyMode.Balanced), new("audit", PolicyMode.Audit));
+        new("strict", Policy.Mode.Strict), new("balanced", Policy.Mode.Balanced), new("audit", Policy.Mode.Audit));
 
     /// <summary>For what agents receive.</summary>
     public static SettingKind Inbound => new ChoiceKind(Block, BySeverity, Warn) { NotBuilt = s_editing };

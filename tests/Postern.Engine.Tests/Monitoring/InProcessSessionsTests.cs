@@ -1,0 +1,69 @@
+using Postern.Engine.Monitoring;
+
+namespace Postern.Engine.Tests.Monitoring;
+
+public sealed class InProcessSessionsTests
+{
+    private static readonly SessionKey s_key = new(1, 7);
+
+    [Fact]
+    public async Task What_was_committed_is_loaded_under_a_new_version()
+    {
+        var sessions = new InProcessSessions();
+        Assert.Equal((0, 0), await LoadAsync(sessions, s_key));
+        Assert.True(await CommitAsync(sessions, s_key, 0, 5));
+        Assert.Equal((1, 5), await LoadAsync(sessions, s_key));
+        Assert.Equal((0, 0), await LoadAsync(sessions, new SessionKey(2, 7)));
+    }
+
+    [Fact]
+    public async Task The_slower_of_two_writers_has_to_look_again()
+    {
+        var sessions = new InProcessSessions();
+        Assert.True(await CommitAsync(sessions, s_key, 0, 5));
+        Assert.False(await CommitAsync(sessions, s_key, 0, 6));
+        Assert.True(await CommitAsync(sessions, s_key, 1, 7));
+        Assert.Equal((2, 7), await LoadAsync(sessions, s_key));
+    }
+
+    [Fact]
+    public async Task A_flood_of_sessions_forgets_the_oldest_use_and_stays_bounded()
+    {
+        const int Bound = 16;
+        var sessions = new InProcessSessions(Bound);
+        Assert.True(await CommitAsync(sessions, s_key, 0, 5));
+        for (var i = 100; i < 100 + (Bound * 4); i++)
+        {
+            // What is used stays.
+            Assert.Equal((1, 5), await LoadAsync(sessions, s_key));
+            Assert.True(await CommitAsync(sessions, new SessionKey(1, (UInt128)i), 0, 1));
+        }
+
+        var kept = 0;
+        for (var i = 100; i < 100 + (Bound * 4); i++)
+        {
+            kept += (await LoadAsync(sessions, new SessionKey(1, (UInt128)i))).Version != 0 ? 1 : 0;
+        }
+
+        Assert.InRange(kept, 1, Bound - 1);
+    }
+
+    [Fact]
+    public async Task A_forgotten_state_is_never_written_over_as_if_it_were_known()
+    {
+        var sessions = new InProcessSessions(maxSessions: 1);
+        Assert.True(await CommitAsync(sessions, s_key, 0, 5));
+        Assert.True(await CommitAsync(sessions, new SessionKey(1, 8), 0, 1));
+        Assert.False(await CommitAsync(sessions, s_key, 1, 6));
+    }
+
+    private static async Task<(int Version, int First)> LoadAsync(InProcessSessions sessions, SessionKey key)
+    {
+        var state = new byte[] { 0xFF, 0xFF };
+        var version = await sessions.LoadAsync(key, state, TestContext.Current.CancellationToken);
+        return ((int)version, state[0]);
+    }
+
+    private static ValueTask<bool> CommitAsync(InProcessSessions sessions, SessionKey key, long version, byte value) =>
+        sessions.TryCommitAsync(key, version, new byte[] { value, 0 }, TestContext.Current.CancellationToken);
+}
