@@ -13,7 +13,6 @@ public sealed class ShapeTests
         new("src/Postern.Engine/Evidence/ChainLink.cs", "EndorsementText", "Both stand in one signed text; a test fixes their places."),
         new("src/Postern.Engine/Evidence/RecorderNotes.cs", "Resumed", "Both stand in one sentence; a test fixes their places."),
         new("src/Postern.Engine/Flow/Exchange.cs", "Exchange", "Constants of the adapters; evidence tests see a swap."),
-        new("src/Postern.Engine/Views/ViewBuilder.cs", "Locate", "view, start, length: the order in which a hit names its place."),
         new("src/Postern.Transports/Http/Tls/CertificateAuthority.cs", "Load", "A key that is read as a certificate is refused at once."),
     ];
 
