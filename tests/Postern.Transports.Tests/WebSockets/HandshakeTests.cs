@@ -212,7 +212,7 @@ public sealed class HandshakeTests
 
         using var response = await harness.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Contains("uninspectable.upgrade", harness.World.Evidence.RefusedRules);
         Assert.Empty(harness.World.Upstream.Requests);
     }
