@@ -65,7 +65,9 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         using var writer = new MessageWriter();
         writer.Add(PartKind.Method, request.Method);
         writer.Add(PartKind.Url, request.RawTarget);
-        using var message = writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound) { Obstacles = Obstacle.BrokenProtocol });
+        var asksForUpgrade = features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+        var obstacles = Obstacle.BrokenProtocol | (asksForUpgrade ? Obstacle.UnknownUpgrade : Obstacle.None);
+        using var message = writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound) { Obstacles = obstacles });
         var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, gone).ConfigureAwait(false);
         var reply = ruling.TryClear(out _, out var refused) ? s_failed : Reply.Of(refused);

@@ -8,7 +8,13 @@ internal sealed class ForwardHarness : IHarness
     private ForwardHarness(World world)
     {
         World = world;
-        Client = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(new Uri("http://" + world.Address)), UseProxy = true, AllowAutoRedirect = false })
+        Client = new HttpClient(new SocketsHttpHandler
+        {
+            Proxy = new WebProxy(new Uri("http://" + world.Address)),
+            UseProxy = true,
+            AllowAutoRedirect = false,
+            ResponseDrainTimeout = TimeSpan.Zero,
+        })
         {
             BaseAddress = new Uri($"http://plain.test:{world.Upstream.Port}/"),
         };

@@ -15,6 +15,7 @@ internal sealed class InterceptHarness : IHarness
             Proxy = new WebProxy(new Uri("http://" + world.Address)),
             UseProxy = true,
             AllowAutoRedirect = false,
+            ResponseDrainTimeout = TimeSpan.Zero,
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = world.Trust },
         })
         {

@@ -212,8 +212,8 @@ public sealed class HandshakeTests
 
         using var response = await harness.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("protocol.broken-frame", harness.World.Evidence.RefusedRules);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("uninspectable.upgrade", harness.World.Evidence.RefusedRules);
         Assert.Empty(harness.World.Upstream.Requests);
     }
 
