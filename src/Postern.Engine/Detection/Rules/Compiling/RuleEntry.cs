@@ -70,7 +70,7 @@ internal static class RuleEntry
     private static bool IsIdPart(string part) =>
         part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    /// <summary>Domain patterns, or the word <c>any</c> for bearer shapes whose issuer cannot be told.</summary>
+    /// <summary>Hosts and domain patterns, or the word <c>any</c> for bearer shapes whose issuer cannot be told.</summary>
     private static List<string> ReadHomes(MapReader entry)
     {
         var node = entry.Node("homes");
@@ -85,12 +85,18 @@ internal static class RuleEntry
         }
 
         var homes = entry.Texts("homes");
-        foreach (var home in homes.Where(static home => !home.StartsWith("*.", StringComparison.Ordinal) || home.LastIndexOf('.') < 2 || home.Any(char.IsAsciiLetterUpper)))
+        foreach (var home in homes.Where(static home => !IsHome(home)))
         {
-            entry.Error(node!, $"'{home}' is no domain pattern such as *.example.com");
+            entry.Error(node!, $"'{home}' is no host such as api.example.com and no domain pattern such as *.example.com");
         }
 
         return homes;
+    }
+
+    private static bool IsHome(string home)
+    {
+        var labels = (home.StartsWith("*.", StringComparison.Ordinal) ? home[2..] : home).Split('.');
+        return labels.Length > 1 && Array.TrueForAll(labels, IsIdPart);
     }
 
     private static RuleMatcher? ReadMatcher(MapReader entry)
