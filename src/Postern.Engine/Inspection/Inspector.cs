@@ -125,6 +125,8 @@ public sealed class Inspector
             PartScan.Run(source, scratch, policy.Detectors, _seams.FingerprintKey.Span);
             Findings.Locate(exchange, message, span, scratch);
         }
+
+        Findings.AddLost(scratch);
     }
 
     private static Grant GrantFor(Exchange exchange, Message message, Scratch scratch) => message.Kind switch

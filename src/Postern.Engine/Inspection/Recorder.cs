@@ -49,7 +49,7 @@ internal sealed class Recorder(InspectorSeams seams)
 
     private ValueTask<EvidenceId> PieceAsync(Exchange exchange, Message message, Scratch scratch, in Verdict verdict)
     {
-        var nowMs = NowMs;
+        var nowMs = seams.NowMs;
         ref var ledger = ref exchange.Ledgers[(int)message.Direction];
         var kind = EvidenceKind.Span;
         if (ledger is null)
@@ -91,8 +91,8 @@ internal sealed class Recorder(InspectorSeams seams)
             Findings = CollectionsMarshal.AsSpan(scratch.Findings),
             PolicyRevision = exchange.Policy.Revision,
             PolicyHash = exchange.Policy.Hash,
-            InspectedBytes = ledger?.Bytes ?? message.Bytes.Length,
-            OpaqueBytes = message.Facts.OpaqueBytes,
+            InspectedBytes = message.IsBodyOpaque ? message.Bytes.Length - BodyLength(message) : ledger?.Bytes ?? message.Bytes.Length,
+            OpaqueBytes = message.IsBodyOpaque ? ledger?.Bytes ?? BodyLength(message) : 0,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
             Note = string.Empty,
@@ -142,11 +142,11 @@ internal sealed class Recorder(InspectorSeams seams)
         }
 
         ref readonly var url = ref scratch.JudgedRef;
-        var isPlain = url.Url.Scheme is UrlScheme.Http or UrlScheme.Ws;
-        var scheme = isPlain ? "http://"u8 : "https://"u8;
+        var isTls = url.Url.IsTls;
+        var scheme = isTls ? "https://"u8 : "http://"u8;
         scheme.CopyTo(room);
-        return room[..(scheme.Length + url.Url.Authority.Format(room[scheme.Length..], isPlain ? 80 : 443))];
+        return room[..(scheme.Length + url.Url.Authority.Format(room[scheme.Length..], isTls ? 443 : 80))];
     }
 
-    private long NowMs => seams.Time.GetTimestamp() / (seams.Time.TimestampFrequency / 1000);
+    private static int BodyLength(Message message) => message.TryFind(PartKind.Body, out var body) ? body.Length : 0;
 }

@@ -23,8 +23,7 @@ public sealed class ProxyListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
         var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time);
-        var interception = settings.Leaves is null ? null : new Interception(settings.Leaves, settings.Passthrough);
-        var gate = new TunnelGate(checkpoint, interception, () => parts.Switch.Halted) { MaxTunnels = settings.MaxTunnels };
+        var gate = new TunnelGate(checkpoint, settings.Leaves, () => parts.Switch.Halted) { MaxTunnels = settings.MaxTunnels };
         var limits = TunnelLimits.Default with { Idle = settings.TunnelIdle, Lifetime = settings.TunnelLifetime };
         var local = new LocalEndpoints(
         [

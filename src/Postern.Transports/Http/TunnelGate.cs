@@ -9,9 +9,9 @@ namespace Postern.Transports.Http;
 
 /// <summary>Takes each CONNECT to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
-/// <param name="interception">What is read inside; null when no authority was made and every tunnel is opaque.</param>
+/// <param name="leaves">Mints certificates for tunnels that are read; null when no authority was made and every tunnel is opaque.</param>
 /// <param name="halt">What ends opaque tunnels that open now at once.</param>
-internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, Func<CancellationToken> halt) : ITunnelGate
+internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? leaves, Func<CancellationToken> halt) : ITunnelGate
 {
     private static readonly TunnelRefusal s_full = RefusalOf(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
     private int _open;
@@ -54,8 +54,8 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
         }
 
         var destination = cleared.Destination!;
-        return interception is not null && !interception.PassesThrough(destination.Authority.Host)
-            ? new InterceptTunnel(destination.Host, destination.Port, interception.Leaves, exchange)
+        return leaves is not null && !exchange.Policy.Policy.Passthrough.Contains(destination.Authority.Host)
+            ? new InterceptTunnel(destination.Host, destination.Port, leaves, exchange)
             : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt());
     }
 

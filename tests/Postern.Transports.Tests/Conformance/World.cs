@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Postern.Engine.Detection.Destination;
 using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
@@ -31,10 +30,10 @@ internal sealed class World : IAsyncDisposable
         var inspector = new Inspector(new InspectorSeams(Meter, new InProcessSessions(), resolver, Switch, Switch, TimeProvider.System, new byte[32]));
         _release = new UpstreamRelease(TimeSpan.FromSeconds(5), Trust);
         Checkpoint = new HttpCheckpoint(inspector, Policies, _release, TimeProvider.System);
-        var facts = new ServiceFacts("test", 0, true, TimeProvider.System);
+        var facts = new ServiceFacts("test", 0, true, Evidence, TimeProvider.System);
         var local = new LocalEndpoints([new HealthEndpoint(Policies, Switch, facts), new StatsEndpoint(Meter, facts), new MetricsEndpoint(Meter, Switch, facts), new FetchEndpoint(Checkpoint, Fetch)]);
         Adapter = new HttpAdapter(Checkpoint, local);
-        var gate = new TunnelGate(Checkpoint, new Interception(Leaves, DomainSet.Parse("opaque.test")), () => Stop.Token);
+        var gate = new TunnelGate(Checkpoint, Leaves, () => Stop.Token);
         var connect = new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System);
         _server = new ProxyServer([new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), connect.Bind)], new ProxyServerOptions());
     }

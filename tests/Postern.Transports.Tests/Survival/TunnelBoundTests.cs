@@ -1,5 +1,4 @@
 using System.Net;
-using Postern.Engine.Detection.Destination;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Server;
@@ -13,7 +12,7 @@ public sealed class TunnelBoundTests
     public async Task A_tunnel_beyond_the_bound_is_refused_until_another_ends()
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync());
-        var gate = new TunnelGate(world.Checkpoint, new Interception(world.Leaves, DomainSet.Empty), () => default) { MaxTunnels = 2 };
+        var gate = new TunnelGate(world.Checkpoint, world.Leaves, () => default) { MaxTunnels = 2 };
         var middleware = new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System);
         await using var server = new ProxyServer([new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), middleware.Bind)], new ProxyServerOptions());
         await server.StartAsync(world.Adapter.ServeAsync, CancellationToken.None);
@@ -38,7 +37,7 @@ public sealed class TunnelBoundTests
     public async Task A_refused_tunnel_takes_no_place()
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync());
-        var gate = new TunnelGate(world.Checkpoint, new Interception(world.Leaves, DomainSet.Empty), () => default) { MaxTunnels = 1 };
+        var gate = new TunnelGate(world.Checkpoint, world.Leaves, () => default) { MaxTunnels = 1 };
         await using var server = new ProxyServer(
             [new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System).Bind)], new ProxyServerOptions());
         await server.StartAsync(world.Adapter.ServeAsync, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
 
 namespace Postern.Transports.Http.Scan;
 
@@ -70,7 +71,7 @@ internal static class ScanAnswer
     private static void Begin(Utf8JsonWriter writer, string status, bool passes)
     {
         writer.WriteString("status", status);
-        writer.WriteString("decision", passes ? "allow" : "deny");
+        writer.WriteString("decision", VerdictNames.DecisionOf(passes));
     }
 
     private static void Identify(Utf8JsonWriter writer, ScanRequest request, ScanRun run)

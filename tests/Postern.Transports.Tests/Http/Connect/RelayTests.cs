@@ -57,7 +57,7 @@ public sealed class RelayTests
         await farTls.ReadExactlyAsync(four);
 
         Assert.Equal("ping", Encoding.ASCII.GetString(four));
-        Assert.True(Assert.Single(upstream.Openings).NamesHost);
+        Assert.Equal("far.example", Assert.Single(upstream.Openings).Hello?.ServerName);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class RelayTests
         Assert.Equal(TunnelEndReason.NotAdmitted, (await proxy.Gate.EndAsync()).Reason);
         Assert.Empty((await ProxyHarness.ReadToEndAsync(far)).Bytes);
         TunnelOpening opening = Assert.Single(upstream.Openings);
-        Assert.False(opening.NamesHost);
+        Assert.Null(opening.Hello?.ServerName);
         Assert.Equal(tls, opening.Hello is not null);
     }
 

@@ -216,6 +216,7 @@ public sealed class FetchTests
         Enforce = policy.Enforce,
         Effects = policy.Effects,
         Destination = policy.Destination with { RequestsPerMinute = requestsPerMinute },
+        Passthrough = policy.Passthrough,
         Detectors = policy.Detectors,
         Monitors = policy.Monitors,
         Views = policy.Views,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Postern.Engine.Configuration.Yaml;
+namespace Postern.Engine.Yaml;
 
 /// <summary>One value of a YAML document with its place in the file.</summary>
 internal sealed class YamlNode

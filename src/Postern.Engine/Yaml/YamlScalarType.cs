@@ -1,4 +1,4 @@
-namespace Postern.Engine.Configuration.Yaml;
+namespace Postern.Engine.Yaml;
 
 /// <summary>What a scalar says it is, by the core schema of YAML 1.2. The words of YAML 1.1 (yes, no, on, off) are text.</summary>
 internal enum YamlScalarType : byte

@@ -5,7 +5,7 @@ using Postern.Engine.Policy;
 namespace Postern.Program.Scanning;
 
 /// <summary>Reads batches, judges them side by side, writes the answers in the order of the input.</summary>
-internal sealed class ScanRun(PolicySnapshot policy, ScanKinds kinds)
+internal sealed class BatchRun(PolicySnapshot policy, BatchKinds kinds)
 {
     private readonly ConcurrentBag<BatchScanner> _scanners = [];
 
@@ -16,7 +16,7 @@ internal sealed class ScanRun(PolicySnapshot policy, ScanKinds kinds)
     public async Task RunAsync(Stream input, Stream output, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var answers = Channel.CreateBounded<Task<ScanAnswer>>(new BoundedChannelOptions(Environment.ProcessorCount) { SingleReader = true, SingleWriter = true });
+        var answers = Channel.CreateBounded<Task<BatchAnswer>>(new BoundedChannelOptions(Environment.ProcessorCount) { SingleReader = true, SingleWriter = true });
         var reading = FeedAsync(input, answers.Writer, stop.Token);
         try
         {
@@ -36,7 +36,7 @@ internal sealed class ScanRun(PolicySnapshot policy, ScanKinds kinds)
         await reading.ConfigureAwait(false);
     }
 
-    private async Task FeedAsync(Stream input, ChannelWriter<Task<ScanAnswer>> answers, CancellationToken cancel)
+    private async Task FeedAsync(Stream input, ChannelWriter<Task<BatchAnswer>> answers, CancellationToken cancel)
     {
         try
         {
@@ -52,7 +52,7 @@ internal sealed class ScanRun(PolicySnapshot policy, ScanKinds kinds)
         }
     }
 
-    private async Task<ScanAnswer> JudgeAsync(ScanBatch batch, CancellationToken cancel)
+    private async Task<BatchAnswer> JudgeAsync(Batch batch, CancellationToken cancel)
     {
         if (!_scanners.TryTake(out var scanner))
         {
@@ -64,7 +64,7 @@ internal sealed class ScanRun(PolicySnapshot policy, ScanKinds kinds)
         return answer;
     }
 
-    private async ValueTask PrintAsync(ScanAnswer answer, Stream output, CancellationToken cancel)
+    private async ValueTask PrintAsync(BatchAnswer answer, Stream output, CancellationToken cancel)
     {
         foreach (var fault in answer.Faults)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Postern.Engine.Configuration.Yaml;
+namespace Postern.Engine.Yaml;
 
 /// <summary>Finds the node of a full key such as <c>dlp.patterns[2].regex</c>.</summary>
 internal static class YamlPath

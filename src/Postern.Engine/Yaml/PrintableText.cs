@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Postern.Engine.Configuration;
+namespace Postern.Engine.Yaml;
 
 /// <summary>Text from a file, made fit for one line of a message: bounded, and without control characters.</summary>
 internal static class PrintableText

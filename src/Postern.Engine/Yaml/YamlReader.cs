@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Postern.Engine.Configuration.Yaml;
+namespace Postern.Engine.Yaml;
 
 /// <summary>
 /// Reads one bounded YAML document into nodes with positions. Anchors, aliases and tags are refused: an alias makes a

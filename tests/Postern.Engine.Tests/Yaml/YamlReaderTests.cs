@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Postern.Engine.Configuration.Yaml;
+using Postern.Engine.Yaml;
 
-namespace Postern.Engine.Tests.Configuration.Yaml;
+namespace Postern.Engine.Tests.Yaml;
 
 public sealed class YamlReaderTests
 {

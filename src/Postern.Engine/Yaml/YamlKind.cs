@@ -1,4 +1,4 @@
-namespace Postern.Engine.Configuration.Yaml;
+namespace Postern.Engine.Yaml;
 
 /// <summary>The three shapes a YAML value can have.</summary>
 internal enum YamlKind : byte

@@ -1,4 +1,4 @@
-namespace Postern.Engine.Configuration.Yaml;
+namespace Postern.Engine.Yaml;
 
 /// <summary>Why a text is not the YAML we read.</summary>
 /// <param name="Line">1-based line.</param>

@@ -2,7 +2,7 @@ namespace Postern.Program.Scanning;
 
 /// <summary>What <c>scan</c> looks for; each kind takes one form of line.</summary>
 [Flags]
-internal enum ScanKinds
+internal enum BatchKinds
 {
     /// <summary>Nothing.</summary>
     None = 0,

@@ -1,4 +1,4 @@
-namespace Postern.Engine.Configuration.Yaml;
+namespace Postern.Engine.Yaml;
 
 /// <summary>The outcome of reading one text.</summary>
 /// <param name="Root">The only document; null when the text holds none or its structure is broken. Not to be used with faults, except to find more.</param>

@@ -3,7 +3,7 @@ using Postern.Engine.Detection.Destination;
 
 namespace Postern.Engine.Tests.Detection.Destination;
 
-public sealed class ShannonEntropyTests
+public sealed class UrlEntropyTests
 {
     [Theory]
     [InlineData("abcdefghijklmnop", 4.0, false)] // exactly 4
@@ -16,7 +16,7 @@ public sealed class ShannonEntropyTests
     [InlineData("%61%62%63%64%65%66%67%68%69", 3.0, true)]
     [InlineData("", 1, false)]
     public void Exceeds_only_above_the_threshold(string token, double threshold, bool expected) =>
-        Assert.Equal(expected, ShannonEntropy.Exceeds(Encoding.ASCII.GetBytes(token), threshold));
+        Assert.Equal(expected, UrlEntropy.Exceeds(Encoding.ASCII.GetBytes(token), threshold));
 
     [Theory]
     [InlineData("3f786850e387550fdab836ed7e6dc881de23001b")]
@@ -28,13 +28,13 @@ public sealed class ShannonEntropyTests
     [InlineData("0123456789abcdef0123456789abcdef")]
     [InlineData("how-to-configure-a-reverse-proxy-with-docker-compose")]
     public void Does_not_cry_wolf_at_the_default(string token) =>
-        Assert.False(ShannonEntropy.Exceeds(Encoding.ASCII.GetBytes(token), 4.5));
+        Assert.False(UrlEntropy.Exceeds(Encoding.ASCII.GetBytes(token), 4.5));
 
     [Fact]
     public void Counts_beyond_its_table()
     {
         var token = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("ab", 1_000)));
-        Assert.True(ShannonEntropy.Exceeds(token, 0.99));
-        Assert.False(ShannonEntropy.Exceeds(token, 1.0));
+        Assert.True(UrlEntropy.Exceeds(token, 0.99));
+        Assert.False(UrlEntropy.Exceeds(token, 1.0));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Postern.Program.Scanning;
 
 /// <summary>The fields of one input line. Spans point into the line, or into the scratch where a string had escapes.</summary>
-internal ref struct ScanLine
+internal ref struct BatchLine
 {
     // The engine has its own, lower bound and reports it as a finding; this one only keeps the reader's stack small.
     private const int MaxDepth = 1000;
@@ -12,7 +12,7 @@ internal ref struct ScanLine
     public ReadOnlySpan<byte> Id { get; private set; }
 
     /// <summary>The kinds that this form of line serves.</summary>
-    public ScanKinds Serves { get; private set; }
+    public BatchKinds Serves { get; private set; }
 
     /// <summary>The text or the URL.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
@@ -74,12 +74,12 @@ internal ref struct ScanLine
             return isSecond ? "'arguments' twice" : null;
         }
 
-        var kinds = reader.ValueTextEquals("text"u8) ? ScanKinds.Dlp | ScanKinds.Injection
-            : reader.ValueTextEquals("url"u8) ? ScanKinds.Url
-            : reader.ValueTextEquals("tool"u8) ? ScanKinds.ToolCall
-            : ScanKinds.None;
+        var kinds = reader.ValueTextEquals("text"u8) ? BatchKinds.Dlp | BatchKinds.Injection
+            : reader.ValueTextEquals("url"u8) ? BatchKinds.Url
+            : reader.ValueTextEquals("tool"u8) ? BatchKinds.ToolCall
+            : BatchKinds.None;
         reader.Read();
-        if (kinds == ScanKinds.None)
+        if (kinds == BatchKinds.None)
         {
             reader.Skip();
             return null;
@@ -90,14 +90,14 @@ internal ref struct ScanLine
             return "'text', 'url' and 'tool' are strings";
         }
 
-        if (Serves != ScanKinds.None)
+        if (Serves != BatchKinds.None)
         {
             return "more than one of 'text', 'url' and 'tool', or one of them twice";
         }
 
         Serves = kinds;
         var value = reader.ValueIsEscaped ? room.Unescape(ref reader) : reader.ValueSpan;
-        if (kinds == ScanKinds.ToolCall)
+        if (kinds == BatchKinds.ToolCall)
         {
             Tool = value;
         }
@@ -111,8 +111,8 @@ internal ref struct ScanLine
 
     private readonly string? Check() => Serves switch
     {
-        ScanKinds.None => "none of 'text', 'url' and 'tool'",
-        ScanKinds.ToolCall when Arguments.IsEmpty => "'tool' without 'arguments'",
+        BatchKinds.None => "none of 'text', 'url' and 'tool'",
+        BatchKinds.ToolCall when Arguments.IsEmpty => "'tool' without 'arguments'",
         _ => null,
     };
 
