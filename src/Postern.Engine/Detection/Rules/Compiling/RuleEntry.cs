@@ -1,4 +1,5 @@
 using Postern.Engine.Detection.Rules.Reading;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
 
@@ -29,7 +30,7 @@ internal static class RuleEntry
     /// <summary>The compiled entry, or null after reporting why not.</summary>
     public static RuleSource? Read(MapReader entry, RuleCategory category)
     {
-        if (entry.Map.Kind != YamlNodeKind.Map)
+        if (entry.Map.Kind != YamlKind.Mapping)
         {
             return null;
         }
@@ -74,7 +75,7 @@ internal static class RuleEntry
     private static List<string> ReadHomes(MapReader entry)
     {
         var node = entry.Node("homes");
-        if (node is { Kind: YamlNodeKind.Scalar })
+        if (node is { Kind: YamlKind.Scalar })
         {
             if (entry.Text("homes") != "any")
             {
@@ -109,7 +110,7 @@ internal static class RuleEntry
         }
 
         var body = entry.Below(given[0].Node!);
-        if (body.Map.Kind != YamlNodeKind.Map)
+        if (body.Map.Kind != YamlKind.Mapping)
         {
             return null;
         }
