@@ -28,6 +28,7 @@ internal static class CompactDecoder
         if (input.Length <= maxText)
         {
             CompactTokens.Decode(input, parent, output);
+            JoinLines(input, parent, output);
             if (isUrl && !isForm)
             {
                 parent.Pieces.Clear();
@@ -53,6 +54,26 @@ internal static class CompactDecoder
         }
 
         parent.Pieces.Clear();
+    }
+
+    // The line breaks between the leaves of a container are our own and join nothing; those inside a leaf are the sender's.
+    private static void JoinLines(ReadOnlySpan<byte> input, Level parent, Level output)
+    {
+        if ((parent.Features & Feature.LineBreak) == 0)
+        {
+            return;
+        }
+
+        if (parent.Chain.Depth == 0 || parent.Chain[parent.Chain.Depth - 1] is not (Decoding.Json or Decoding.Form))
+        {
+            CompactLines.Decode(input, new ByteRange(0, input.Length), parent, output);
+            return;
+        }
+
+        foreach (var piece in parent.BrokenPieces.Items)
+        {
+            CompactLines.Decode(input, piece, parent, output);
+        }
     }
 
     private static void PutWithout(ReadOnlySpan<byte> input, ByteRange range, SearchValues<byte> noise, Level output)

@@ -8,10 +8,10 @@ namespace Postern.Engine.Views;
 /// </summary>
 internal static class CompactTokens
 {
-    private const int MinToken = 16;
+    public const int MinToken = 16;
     private const int MaxSpaced = 4;
-    private static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
-    private static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" \t\r\n\"'<>()[]{}=`"u8);
+    public static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
+    public static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" \t\r\n\"'<>()[]{}=`"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {

@@ -13,6 +13,8 @@ internal static class LeafName
         offset = Math.Clamp(offset, 0, source.Bytes.Length);
         return source.Content switch
         {
+            // A window begins anywhere: what it seems to begin with is no path, and its sender could choose it to be one.
+            _ when !source.Whole => "",
             _ when source.Part == PartKind.Url => InUrl(source.Bytes, offset),
             ContentKind.Json => JsonPath.At(source.Bytes, offset),
             ContentKind.Form => InForm(source.Bytes, offset, "field"),

@@ -49,6 +49,20 @@ internal sealed class Level
     /// <summary>The values among the leaves of a container; empty for a view that has none.</summary>
     public RangeList Pieces { get; } = new();
 
+    /// <summary>The values among the leaves of a container that have line breaks in them.</summary>
+    public RangeList BrokenPieces { get; } = new();
+
+    /// <summary>True when the view lies beyond the bound on depth: it is not shown, only asked whether it holds text.</summary>
+    public bool AtLimit { get; set; }
+
+    /// <summary>Exactly what differs from the parent view, in a partial one beyond the bound on depth.</summary>
+    public RangeList Changes { get; } = new();
+
+    /// <summary>
+    /// For a view beyond the bound: whether decoding brought text beyond doubt to light. What it merely repeats does not count.
+    /// </summary>
+    public bool HasCertainText => Partial ? TextTest.HasCertainText(Bytes, Changes.Items) : TextTest.HasCertainText(Bytes);
+
     /// <summary>Intermediate bytes of the decoder that reads this view.</summary>
     public byte[] Work { get; private set; } = [];
 
@@ -64,10 +78,12 @@ internal sealed class Level
         Overflowed = false;
         Partial = false;
         Introduced = false;
+        AtLimit = false;
         _cap = cap;
         _originCount = 0;
         _recording = recording;
         Pieces.Clear();
+        BrokenPieces.Clear();
     }
 
     /// <summary>Copies bytes of the parent that begin there at <paramref name="from"/>.</summary>
@@ -140,11 +156,20 @@ internal sealed class Level
     }
 
     /// <summary>Forgets the touched marks; called before the first <see cref="Touch"/> of a partial view.</summary>
-    public void ClearTouched() => Array.Clear(_touched);
+    public void ClearTouched()
+    {
+        Array.Clear(_touched);
+        Changes.Clear();
+    }
 
     /// <summary>Says that the bytes from <paramref name="start"/> to <paramref name="end"/> differ from the parent's.</summary>
     public void Touch(int start, int end)
     {
+        if (AtLimit)
+        {
+            Changes.Add(start, end);
+        }
+
         for (var block = start >> BlockShift; block <= end >> BlockShift; block++)
         {
             if (block >> 6 >= _touched.Length)
@@ -217,7 +242,7 @@ internal sealed class Level
             _touched = new ulong[8];
         }
 
-        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Pieces])
+        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Pieces, BrokenPieces, Changes])
         {
             if (list.HeldBytes > maxKeptBytes)
             {

@@ -4,7 +4,8 @@ namespace Postern.Engine.Views;
 
 /// <summary>
 /// A multipart body (RFC 2046): everything between the delimiters, so preamble, part headers with names and file names,
-/// bodies whatever their declared type with their transfer encoding undone, and epilogue. Only the delimiters go.
+/// bodies whatever their declared type, those with a transfer encoding once more with it undone, and epilogue. Only the
+/// delimiters go.
 /// </summary>
 internal static class MultipartDecoder
 {
@@ -109,6 +110,10 @@ internal static class MultipartDecoder
         output.Copy(text, headers.Start);
         output.Separate();
         var body = new ByteRange(headers.End, part.End);
+
+        // RFC 7578 §4.7 deprecates the transfer encoding in forms and servers ignore it: the body as it stands is what many receive.
+        output.Copy(input[body.Start..body.End], body.Start);
+        output.Separate();
         var encoding = Header(text, "content-transfer-encoding"u8);
         if (Contains(encoding, "base64"u8))
         {
@@ -117,10 +122,6 @@ internal static class MultipartDecoder
         else if (Contains(encoding, "quoted-printable"u8))
         {
             QuotedPrintable.Decode(input, body, output);
-        }
-        else
-        {
-            output.Copy(input[body.Start..body.End], body.Start);
         }
 
         return text.Length > limits.MaxPartHeaderBytes || FileNameLength(text) > limits.MaxFileNameBytes

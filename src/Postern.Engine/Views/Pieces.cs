@@ -12,13 +12,17 @@ internal static class Pieces
     // White space, and the colon of addresses and times, of which no secret is made.
     private static readonly SearchValues<byte> NotInSecrets = SearchValues.Create(" \n\t:<>"u8);
 
-    /// <summary>Notes what was written since <paramref name="start"/> if it could be a piece.</summary>
+    /// <summary>Notes what was written since <paramref name="start"/> if it could be a piece, or holds line breaks of its own.</summary>
     public static void Add(Level output, int start)
     {
         var length = output.Length - start;
         if (length is > 0 and <= MaxPiece && !output.Bytes[start..].ContainsAny(NotInSecrets))
         {
             output.Pieces.Add(start, output.Length);
+        }
+        else if (output.Bytes[start..].Contains((byte)'\n'))
+        {
+            output.BrokenPieces.Add(start, output.Length);
         }
     }
 }

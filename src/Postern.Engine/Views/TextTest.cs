@@ -65,6 +65,22 @@ internal static class TextTest
         return false;
     }
 
+    /// <summary>Whether one of the changes stands in such a stretch, or makes one of two.</summary>
+    public static bool HasCertainText(ReadOnlySpan<byte> bytes, ReadOnlySpan<ByteRange> changes)
+    {
+        foreach (var change in changes)
+        {
+            // With fewer than a whole stretch on either side, every stretch in the window takes part in the change.
+            var from = Math.Max(0, change.Start - MinCertain + 1);
+            if (from < bytes.Length && HasCertainText(bytes[from..Math.Min(bytes.Length, change.End + MinCertain - 1)]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The next stretch of text at or after <paramref name="from"/>, with a margin on both sides; stretches whose
     /// margins touch are one. Empty when there is none.

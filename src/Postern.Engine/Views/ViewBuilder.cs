@@ -72,7 +72,7 @@ public sealed class ViewBuilder
 
     /// <summary>
     /// The name of the leaf at a source offset, for people: <c>$.args[2].path</c>, <c>field "memo"</c>,
-    /// <c>part "file"</c>, <c>query "q"</c>; empty when the part has no inner structure. Never contains a value, nor a
+    /// <c>part "file"</c>, <c>query "q"</c>; empty when the part has no inner structure or is not whole, so that its beginning is not known. Never contains a value, nor a
     /// name longer than 40 characters.
     /// </summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Belongs to the walk it explains; callers hold a builder.")]

@@ -209,6 +209,7 @@ internal sealed class Walker(ViewLimits limits)
         var parent = _levels[index];
         var bytes = Bytes(source, index);
         var child = Child(index, step);
+        child.AtLimit = parent.Nesting >= limits.MaxDepth || parent.Chain.Depth >= ViewChain.MaxDepth;
         switch (step)
         {
             case Decoding.Percent:
@@ -231,9 +232,9 @@ internal sealed class Walker(ViewLimits limits)
                 break;
         }
 
-        if (parent.Nesting >= limits.MaxDepth || parent.Chain.Depth >= ViewChain.MaxDepth)
+        if (child.AtLimit)
         {
-            if (TextTest.HasCertainText(child.Bytes))
+            if (child.HasCertainText)
             {
                 MissDepth(ref visitor);
             }
@@ -247,13 +248,19 @@ internal sealed class Walker(ViewLimits limits)
     private void ReadFold<TVisitor>(scoped in ViewSource source, int index, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
-        if (_levels[index].Chain.Depth >= ViewChain.MaxDepth)
+        var child = Child(index, Decoding.Fold);
+        child.AtLimit = _levels[index].Chain.Depth >= ViewChain.MaxDepth;
+        var glued = UnicodeFold.Fold(Bytes(source, index), child, invisibleAsSpace: false);
+        if (child.AtLimit)
         {
-            MissDepth(ref visitor);
+            if (child.HasCertainText)
+            {
+                MissDepth(ref visitor);
+            }
+
             return;
         }
 
-        var glued = UnicodeFold.Fold(Bytes(source, index), Child(index, Decoding.Fold), invisibleAsSpace: false);
         Enter(source, index + 1, ref visitor);
         if (glued && !_stopped)
         {
@@ -312,13 +319,13 @@ internal sealed class Walker(ViewLimits limits)
     private static bool ReadsEntities(scoped in ViewSource source, Decoding last) =>
         last != Decoding.Html && (last != Decoding.None || (source.Content != ContentKind.Html && source.Part != PartKind.Url));
 
-    // Text that folding changes is compacted after folding.
+    // Text that folding changes is compacted after folding, which forgets the pieces of a container, so those are put together before.
     private bool IsShort(scoped in ViewSource source, int index, Decoding last)
     {
         var level = _levels[index];
         return last != Decoding.Compact
             && level.Chain.Depth < ViewChain.MaxDepth
-            && ((level.Features & Feature.Foldable) == 0 || last == Decoding.Fold)
+            && ((level.Features & Feature.Foldable) == 0 || last == Decoding.Fold || level.Pieces.Count > 1)
             && (level.Pieces.Count > 1 || Bytes(source, index).Length <= limits.MaxCompactBytes);
     }
 
