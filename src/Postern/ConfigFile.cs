@@ -25,32 +25,44 @@ internal static class ConfigFile
         return Array.Find(candidates, File.Exists);
     }
 
-    /// <summary>Reads and compiles <paramref name="path"/>; null stands for a file without a line.</summary>
+    /// <summary>Reads and compiles <paramref name="path"/>, relative paths resolved against its directory; null stands for a file without a line.</summary>
     /// <exception cref="ConfigException">The file cannot be read or is wrong; the message holds every error, a line each.</exception>
     public static LoadedConfig Load(string? path)
     {
-        var name = path ?? DefaultName;
-        var read = ConfigReader.Read(path is null ? string.Empty : ReadText(path), name);
-        if (read.Config is not { } config)
-        {
-            throw new ConfigException(string.Join('\n', read.Errors));
-        }
-
-        var compiled = PolicyCompiler.Compile(config);
-        return compiled.Policy is { } policy
-            ? new LoadedConfig(path, config, policy, ConfigHash.Of(config), read.Warnings)
-            : throw new ConfigException(string.Join('\n', compiled.Errors.Select(error => name + ": " + error)));
+        var read = path is null ? ConfigReader.Read(string.Empty, DefaultName) : Read(path);
+        var directory = Path.GetDirectoryName(path) ?? Environment.CurrentDirectory;
+        return Compile(path, ConfigPaths.Resolve(read.Config!, directory), read.Warnings);
     }
 
-    private static string ReadText(string path)
+    /// <summary>What of <paramref name="file"/> a running program takes over; its hash is the one to stand in the evidence.</summary>
+    /// <param name="file">The changed file.</param>
+    /// <param name="running">The configuration as it acts now.</param>
+    public static LoadedConfig InForce(LoadedConfig file, PosternConfig running) =>
+        Compile(file.Path, ConfigInForce.After(running, file.Config), file.Warnings);
+
+    /// <summary>Reads a file that has no errors, as it is written.</summary>
+    /// <exception cref="ConfigException">It cannot be read or is wrong; the message holds every error, a line each.</exception>
+    public static ConfigResult Read(string path)
     {
+        string text;
         try
         {
-            return File.ReadAllText(path);
+            text = File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigException($"{path}: cannot be read: {e.Message}");
         }
+
+        var read = ConfigReader.Read(text, path);
+        return read.Config is null ? throw new ConfigException(string.Join('\n', read.Errors)) : read;
+    }
+
+    private static LoadedConfig Compile(string? path, PosternConfig config, IReadOnlyList<ConfigIssue> warnings)
+    {
+        var compiled = PolicyCompiler.Compile(config);
+        return compiled.Policy is { } policy
+            ? new LoadedConfig(path, config, policy, ConfigHash.Of(config), warnings)
+            : throw new ConfigException(string.Join('\n', compiled.Errors.Select(error => (path ?? DefaultName) + ": " + error)));
     }
 }

@@ -5,12 +5,8 @@ namespace Postern.Program;
 
 /// <summary>A configuration that was read and compiled.</summary>
 /// <param name="Path">The file; null when none exists and the defaults apply.</param>
-/// <param name="Config">What it says, defaults resolved.</param>
+/// <param name="Config">What it says; defaults resolved, paths absolute.</param>
 /// <param name="Policy">What follows from it.</param>
 /// <param name="Hash">Its canonical hash.</param>
 /// <param name="Warnings">What is allowed but probably not meant.</param>
-internal sealed record LoadedConfig(string? Path, PosternConfig Config, SecurityPolicy Policy, string Hash, IReadOnlyList<ConfigIssue> Warnings)
-{
-    /// <summary>Where relative paths of the configuration begin: the file's directory, or the current one without a file.</summary>
-    public string Directory => System.IO.Path.GetDirectoryName(Path) ?? Environment.CurrentDirectory;
-}
+internal sealed record LoadedConfig(string? Path, PosternConfig Config, SecurityPolicy Policy, string Hash, IReadOnlyList<ConfigIssue> Warnings);

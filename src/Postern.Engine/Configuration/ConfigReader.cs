@@ -1,5 +1,5 @@
 using Postern.Engine.Configuration.Schema;
-using Postern.Engine.Configuration.Yaml;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Configuration;
 

@@ -10,9 +10,6 @@ internal static class DestinationCompiler
     public static DestinationPolicy Compile(PosternConfig config, List<string> errors)
     {
         var monitoring = config.FetchProxy.Monitoring;
-
-        // Not part of the policy, but whoever opens tunnels parses it the same way and must not be the first to find a fault.
-        DomainsOf("tls_interception.passthrough_domains", config.TlsInterception.PassthroughDomains, errors);
         return new DestinationPolicy(
             Strict: config.Mode == PolicyMode.Strict,
             Allowlist: DomainsOf("api_allowlist", config.ApiAllowlist, errors),
@@ -30,6 +27,9 @@ internal static class DestinationCompiler
             ConnectPorts = PortsOf(config.ForwardProxy.ConnectPorts),
         };
     }
+
+    public static DomainSet PassthroughOf(PosternConfig config, List<string> errors) =>
+        DomainsOf("tls_interception.passthrough_domains", config.TlsInterception.PassthroughDomains, errors);
 
     private static DomainSet DomainsOf(string key, IReadOnlyList<string> entries, List<string> errors)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 
 namespace Postern.Engine.Configuration;
 
@@ -42,6 +43,9 @@ public sealed record ListenAddress(string Host, int Port)
         return Port == other.Port && Port != 0
             && (Host == other.Host || IsWildcard || other.IsWildcard || (IsLoopback && other.IsLoopback && (Host == "localhost" || other.Host == "localhost")));
     }
+
+    /// <summary>The address to bind; <c>localhost</c> is 127.0.0.1, whatever a resolver says.</summary>
+    public IPEndPoint ToEndPoint() => new(Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host), Port);
 
     /// <summary>The text that <see cref="TryParse"/> reads.</summary>
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

@@ -24,6 +24,7 @@ public static class PolicyCompiler
             Enforce = config.Enforce,
             Effects = EffectsOf(config),
             Destination = DestinationCompiler.Compile(config, errors),
+            Passthrough = DestinationCompiler.PassthroughOf(config, errors),
             Detectors = [new SecretDetector(rules), new InjectionDetector(rules), .. PatternCompiler.Compile(config, errors)],
             Monitors = [new RequestRate(), new DataBudget()],
             Views = ViewsOf(config.Limits),

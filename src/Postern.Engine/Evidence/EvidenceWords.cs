@@ -1,10 +1,12 @@
-using Postern.Engine.Detection;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Evidence;
 
-/// <summary>The words of version 1 for the engine's enumerations. They are part of the format: never change one, only add.</summary>
+/// <summary>
+/// The words of version 1 that only records use; the others are those of <see cref="VerdictNames"/>. They are part of the format:
+/// never change one, only add.
+/// </summary>
 internal static class EvidenceWords
 {
     public static ReadOnlySpan<byte> Of(EvidenceKind kind) => kind switch
@@ -24,12 +26,6 @@ internal static class EvidenceWords
         _ => "deny"u8,
     };
 
-    public static ReadOnlySpan<byte> Of(Direction direction) => direction switch
-    {
-        Direction.Inbound => "inbound"u8,
-        _ => "outbound"u8,
-    };
-
     public static ReadOnlySpan<byte> Of(MessageKind message) => message switch
     {
         MessageKind.Request => "request"u8,
@@ -43,19 +39,14 @@ internal static class EvidenceWords
         _ => "none"u8,
     };
 
-    public static ReadOnlySpan<byte> Of(Severity severity) => severity switch
+    /// <summary>A note, which is text; the words are one-to-one all the same.</summary>
+    public static string Of(StreamOutcome outcome) => outcome switch
     {
-        Severity.Critical => "critical"u8,
-        Severity.High => "high"u8,
-        Severity.Medium => "medium"u8,
-        _ => "low"u8,
-    };
-
-    public static ReadOnlySpan<byte> Of(Confidence confidence) => confidence switch
-    {
-        Confidence.Certain => "certain"u8,
-        Confidence.High => "high"u8,
-        Confidence.Medium => "medium"u8,
-        _ => "low"u8,
+        StreamOutcome.Complete => "complete",
+        StreamOutcome.Refused => "refused",
+        StreamOutcome.TimedOut => "timeout",
+        StreamOutcome.Halted => "halted",
+        StreamOutcome.Unreachable => "unreachable",
+        _ => "broken",
     };
 }

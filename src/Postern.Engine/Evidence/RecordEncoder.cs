@@ -1,4 +1,5 @@
 using Postern.Engine.Detection;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Evidence;
 
@@ -53,7 +54,7 @@ public static class RecordEncoder
             writer.Hex(draft.Digest);
         }
 
-        Word(ref writer, ",\"direction\":"u8, EvidenceWords.Of(draft.Direction));
+        Text(ref writer, ",\"direction\":"u8, VerdictNames.Of(draft.Direction));
         Word(ref writer, ",\"effect\":"u8, EvidenceWords.Of(draft.Effect));
         WriteExchange(ref writer, draft.Exchange);
         WriteFindings(ref writer, Kept(draft.Findings));
@@ -152,10 +153,10 @@ public static class RecordEncoder
         for (var i = 0; i < findings.Length; i++)
         {
             var finding = findings[i];
-            Word(ref writer, i == 0 ? "{\"confidence\":"u8 : ",{\"confidence\":"u8, EvidenceWords.Of(finding.Confidence));
+            Text(ref writer, i == 0 ? "{\"confidence\":"u8 : ",{\"confidence\":"u8, VerdictNames.Of(finding.Confidence));
             Text(ref writer, ",\"fingerprint\":"u8, finding.Fingerprint);
             Text(ref writer, ",\"rule\":"u8, finding.Rule.Id);
-            Word(ref writer, ",\"severity\":"u8, EvidenceWords.Of(finding.Rule.Severity));
+            Text(ref writer, ",\"severity\":"u8, VerdictNames.Of(finding.Rule.Severity));
             Text(ref writer, ",\"view\":"u8, finding.View);
             Text(ref writer, ",\"where\":"u8, finding.Where);
             writer.Raw("}"u8);

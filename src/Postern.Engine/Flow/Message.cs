@@ -41,6 +41,9 @@ public sealed class Message : IDisposable
     /// <summary>The bytes as memory, for releases that write asynchronously; valid until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Memory => (_bytes ?? throw new ObjectDisposedException(nameof(Message))).AsMemory(0, _length);
 
+    /// <summary>True when the body is media from the world that is counted and not read. Towards the world everything is read.</summary>
+    public bool IsBodyOpaque => _facts is { Content: ContentKind.Opaque, Direction: Direction.Inbound };
+
     /// <summary>The bytes of <paramref name="part"/>.</summary>
     public ReadOnlySpan<byte> Of(in Part part) => Bytes.Slice(part.Start, part.Length);
 

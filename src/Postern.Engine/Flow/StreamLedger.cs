@@ -3,9 +3,13 @@ using System.Security.Cryptography;
 namespace Postern.Engine.Flow;
 
 /// <summary>Counts and digests the clean pieces of one stream between two evidence records. Owned by one direction of one exchange.</summary>
-internal sealed class StreamLedger : IDisposable
+/// <param name="message">What the pieces are.</param>
+internal sealed class StreamLedger(MessageKind message) : IDisposable
 {
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>What the pieces are.</summary>
+    public MessageKind Message => message;
 
     /// <summary>Pieces since the stream began.</summary>
     public long Pieces { get; private set; }

@@ -44,7 +44,13 @@ internal sealed class DestinationJudge(IResolver resolver)
 
         var objected = scratch.Hits.Count > 0;
         Findings.Collect("url.host", scratch);
-        return objected && policy.Policy.Enforce ? null : addresses.Length == 0 ? null : Remember(policy, scratch, addresses);
+        if (addresses.Length == 0 || (objected && policy.Policy.Enforce))
+        {
+            return null;
+        }
+
+        var destination = Make(policy, scratch, addresses);
+        return objected ? destination : Remember(scratch, destination);
     }
 
     private JudgedDestination? Known(Scratch scratch)
@@ -53,7 +59,11 @@ internal sealed class DestinationJudge(IResolver resolver)
         return known;
     }
 
-    private JudgedDestination Remember(PolicySnapshot policy, Scratch scratch, IPAddress[] addresses)
+    private static JudgedDestination Make(PolicySnapshot policy, Scratch scratch, IPAddress[] addresses) => new(
+        scratch.JudgedRef.Url.IsTls ? "https" : "http", scratch.JudgedRef.Url.Authority, scratch.Domain.ToArray(), addresses, policy.Revision);
+
+    /// <summary>Only what nothing objected to: an observing policy must object, and record it, every time.</summary>
+    private JudgedDestination Remember(Scratch scratch, JudgedDestination destination)
     {
         var table = TableFor(scratch);
         if (table.Count >= MaxRemembered)
@@ -61,14 +71,8 @@ internal sealed class DestinationJudge(IResolver resolver)
             table.Clear();
         }
 
-        var authority = scratch.JudgedRef.Url.Authority;
-        var scheme = IsTls(scratch) ? "https" : "http";
-        var domain = scratch.Domain.ToArray();
-        return table[authority] = new JudgedDestination(scheme, authority, domain, addresses, policy.Revision);
+        return table[destination.Authority] = destination;
     }
 
-    private ConcurrentDictionary<Authority, JudgedDestination> TableFor(Scratch scratch) => IsTls(scratch) ? _tls : _plain;
-
-    /// <summary>A CONNECT target has no scheme; what tunnels carry is TLS until proven otherwise.</summary>
-    private static bool IsTls(Scratch scratch) => scratch.JudgedRef.Url.Scheme is not (UrlScheme.Http or UrlScheme.Ws);
+    private ConcurrentDictionary<Authority, JudgedDestination> TableFor(Scratch scratch) => scratch.JudgedRef.Url.IsTls ? _tls : _plain;
 }

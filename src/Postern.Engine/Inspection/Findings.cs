@@ -1,14 +1,19 @@
 using Postern.Engine.Detection;
+using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Inspection;
 
 /// <summary>Turns hits into findings: where they stand in the message, and whether they cost anything there.</summary>
 internal static class Findings
 {
-    /// <summary>Findings kept per message; a flood beyond it changes no verdict.</summary>
+    /// <summary>Findings kept per message; one more that could refuse is a finding of its own.</summary>
     public const int Max = 128;
+
+    /// <summary>Findings of a body whose place is named to the leaf; naming reads the body again.</summary>
+    private const int MaxNamed = 16;
 
     /// <summary>Hits without a place in the message's bytes.</summary>
     public static void Collect(string where, Scratch scratch)
@@ -38,27 +43,63 @@ internal static class Findings
     /// <summary>The hits of one stretch: located in the message, named, and told apart from what was found already.</summary>
     public static void Locate(Exchange exchange, Message message, in SourceSpan span, Scratch scratch)
     {
-        if (scratch.Pending.Count == 0)
+        if (scratch.Pending.Count + scratch.Misses.Count == 0)
         {
             return;
         }
 
         var source = MessageSources.ViewOf(message, span);
-        foreach (var pending in scratch.Pending)
+        foreach (var miss in scratch.Misses)
         {
-            var (start, length) = pending.Ordinal < 0
-                ? (pending.Hit.Start, 0)
-                : scratch.Views.Locate(source, pending.Chain, pending.Ordinal, pending.Hit.Start, pending.Hit.Length);
-            if (scratch.Findings.Count < Max && !IsKnown(scratch.Findings, pending.Hit.Rule, span.Start + start, length))
-            {
-                var where = PlaceNames.Clean(PlaceNames.Of(message, span, start, scratch.Views), span, exchange.Policy.Policy.Detectors);
-                var finding = new Finding(
-                    pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), span.Start + start, length, pending.Fingerprint);
-                scratch.Findings.Add(Weigh(exchange, message, finding, scratch));
-            }
+            Keep(exchange, message, span, miss, new ViewRange(miss.Hit.Start, 0), scratch);
+        }
+
+        var wanted = new ViewPlace[scratch.Pending.Count];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            var pending = scratch.Pending[i];
+            wanted[i] = new ViewPlace(pending.Ordinal, pending.Hit.Start, pending.Hit.Length);
+        }
+
+        var found = new ViewRange[wanted.Length];
+        scratch.Views.Locate(source, wanted, found);
+        for (var i = 0; i < found.Length; i++)
+        {
+            Keep(exchange, message, span, scratch.Pending[i], found[i], scratch);
         }
 
         scratch.Pending.Clear();
+        scratch.Misses.Clear();
+    }
+
+    /// <summary>A finding in place of those that were not kept.</summary>
+    public static void AddLost(Scratch scratch)
+    {
+        if (scratch.LostHits)
+        {
+            scratch.Findings.Add(new Finding(ShortfallRules.TooManyFindings, Confidence.Certain, "message", string.Empty, -1, 0, string.Empty));
+        }
+    }
+
+    private static void Keep(Exchange exchange, Message message, in SourceSpan span, in PendingHit pending, ViewRange place, Scratch scratch)
+    {
+        var start = span.Start + place.Start;
+        if (IsKnown(scratch.Findings, pending.Hit.Rule, start, place.Length))
+        {
+            return;
+        }
+
+        if (scratch.Findings.Count >= Max)
+        {
+            scratch.NoteLost(pending.Hit.Rule, message.Direction);
+            return;
+        }
+
+        var where = span.Kind != PartKind.Body || scratch.Findings.Count < MaxNamed
+            ? PlaceNames.Clean(PlaceNames.Of(message, span, place.Start, scratch.Views), span, exchange.Policy.Policy.Detectors)
+            : PlaceNames.Plain(span);
+        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint);
+        scratch.Findings.Add(Weigh(exchange, message, finding, scratch));
     }
 
     private static bool IsKnown(List<Finding> findings, Rule rule, int start, int length)

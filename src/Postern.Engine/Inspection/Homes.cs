@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
@@ -11,6 +12,9 @@ namespace Postern.Engine.Inspection;
 /// </summary>
 internal static class Homes
 {
+    /// <summary>Every call of an API with its own key comes here; a rule's set is made once and goes with the rule.</summary>
+    private static readonly ConditionalWeakTable<Rule, DomainSet> s_homes = [];
+
     public static bool IsAtHome(SecurityPolicy policy, Message message, Finding finding, Scratch scratch) =>
         finding.Rule is { Category: RuleCategory.Secret, Homes.Count: > 0 }
         && message.Direction == Direction.Outbound
@@ -19,7 +23,7 @@ internal static class Homes
         && IsHome(finding.Rule, scratch.JudgedRef.Url.Authority.Host);
 
     private static bool IsHome(Rule rule, in CanonicalHost host) =>
-        rule.Homes.Contains(Rule.AnyHome) || DomainSet.Parse(rule.Homes).Contains(host);
+        rule.Homes.Contains(Rule.AnyHome) || s_homes.GetValue(rule, static rule => DomainSet.Parse(rule.Homes)).Contains(host);
 
     private static bool IsCredentialHeader(SecurityPolicy policy, string where)
     {

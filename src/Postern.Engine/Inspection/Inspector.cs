@@ -38,12 +38,12 @@ public sealed class Inspector
             : OffloadAsync(exchange, message, cancel);
 
     /// <summary>Records that a stream of <paramref name="direction"/> ended; does nothing when none was begun.</summary>
-    public ValueTask CloseStreamAsync(Exchange exchange, Direction direction, string how) =>
-        _recorder.CloseAsync(exchange, direction, how);
+    public ValueTask CloseStreamAsync(Exchange exchange, Direction direction, StreamOutcome outcome) =>
+        _recorder.CloseAsync(exchange, direction, outcome);
 
     /// <summary>Records that an opaque tunnel ended, and how much it carried.</summary>
-    public ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, string how) =>
-        _recorder.CloseTunnelAsync(exchange, opaqueBytes, how);
+    public ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, StreamOutcome outcome) =>
+        _recorder.CloseTunnelAsync(exchange, opaqueBytes, outcome);
 
     /// <summary>Apart from the clean path, which must not pay for the closure.</summary>
     private ValueTask<Ruling> OffloadAsync(Exchange exchange, Message message, CancellationToken cancel) =>
@@ -125,6 +125,8 @@ public sealed class Inspector
             PartScan.Run(source, scratch, policy.Detectors, _seams.FingerprintKey.Span);
             Findings.Locate(exchange, message, span, scratch);
         }
+
+        Findings.AddLost(scratch);
     }
 
     private static Grant GrantFor(Exchange exchange, Message message, Scratch scratch) => message.Kind switch
@@ -186,7 +188,7 @@ public sealed class Inspector
     private static Ruling Lost(Scratch scratch)
     {
         var finding = Operational(OperationRules.EvidenceLost);
-        return new Ruling(new Refused(RefusalKind.Unavailable, finding, null, [.. scratch.Findings, finding]));
+        return new Ruling(new Refused(RefusalKind.EvidenceLost, finding, null, [.. scratch.Findings, finding]));
     }
 
     private static Finding Operational(Rule rule) => new(rule, Confidence.Certain, string.Empty, string.Empty, -1, 0, string.Empty);

@@ -19,4 +19,8 @@ public sealed record InspectorSeams(
     IApprover Approver,
     IHalt Halt,
     TimeProvider Time,
-    ReadOnlyMemory<byte> FingerprintKey);
+    ReadOnlyMemory<byte> FingerprintKey)
+{
+    /// <summary>Milliseconds of a clock that never goes back; its zero means nothing.</summary>
+    internal long NowMs => Time.GetTimestamp() / (Time.TimestampFrequency / 1000);
+}

@@ -51,7 +51,7 @@ internal sealed class MonitorRun(InspectorSeams seams)
         Exchange = exchange,
         Message = message,
         Domain = DomainOf(exchange, scratch),
-        NowMs = seams.Time.GetTimestamp() / (seams.Time.TimestampFrequency / 1000),
+        NowMs = seams.NowMs,
     };
 
     private static ReadOnlySpan<byte> DomainOf(Exchange exchange, Scratch scratch) => scratch.HasTarget

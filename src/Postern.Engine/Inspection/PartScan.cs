@@ -34,27 +34,36 @@ internal ref struct PartScan : IViewVisitor
         foreach (var detector in _detectors)
         {
             detector.Detect(view, hits);
+            if (hits.Count > 0)
+            {
+                Remember(view, hits);
+                hits.Clear();
+            }
         }
-
-        if (hits.Count == 0)
-        {
-            return;
-        }
-
-        for (var i = 0; i < hits.Count; i++)
-        {
-            var hit = hits[i];
-            var seen = view.Bytes.Slice(hit.Start, hit.Length);
-            _scratch.Pending.Add(new PendingHit(hit, view.Chain, _scratch.Views.CurrentOrdinal, Fingerprint(seen)));
-        }
-
-        hits.Clear();
     }
 
     /// <inheritdoc/>
     public readonly void Miss(Shortfall shortfall, int sourceOffset) =>
-        _scratch.Pending.Add(new PendingHit(
+        _scratch.Misses.Add(new PendingHit(
             new Hit(ShortfallRules.For(shortfall), sourceOffset, 0, Confidence.Certain), ViewChain.Raw, -1, string.Empty));
+
+    private readonly void Remember(scoped in View view, HitList hits)
+    {
+        for (var i = 0; i < hits.Count; i++)
+        {
+            var hit = hits[i];
+            if (_scratch.Pending.Count == Scratch.MaxPending)
+            {
+                hits.Drop(hit.Rule);
+                continue;
+            }
+
+            var seen = view.Bytes.Slice(hit.Start, hit.Length);
+            _scratch.Pending.Add(new PendingHit(hit, view.Chain, _scratch.Views.CurrentOrdinal, Fingerprint(seen)));
+        }
+
+        _scratch.NoteDropped(hits, view.Direction);
+    }
 
     /// <summary>64 bits of a keyed hash: enough to tell equal secrets equal, useless for guessing them without the key.</summary>
     private readonly string Fingerprint(ReadOnlySpan<byte> seen)

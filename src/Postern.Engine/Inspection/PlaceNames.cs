@@ -8,6 +8,9 @@ namespace Postern.Engine.Inspection;
 /// <summary>Names places for people and suppressions: <c>url.query</c>, <c>header:authorization</c>, <c>body$.args.path</c>.</summary>
 internal static class PlaceNames
 {
+    private const int MaxWordLength = 24;
+    private const int MaxWordDigits = 4;
+
     public static string Of(Message message, in SourceSpan span, int offset, ViewBuilder views) => span.Kind switch
     {
         PartKind.Url => "url." + UrlPiece(message.Bytes.Slice(span.Start, span.Length), offset),
@@ -18,9 +21,17 @@ internal static class PlaceNames
         _ => "text",
     };
 
-    /// <summary>The name, or just the part it lies in when the name itself holds something to hide: agents choose their JSON keys.</summary>
+    /// <summary>
+    /// The name, or just the part it lies in when the name itself may hold something to hide: agents choose their JSON keys. Only
+    /// short words pass, and no detector may know them.
+    /// </summary>
     public static string Clean(string name, in SourceSpan span, IDetector[] detectors)
     {
+        if (span.Kind == PartKind.Body && !IsOfPlainWords(name))
+        {
+            return Plain(span);
+        }
+
         var bytes = Encoding.UTF8.GetBytes(name);
         var hits = new HitList();
         foreach (var detector in detectors)
@@ -28,12 +39,39 @@ internal static class PlaceNames
             detector.Detect(new View(bytes, ViewChain.Raw, PartKind.Text, Direction.Outbound), hits);
         }
 
-        return hits.Count == 0 ? name : span.Kind switch
+        return hits.Count == 0 ? name : Plain(span);
+    }
+
+    /// <summary>The part without any name that comes from the message.</summary>
+    public static string Plain(in SourceSpan span) => span.Kind switch
+    {
+        PartKind.Body => "body",
+        PartKind.HeaderValue => "header",
+        PartKind.Url => "url",
+        _ => "text",
+    };
+
+    /// <summary>Words of letters, with few digits: no encoding of anything worth hiding looks like that.</summary>
+    private static bool IsOfPlainWords(ReadOnlySpan<char> name)
+    {
+        var (length, digits) = (0, 0);
+        foreach (var character in name)
         {
-            PartKind.Body => "body",
-            PartKind.HeaderValue => "header",
-            _ => "text",
-        };
+            var isLetter = char.IsAsciiLetter(character) || character is '_' or '-';
+            var isDigit = char.IsAsciiDigit(character);
+            if (!isLetter && !isDigit && !"$.[] \"@:()".Contains(character))
+            {
+                return false;
+            }
+
+            (length, digits) = isLetter || isDigit ? (length + 1, digits + (isDigit ? 1 : 0)) : (0, 0);
+            if (length > MaxWordLength || digits > MaxWordDigits)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The request's URL without query and fragment; empty when the message has none.</summary>

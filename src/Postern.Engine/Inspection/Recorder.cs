@@ -33,7 +33,7 @@ internal sealed class Recorder(InspectorSeams seams)
     }
 
     /// <summary>Sums up a stream that ended.</summary>
-    public async ValueTask CloseAsync(Exchange exchange, Direction direction, string how)
+    public async ValueTask CloseAsync(Exchange exchange, Direction direction, StreamOutcome outcome)
     {
         if (exchange.Ledgers[(int)direction] is not { } ledger)
         {
@@ -43,18 +43,18 @@ internal sealed class Recorder(InspectorSeams seams)
         exchange.Ledgers[(int)direction] = null;
         using (ledger)
         {
-            await AppendCloseAsync(exchange, new StreamEnd(MessageKind.BodyWindow, direction, how), ledger).ConfigureAwait(false);
+            await AppendCloseAsync(exchange, new StreamEnd(ledger.Message, direction, outcome), ledger).ConfigureAwait(false);
         }
     }
 
     private ValueTask<EvidenceId> PieceAsync(Exchange exchange, Message message, Scratch scratch, in Verdict verdict)
     {
-        var nowMs = NowMs;
+        var nowMs = seams.NowMs;
         ref var ledger = ref exchange.Ledgers[(int)message.Direction];
         var kind = EvidenceKind.Span;
         if (ledger is null)
         {
-            ledger = new StreamLedger();
+            ledger = new StreamLedger(message.Kind);
             kind = EvidenceKind.Open;
         }
 
@@ -91,8 +91,8 @@ internal sealed class Recorder(InspectorSeams seams)
             Findings = CollectionsMarshal.AsSpan(scratch.Findings),
             PolicyRevision = exchange.Policy.Revision,
             PolicyHash = exchange.Policy.Hash,
-            InspectedBytes = ledger?.Bytes ?? message.Bytes.Length,
-            OpaqueBytes = message.Facts.OpaqueBytes,
+            InspectedBytes = message.IsBodyOpaque ? message.Bytes.Length - BodyLength(message) : ledger?.Bytes ?? message.Bytes.Length,
+            OpaqueBytes = message.IsBodyOpaque ? ledger?.Bytes ?? BodyLength(message) : 0,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
             Note = string.Empty,
@@ -101,9 +101,9 @@ internal sealed class Recorder(InspectorSeams seams)
     }
 
     /// <summary>Sums up an opaque tunnel.</summary>
-    public async ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, string how)
+    public async ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, StreamOutcome outcome)
     {
-        var close = new StreamEnd(MessageKind.Tunnel, Direction.Outbound, how) { OpaqueBytes = opaqueBytes };
+        var close = new StreamEnd(MessageKind.Tunnel, Direction.Outbound, outcome) { OpaqueBytes = opaqueBytes };
         await AppendCloseAsync(exchange, close, null).ConfigureAwait(false);
     }
 
@@ -128,7 +128,7 @@ internal sealed class Recorder(InspectorSeams seams)
             OpaqueBytes = end.OpaqueBytes,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
-            Note = end.How,
+            Note = EvidenceWords.Of(end.Outcome),
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);
     }
@@ -142,11 +142,11 @@ internal sealed class Recorder(InspectorSeams seams)
         }
 
         ref readonly var url = ref scratch.JudgedRef;
-        var isPlain = url.Url.Scheme is UrlScheme.Http or UrlScheme.Ws;
-        var scheme = isPlain ? "http://"u8 : "https://"u8;
+        var isTls = url.Url.IsTls;
+        var scheme = isTls ? "https://"u8 : "http://"u8;
         scheme.CopyTo(room);
-        return room[..(scheme.Length + url.Url.Authority.Format(room[scheme.Length..], isPlain ? 80 : 443))];
+        return room[..(scheme.Length + url.Url.Authority.Format(room[scheme.Length..], isTls ? 443 : 80))];
     }
 
-    private long NowMs => seams.Time.GetTimestamp() / (seams.Time.TimestampFrequency / 1000);
+    private static int BodyLength(Message message) => message.TryFind(PartKind.Body, out var body) ? body.Length : 0;
 }

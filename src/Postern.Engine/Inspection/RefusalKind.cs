@@ -15,9 +15,18 @@ public enum RefusalKind : byte
     /// <summary>The world's side is unusable: a name without an address, a malformed response (HTTP 502).</summary>
     Upstream,
 
-    /// <summary>Postern cannot do its work: halted, or evidence cannot be kept (HTTP 503).</summary>
+    /// <summary>Postern cannot do its work for a reason of its own, such as a detector that failed (HTTP 503).</summary>
     Unavailable,
 
     /// <summary>The body is longer than the policy lets pass at all (HTTP 413).</summary>
     TooLarge,
+
+    /// <summary>The kill switch is on (HTTP 503).</summary>
+    Halted,
+
+    /// <summary>The record of the decision could not be kept (HTTP 503).</summary>
+    EvidenceLost,
+
+    /// <summary>The inspection was cancelled: the time was up, or the client is gone (HTTP 503).</summary>
+    Cancelled,
 }

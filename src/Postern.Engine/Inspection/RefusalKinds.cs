@@ -14,8 +14,15 @@ internal static class RefusalKinds
         { Category: RuleCategory.Budget } => RefusalKind.Budget,
         var rule when rule == ObstacleRules.BodyTooLarge && direction == Direction.Outbound => RefusalKind.TooLarge,
         var rule when rule == UrlRules.Unresolvable => RefusalKind.Upstream,
-        { Category: RuleCategory.Operation } rule => rule == OperationRules.NoGrant || rule == OperationRules.NotApproved ? RefusalKind.Policy : RefusalKind.Unavailable,
+        { Category: RuleCategory.Operation } rule => OfOperation(rule),
         { Category: RuleCategory.Protocol } => direction == Direction.Outbound ? RefusalKind.Malformed : RefusalKind.Upstream,
         _ => RefusalKind.Policy,
     };
+
+    private static RefusalKind OfOperation(Rule rule) =>
+        rule == OperationRules.NoGrant || rule == OperationRules.NotApproved ? RefusalKind.Policy
+        : rule == OperationRules.Halted ? RefusalKind.Halted
+        : rule == OperationRules.EvidenceLost ? RefusalKind.EvidenceLost
+        : rule == OperationRules.Cancelled ? RefusalKind.Cancelled
+        : RefusalKind.Unavailable;
 }

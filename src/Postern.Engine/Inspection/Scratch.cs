@@ -1,6 +1,8 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Policy;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Inspection;
@@ -8,6 +10,9 @@ namespace Postern.Engine.Inspection;
 /// <summary>What one inspection works in; rented from <see cref="ScratchPool"/>, so that a clean message allocates nothing.</summary>
 internal sealed class Scratch
 {
+    /// <summary>Hits of one stretch that wait to be located.</summary>
+    public const int MaxPending = 256;
+
     private readonly byte[] _domain = new byte[CanonicalHost.MaxBytes];
     private JudgedUrl _judged;
     private int _domainLength;
@@ -22,6 +27,12 @@ internal sealed class Scratch
 
     /// <summary>Hits waiting to be located in the source they came from.</summary>
     public List<PendingHit> Pending { get; } = [];
+
+    /// <summary>What the view builder could not show.</summary>
+    public List<PendingHit> Misses { get; } = [];
+
+    /// <summary>True when a hit that could have refused was not kept.</summary>
+    public bool LostHits { get; private set; }
 
     /// <summary>What was found so far.</summary>
     public List<Finding> Findings { get; } = [];
@@ -51,11 +62,25 @@ internal sealed class Scratch
     /// <summary>True when the message names a destination that could be read.</summary>
     public bool HasTarget => _judged.Url.Authority.Host.Kind != HostKind.None;
 
+    /// <summary>Takes note of hits that were not kept, as far as their category could refuse in this direction.</summary>
+    public void NoteDropped(HitList hits, Direction direction)
+    {
+        for (var category = RuleCategory.Secret; hits.HasDropped && category <= RuleCategory.Operation; category++)
+        {
+            LostHits |= hits.HasDroppedOf(category) && Judge.IsGuarded(category, direction);
+        }
+    }
+
+    /// <summary>Takes note of one hit that was not kept.</summary>
+    public void NoteLost(Rule rule, Direction direction) => LostHits |= Judge.IsGuarded(rule.Category, direction);
+
     /// <summary>Forgets the message.</summary>
     public void Clear()
     {
         Hits.Clear();
         Pending.Clear();
+        Misses.Clear();
+        LostHits = false;
         Findings.Clear();
         Judged = default;
     }

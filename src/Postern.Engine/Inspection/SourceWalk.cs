@@ -6,6 +6,7 @@ namespace Postern.Engine.Inspection;
 internal ref struct SourceWalk(Message message)
 {
     private readonly ReadOnlySpan<Part> _parts = message.Parts;
+    private readonly bool _skipsBody = message.IsBodyOpaque;
     private int _next;
 
     public SourceSpan Current { get; private set; }
@@ -14,6 +15,11 @@ internal ref struct SourceWalk(Message message)
 
     public bool MoveNext()
     {
+        while (_next < _parts.Length && _parts[_next].Kind == PartKind.Body && _skipsBody)
+        {
+            _next++;
+        }
+
         if (_next == _parts.Length)
         {
             return false;

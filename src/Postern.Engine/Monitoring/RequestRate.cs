@@ -4,7 +4,7 @@ using Postern.Engine.Flow;
 
 namespace Postern.Engine.Monitoring;
 
-/// <summary>Requests per actor and registrable domain in the last minute. Rotating subdomains share one window.</summary>
+/// <summary>Requests and CONNECTs per actor and registrable domain in the last minute. Rotating subdomains share one window.</summary>
 public sealed class RequestRate : IMonitor
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed class RequestRate : IMonitor
     public bool TryKey(scoped in Observation observation, out UInt128 subject)
     {
         subject = default;
-        if (observation.Policy.Destination.RequestsPerMinute == 0 || observation.Domain.IsEmpty || observation.Message.Kind != MessageKind.Request)
+        if (observation.Policy.Destination.RequestsPerMinute == 0 || observation.Domain.IsEmpty || observation.Message.Kind is not (MessageKind.Request or MessageKind.Connect))
         {
             return false;
         }

@@ -22,7 +22,8 @@ internal static class Judge
 
         if (effect == Effect.Allow && !grant.IsGiven)
         {
-            return new Verdict(Effect.Deny, null, Grant.None, decisive);
+            // Whatever was found was accepted, so it decided nothing.
+            return new Verdict(Effect.Deny, null, Grant.None, null);
         }
 
         if (effect < Effect.Allow && !policy.Enforce && grant.IsGiven && OnlyPolicyObjects(policy, direction, findings))
@@ -50,7 +51,7 @@ internal static class Judge
     }
 
     /// <summary>The floor holds where the harm is: secrets leaving, hostile text arriving.</summary>
-    private static bool IsGuarded(RuleCategory category, Direction direction) => category switch
+    public static bool IsGuarded(RuleCategory category, Direction direction) => category switch
     {
         RuleCategory.Secret => direction == Direction.Outbound,
         RuleCategory.Injection => direction == Direction.Inbound,

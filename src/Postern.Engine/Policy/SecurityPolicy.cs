@@ -21,6 +21,9 @@ public sealed class SecurityPolicy
     /// <summary>Where the agent may go.</summary>
     public required DestinationPolicy Destination { get; init; }
 
+    /// <summary>Hosts whose tunnels stay opaque.</summary>
+    public required DomainSet Passthrough { get; init; }
+
     /// <summary>What looks at every view, in order.</summary>
     public required IDetector[] Detectors { get; init; }
 

@@ -1,6 +1,12 @@
+using Postern.Engine.Detection;
+using Postern.Engine.Flow;
+
 namespace Postern.Engine.Policy;
 
-/// <summary>The one vocabulary of verdicts that people and scripts see: <c>allow</c>, <c>warn</c>, <c>redact</c>, <c>ask</c>, <c>block</c>.</summary>
+/// <summary>
+/// The one vocabulary that people and scripts see in commands, logs, metrics and configuration: verdicts are <c>allow</c>,
+/// <c>warn</c>, <c>redact</c>, <c>ask</c>, <c>block</c>. Scripts match these words and records hold some of them: never change one.
+/// </summary>
 public static class VerdictNames
 {
     /// <summary>Nothing was found.</summary>
@@ -18,7 +24,7 @@ public static class VerdictNames
     /// <summary>Refused.</summary>
     public const string Block = "block";
 
-    /// <summary>The name as commands, logs and configuration use it.</summary>
+    /// <summary>The verdict as commands, logs and configuration name it.</summary>
     /// <param name="effect">What the judge said.</param>
     /// <param name="isFound">True when there is at least one finding.</param>
     public static string Of(Effect effect, bool isFound) => effect switch
@@ -30,5 +36,47 @@ public static class VerdictNames
     };
 
     /// <summary>The decision of the Scan API, which knows two words: <c>allow</c> for what passes (findings are listed), else <c>deny</c>.</summary>
-    public static string DecisionOf(Effect effect) => effect is Effect.Allow or Effect.Redact ? "allow" : "deny";
+    /// <param name="passes">True only when the inspector cleared it.</param>
+    public static string DecisionOf(bool passes) => passes ? Allow : "deny";
+
+    /// <summary><c>low</c>, <c>medium</c>, <c>high</c> or <c>critical</c>.</summary>
+    public static string Of(Severity severity) => severity switch
+    {
+        Severity.Critical => "critical",
+        Severity.High => "high",
+        Severity.Medium => "medium",
+        _ => "low",
+    };
+
+    /// <summary><c>low</c>, <c>medium</c>, <c>high</c> or <c>certain</c>.</summary>
+    public static string Of(Confidence confidence) => confidence switch
+    {
+        Confidence.Certain => "certain",
+        Confidence.High => "high",
+        Confidence.Medium => "medium",
+        _ => "low",
+    };
+
+    /// <summary><c>inbound</c> or <c>outbound</c>.</summary>
+    public static string Of(Direction direction) => direction == Direction.Inbound ? "inbound" : "outbound";
+
+    /// <summary>The category's name in rule files and lists, in lower case.</summary>
+    public static string Of(RuleCategory category) => category switch
+    {
+        RuleCategory.Secret => "secret",
+        RuleCategory.Injection => "injection",
+        RuleCategory.Destination => "destination",
+        RuleCategory.Protocol => "protocol",
+        RuleCategory.Uninspectable => "uninspectable",
+        RuleCategory.Budget => "budget",
+        _ => "operation",
+    };
+
+    /// <summary><c>suppressed</c> or <c>at home</c>; empty for a finding that counts.</summary>
+    public static string Of(Acceptance acceptance) => acceptance switch
+    {
+        Acceptance.ByOperator => "suppressed",
+        Acceptance.AtHome => "at home",
+        _ => string.Empty,
+    };
 }

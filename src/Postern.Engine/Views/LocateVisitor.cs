@@ -1,21 +1,27 @@
 namespace Postern.Engine.Views;
 
-/// <summary>Stops a recording walk at one view and follows a range of it back to the source.</summary>
-internal struct LocateVisitor(Walker walker, int ordinal, ByteRange range) : IViewVisitor
+/// <summary>Follows ranges of several views back to the source in one recording walk; stops at the last of them.</summary>
+internal ref struct LocateVisitor(Walker walker, ReadOnlySpan<ViewPlace> wanted, Span<ViewRange> found) : IViewVisitor
 {
-    /// <summary>The chain of the view that was found; raw when none was.</summary>
-    public ViewChain Chain { get; private set; }
+    private readonly ReadOnlySpan<ViewPlace> _wanted = wanted;
+    private readonly Span<ViewRange> _found = found;
+    private readonly Walker _walker = walker;
 
-    /// <summary>The range in the source.</summary>
-    public ByteRange Found { get; private set; }
+    /// <summary>How many were found so far.</summary>
+    public int Count { get; private set; }
 
     public void Visit(scoped in View view)
     {
-        if (walker.Ordinal == ordinal)
+        while (Count < _wanted.Length && _wanted[Count].Ordinal == _walker.Ordinal)
         {
-            Chain = view.Chain;
-            Found = walker.ToSource(range);
-            walker.Stop();
+            var place = _wanted[Count];
+            var source = _walker.ToSource(new ByteRange(place.Start, place.Start + place.Length));
+            _found[Count++] = new ViewRange(source.Start, source.Length);
+        }
+
+        if (Count == _wanted.Length)
+        {
+            _walker.Stop();
         }
     }
 

@@ -39,27 +39,35 @@ public sealed class ViewBuilder
     }
 
     /// <summary>
-    /// The source bytes that a range of a view came from; decodes again, so only for hits. The range covers whole
-    /// encoded units: decoding it by itself yields the range of the view, with at most a few bytes around it.
+    /// The source bytes that ranges of views came from; decodes once more, so only for hits. Each covers whole encoded units:
+    /// decoding it by itself yields the range of the view, with at most a few bytes around it.
     /// </summary>
     /// <param name="source">The same source that was walked.</param>
-    /// <param name="chain">The view's chain.</param>
-    /// <param name="viewOrdinal">What <see cref="CurrentOrdinal"/> was when the view was visited.</param>
-    /// <param name="start">First byte of the range in the view.</param>
-    /// <param name="length">Its length in bytes.</param>
-    public (int Start, int Length) Locate(scoped in ViewSource source, ViewChain chain, int viewOrdinal, int start, int length)
+    /// <param name="wanted">Ranges of views, in the order in which the views were visited.</param>
+    /// <param name="found">Receives one range per wanted one; at least as long.</param>
+    /// <exception cref="ArgumentException">The part has no view of one of the numbers.</exception>
+    public void Locate(scoped in ViewSource source, ReadOnlySpan<ViewPlace> wanted, Span<ViewRange> found)
     {
-        if (chain == ViewChain.Raw)
+        // The raw view is the source itself and always comes first.
+        var raw = 0;
+        while (raw < wanted.Length && wanted[raw].Ordinal == 0)
         {
-            return (start, length);
+            found[raw] = new ViewRange(wanted[raw].Start, wanted[raw].Length);
+            raw++;
         }
 
-        var visitor = new LocateVisitor(_walker, viewOrdinal, new ByteRange(start, start + length));
+        if (raw == wanted.Length)
+        {
+            return;
+        }
+
+        var visitor = new LocateVisitor(_walker, wanted[raw..], found[raw..]);
         _walker.Walk(source, ref visitor, recording: true);
         _walker.Trim();
-        return visitor.Chain == chain
-            ? (visitor.Found.Start, visitor.Found.Length)
-            : throw new ArgumentException("The part has no view of this chain and number.", nameof(viewOrdinal));
+        if (visitor.Count < wanted.Length - raw)
+        {
+            throw new ArgumentException("The part has no view of this number.", nameof(wanted));
+        }
     }
 
     /// <summary>

@@ -42,6 +42,6 @@ public static class HealthProbe
         // "HTTP/1.1 200": the status stands at a fixed place.
         var isHttp = answer.Length >= 12 && answer.StartsWith("HTTP/1."u8);
         var status = isHttp && int.TryParse(answer.Slice(9, 3), out var number) ? number : 0;
-        return new HealthAnswer(status, answer.IndexOf("\"policy_revision\""u8) >= 0);
+        return new HealthAnswer(status, answer.IndexOf("\"policy_revision\""u8) >= 0, answer.IndexOf("\"evidence_lost\""u8) >= 0);
     }
 }

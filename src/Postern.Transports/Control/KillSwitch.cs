@@ -1,12 +1,10 @@
-using Postern.Engine.Inspection;
-
 namespace Postern.Transports.Control;
 
 /// <summary>
 /// Stops everything while any of its sources says so: the configuration, a sentinel file, an operator's signal. A sentinel
 /// that cannot be looked at counts as present.
 /// </summary>
-public sealed class KillSwitch : IHalt, IDisposable
+public sealed class KillSwitch : IHaltSignal, IDisposable
 {
     private static readonly TimeSpan s_pollPeriod = TimeSpan.FromMilliseconds(250);
     private readonly Lock _gate = new();
@@ -28,7 +26,7 @@ public sealed class KillSwitch : IHalt, IDisposable
     /// <inheritdoc/>
     public bool IsHalted => _isHalted;
 
-    /// <summary>Cancelled when the switch goes on the next time; what runs opaque ends by it.</summary>
+    /// <inheritdoc/>
     public CancellationToken Halted
     {
         get

@@ -46,8 +46,8 @@ internal sealed class DurableFile(IRecordFile first) : IDisposable
     }
 
     /// <summary>
-    /// Makes a record that was written stand on the disk. Null: it does. A task: somebody else's flush is on its way, and the task
-    /// ends with the flush after that. Throws what the flush throws.
+    /// Makes a record that was written stand on the disk. Null: it does. A task: the flush runs on the pool, because callers may be
+    /// I/O threads that others wait for; or somebody else's is on its way, and the task ends with the flush after that.
     /// </summary>
     public Task? Flush(long sequence)
     {
@@ -67,8 +67,7 @@ internal sealed class DurableFile(IRecordFile first) : IDisposable
             _flushing = true;
         }
 
-        FlushFor(waiting: null);
-        return null;
+        return Task.Run(() => FlushFor(waiting: null));
     }
 
     /// <summary>Flushes what was written, unless somebody is doing so.</summary>

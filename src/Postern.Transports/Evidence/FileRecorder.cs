@@ -11,7 +11,7 @@ namespace Postern.Transports.Evidence;
 /// allocates nothing. A refusal also waits until its bytes are on the disk. The first write that fails is the last: from then on
 /// every append throws.
 /// </summary>
-public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
+public sealed class FileRecorder : IEvidenceSink, IEvidenceHealth, IAsyncDisposable
 {
     private readonly RecorderOptions _options;
     private readonly IRecordFolder _folder;
@@ -22,6 +22,7 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
     private long _fileBytes;
     private long _fileRecords;
     private bool _closed;
+    private Checkpoint? _lastCheckpoint;
 
     private FileRecorder(RecorderStart start, IRecordFolder folder, RecorderOptions options, TimeProvider time)
     {
@@ -36,10 +37,10 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
         _timer = time.CreateTimer(static recorder => ((FileRecorder)recorder!).Tick(), this, period, period);
     }
 
-    /// <summary>The checkpoint signed last; note it elsewhere, for example from <c>/health</c>: only such a note shows that a tail is gone.</summary>
-    public Checkpoint? LastCheckpoint { get; private set; }
+    /// <inheritdoc/>
+    public Checkpoint? LastCheckpoint => Volatile.Read(ref _lastCheckpoint);
 
-    /// <summary>Why evidence can no longer be kept; null while it can.</summary>
+    /// <inheritdoc/>
     public string? LostBecause => _commit.Lost?.Message;
 
     /// <summary>
@@ -252,7 +253,7 @@ public sealed class FileRecorder : IEvidenceSink, IAsyncDisposable
         var before = lines.WrittenCount;
         try
         {
-            LastCheckpoint = _chain.AppendCheckpoint(_time.GetUtcNow(), closing, lines);
+            Volatile.Write(ref _lastCheckpoint, _chain.AppendCheckpoint(_time.GetUtcNow(), closing, lines));
         }
         catch (Exception broken) when (broken is CryptographicException or ObjectDisposedException)
         {

@@ -9,12 +9,25 @@ internal static class AuthorityCheck
     /// <summary>True when both name the same place, and when the URL cannot be read at all: then the URL's own fault is told instead.</summary>
     public static bool Agrees(string hostHeader, string url)
     {
+        var scheme = SchemeOf(url);
         var separator = url.IndexOf("://", StringComparison.Ordinal);
-        var defaultPort = url.StartsWith("https", StringComparison.OrdinalIgnoreCase) || url.StartsWith("wss", StringComparison.OrdinalIgnoreCase) ? 443 : 80;
+        if (scheme == UrlScheme.None || separator < 0)
+        {
+            return true;
+        }
+
+        var defaultPort = HttpUrl.DefaultPort(scheme);
         var rest = url.AsSpan(separator + 3);
         var end = rest.IndexOfAny('/', '?', '#');
         return !TryParse(end < 0 ? rest : rest[..end], defaultPort, out var wanted)
             || (TryParse(hostHeader, defaultPort, out var named) && named == wanted);
+    }
+
+    private static UrlScheme SchemeOf(string url)
+    {
+        Span<byte> start = stackalloc byte[8];
+        var length = Encoding.Latin1.GetBytes(url.AsSpan(0, Math.Min(url.Length, start.Length)), start);
+        return HttpUrl.SchemeOf(start[..length]);
     }
 
     private static bool TryParse(ReadOnlySpan<char> text, int defaultPort, out Authority authority)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Postern.Engine.Flow;
+using Postern.Transports.Streaming;
 
 namespace Postern.Transports.Http;
 
@@ -49,21 +50,33 @@ internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDispo
         return Arrived(length);
     }
 
-    /// <summary>Reads until the end, at most <paramref name="limits"/>.HoldBytes, or silence. True when the end was reached.</summary>
-    public async ValueTask<bool> HoldAsync(Streaming.PieceBuffer held, FlowLimits limits, Patience patience, CancellationToken cancel)
+    /// <summary>Reads until the end, until more than <paramref name="maxBytes"/> are there, or until silence.</summary>
+    /// <param name="maxBytes">Bytes that are held; what is longer is held up to the chunk that exceeds it.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancel">The exchange is over.</param>
+    public async ValueTask<HeldBody> HoldAsync(int maxBytes, Patience patience, CancellationToken cancel)
     {
-        while (held.Count <= limits.HoldBytes)
+        HeldBody? held = null;
+        var bytes = new PieceBuffer();
+        try
         {
-            var read = await ReadAsync(held.Count == 0 ? patience.FirstMs : patience.NextMs, cancel).ConfigureAwait(false);
-            if (read <= 0)
-            {
-                return read == 0;
-            }
-
-            held.Append(Chunk);
+            return held = await FillAsync(bytes, maxBytes, patience, cancel).ConfigureAwait(false);
         }
-
-        return false;
+        catch (ObstacleException e)
+        {
+            return held = HeldBody.Broken(bytes, e.Obstacle);
+        }
+        catch (HttpIOException)
+        {
+            return held = HeldBody.Broken(bytes, Obstacle.TruncatedBody);
+        }
+        finally
+        {
+            if (held is null)
+            {
+                bytes.Dispose();
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -83,6 +96,27 @@ internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDispo
         }
 
         _ = _pending?.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+    }
+
+    private async ValueTask<HeldBody> FillAsync(PieceBuffer bytes, int maxBytes, Patience patience, CancellationToken cancel)
+    {
+        while (bytes.Count <= maxBytes)
+        {
+            var read = await ReadAsync(bytes.Count == 0 ? patience.FirstMs : patience.NextMs, cancel).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return HeldBody.Whole(bytes);
+            }
+
+            if (read == Silent)
+            {
+                return patience.Silence == Obstacle.None ? HeldBody.Begun(bytes) : HeldBody.Broken(bytes, patience.Silence);
+            }
+
+            bytes.Append(Chunk);
+        }
+
+        return HeldBody.Begun(bytes);
     }
 
     private int Arrived(int length)

@@ -39,7 +39,8 @@ internal sealed class ClientRelease(IFeatureCollection features)
         }
         else if (bodyFollows)
         {
-            await _body.StartAsync(cancel).ConfigureAwait(false);
+            // Starting alone leaves the head in the buffer; a stream may take long to its first piece, and the client waits for the head.
+            await _body.Writer.FlushAsync(cancel).ConfigureAwait(false);
         }
     }
 
@@ -105,14 +106,7 @@ internal sealed class ClientRelease(IFeatureCollection features)
         // What a cleared response had put here does not belong to our own answer.
         _response.Headers.Clear();
         _response.StatusCode = reply.Status;
-        _response.Headers.ContentType = reply.ContentType;
-        _response.Headers.CacheControl = "no-store";
         _response.Headers.ContentLength = reply.Body.Length;
-        if (reply.BlockReason is not null)
-        {
-            _response.Headers["X-Postern-Block-Reason"] = reply.BlockReason;
-        }
-
         foreach (var (name, value) in reply.Headers)
         {
             _response.Headers[name] = value;

@@ -48,7 +48,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         }
 
         return request.RawTarget.Contains("://", StringComparison.Ordinal) && !request.RawTarget.StartsWith('/')
-            ? ProxyAsync(features, "forward", request.RawTarget, HostObstacle(request, request.RawTarget), gone)
+            ? ProxyAsync(features, new Exchange(Actors.Local, "forward", checkpoint.Policies.Current), request.RawTarget, HostObstacle(request, request.RawTarget), gone)
             : local.ServeAsync(features, request, gone);
     }
 
@@ -87,14 +87,11 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
             obstacles |= Obstacle.AuthorityMismatch;
         }
 
-        return ProxyAsync(features, "intercept", scheme + "://" + authority + target, obstacles, gone);
+        return ProxyAsync(features, new Exchange(Actors.Local, "intercept", checkpoint.Policies.Current), scheme + "://" + authority + target, obstacles, gone);
     }
 
-    private Task ProxyAsync(IFeatureCollection features, string transport, string url, Obstacle obstacles, CancellationToken gone)
-    {
-        var exchange = new Exchange(Actors.Local, transport, checkpoint.Policies.Current);
-        return new ProxyExchange(checkpoint, exchange, features).RunAsync(url, obstacles, gone);
-    }
+    private Task ProxyAsync(IFeatureCollection features, Exchange exchange, string url, Obstacle obstacles, CancellationToken gone) =>
+        new ProxyExchange(checkpoint, exchange, features).RunAsync(url, obstacles, gone);
 
     /// <summary>The Host header must name the authority that the request is for (RFC 9112 §3.2); two of them are one too many.</summary>
     private static Obstacle HostObstacle(IHttpRequestFeature request, string url)

@@ -8,9 +8,6 @@ namespace Postern.Transports.Http;
 /// <summary>The far end of an opaque tunnel: dials what was judged, and asks once more when it knows how the client opens.</summary>
 internal sealed class JudgedRelay(Inspector inspector, Exchange exchange, Cleared cleared) : IRelayTarget
 {
-    /// <summary>The tunnel's conversation.</summary>
-    public Exchange Exchange => exchange;
-
     /// <inheritdoc/>
     public async ValueTask<RelayDial> DialAsync(CancellationToken ct)
     {
@@ -20,8 +17,7 @@ internal sealed class JudgedRelay(Inspector inspector, Exchange exchange, Cleare
         }
         catch (SocketException e)
         {
-            var reply = UpstreamFault.Of(new HttpRequestException(null, e));
-            return RelayDial.Refused(new TunnelRefusal(reply.Status, reply.ContentType, reply.Body, []));
+            return RelayDial.Refused(UpstreamFault.Of(new HttpRequestException(null, e)));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class PiecePump(Inspector inspector, Exchange exchange, BodySour
     /// <summary>Runs to the end of the stream or to the first refusal, which it returns. Every cleared piece goes to <paramref name="release"/>.</summary>
     public async Task<Refused?> RunAsync(Direction direction, int idleMs, Func<Cleared, CancellationToken, ValueTask> release, CancellationToken cancel)
     {
-        var how = "broken";
+        var outcome = StreamOutcome.Broken;
         var waitMs = idleMs;
         try
         {
@@ -43,18 +43,18 @@ internal sealed class PiecePump(Inspector inspector, Exchange exchange, BodySour
                 }
             }
 
-            how = _refused is null ? "complete" : "refused";
+            outcome = _refused is null ? StreamOutcome.Complete : StreamOutcome.Refused;
             return _refused;
         }
         catch (ObstacleException e)
         {
-            how = "refused";
+            outcome = StreamOutcome.Refused;
             await RefuseAsync(direction, e.Obstacle, cancel).ConfigureAwait(false);
             return _refused;
         }
         finally
         {
-            await inspector.CloseStreamAsync(exchange, direction, how).ConfigureAwait(false);
+            await inspector.CloseStreamAsync(exchange, direction, outcome).ConfigureAwait(false);
         }
     }
 

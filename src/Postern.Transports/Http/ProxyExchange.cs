@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
-using Postern.Transports.Streaming;
 using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
@@ -12,7 +11,7 @@ namespace Postern.Transports.Http;
 internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange, IFeatureCollection features)
 {
     /// <summary>A client that sends nothing for this long while its body is held gets no further; Apache's and nginx's bounds are 20 s and 60 s.</summary>
-    private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000 };
+    private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000, Silence = Obstacle.TruncatedBody };
 
     private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
     private readonly ClientRelease _client = new(features);
@@ -32,9 +31,20 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             var facts = RequestHead.Read(_request, url, writer);
             facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) };
             await using var body = OpenBody(facts, out var coding);
-            using var held = new PieceBuffer();
-            var whole = body is null || (!MediaTypes.NeverHolds(facts.ContentType) && await TryHoldAsync(body, held, cancel).ConfigureAwait(false));
-            var request = Seal(writer, facts with { Obstacles = facts.Obstacles | coding | _broken }, whole && body is not null ? held : null);
+            using var held = body is null ? HeldBody.None
+                : MediaTypes.NeverHolds(facts.ContentType) ? HeldBody.Unread
+                : await body.HoldAsync(Limits.HoldBytes, s_patience, cancel).ConfigureAwait(false);
+            if (body is not null && held.IsWhole)
+            {
+                writer.Body(held.Bytes);
+            }
+
+            var request = writer.Seal(BodyFacts.Outbound(facts.ContentType) with
+            {
+                Kind = MessageKind.Request,
+                Obstacles = facts.Obstacles | coding | held.Obstacle,
+                Whole = true,
+            });
 
             var ruling = await checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
             if (!ruling.TryClear(out var cleared, out var refused))
@@ -45,7 +55,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             }
 
             // Ends before the body and what is held of it go back to the pool.
-            await using var upload = whole ? null : UploadOf(body!, held, facts);
+            await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
             await ExchangeAsync(cleared, upload, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -53,8 +63,6 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             _client.Abort();
         }
     }
-
-    private Obstacle _broken;
 
     /// <summary>Sends the cleared request and deals with what the world answers, or with its silence.</summary>
     private async Task ExchangeAsync(Cleared cleared, Upload? upload, CancellationToken cancel)
@@ -102,47 +110,10 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         return stream is null ? null : new BodySource(Limits.MaxBodyBytes > 0 ? new BoundedStream(stream, Limits.MaxBodyBytes) : stream, checkpoint.Time);
     }
 
-    private async ValueTask<bool> TryHoldAsync(BodySource body, PieceBuffer held, CancellationToken cancel)
+    private Upload UploadOf(BodySource body, HeldBody held, in RequestFacts facts)
     {
-        try
-        {
-            var whole = await body.HoldAsync(held, Limits, s_patience, cancel).ConfigureAwait(false);
-            if (!whole && held.Count <= Limits.HoldBytes)
-            {
-                _broken = Obstacle.TruncatedBody;
-                return true;
-            }
-
-            return whole;
-        }
-        catch (ObstacleException e)
-        {
-            _broken = e.Obstacle;
-            return true;
-        }
-    }
-
-    private static Message Seal(MessageWriter writer, in RequestFacts facts, PieceBuffer? held)
-    {
-        if (held is not null)
-        {
-            writer.Body(held.Unread);
-        }
-
-        return writer.Seal(BodyFacts(facts) with { Kind = MessageKind.Request, Obstacles = facts.Obstacles, Whole = true });
-    }
-
-    private static MessageFacts BodyFacts(in RequestFacts facts) => new(MessageKind.BodyWindow, Direction.Outbound)
-    {
-        // A media label excuses nothing on the way out: whatever it claims to be, it is read.
-        Content = MediaTypes.KindOf(facts.ContentType) is var kind and not ContentKind.Opaque ? kind : ContentKind.Text,
-        Boundary = MediaTypes.BoundaryOf(facts.ContentType),
-    };
-
-    private Upload UploadOf(BodySource body, PieceBuffer held, in RequestFacts facts)
-    {
-        var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts(facts));
-        pieces.Feed(held.Unread);
+        var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts.Outbound(facts.ContentType));
+        pieces.Feed(held.Bytes);
         var length = ContentCoding.IsIdentity(facts.ContentEncoding) ? _request.Headers.ContentLength : null;
         return new Upload(new PiecePump(checkpoint.Inspector, exchange, body, pieces), pieces, length);
     }

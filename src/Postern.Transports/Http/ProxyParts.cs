@@ -10,7 +10,7 @@ namespace Postern.Transports.Http;
 /// <param name="Inspector">The checkpoint.</param>
 /// <param name="Policies">The policy in force.</param>
 /// <param name="Meter">Counts, on the way to the evidence; the inspector's sink.</param>
-/// <param name="Switch">The kill switch; the inspector's halt.</param>
+/// <param name="Halt">The kill switch, the very one that the inspector reads.</param>
 /// <param name="Facts">What Postern says about itself.</param>
 /// <param name="Time">The clock.</param>
-public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, DecisionMeter Meter, KillSwitch Switch, ServiceFacts Facts, TimeProvider Time);
+public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, DecisionMeter Meter, IHaltSignal Halt, ServiceFacts Facts, TimeProvider Time);

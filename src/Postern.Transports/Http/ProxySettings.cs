@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Postern.Engine.Detection.Destination;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
@@ -13,9 +12,6 @@ public sealed record ProxySettings(IPEndPoint Listen)
 {
     /// <summary>Mints certificates for tunnels that are read; null leaves every tunnel opaque.</summary>
     public LeafCertificates? Leaves { get; init; }
-
-    /// <summary>Hosts whose tunnels stay opaque all the same; default none.</summary>
-    public DomainSet Passthrough { get; init; } = DomainSet.Empty;
 
     /// <summary>How long dialling may take; default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -6,37 +6,37 @@ namespace Postern.Transports.Http;
 /// <summary>An answer of Postern's own: a refusal, or its own state. Never holds anything of a message.</summary>
 internal sealed class Reply
 {
-    private Reply(int status, string contentType, ReadOnlyMemory<byte> body, string? blockReason)
+    private Reply(int status, ReadOnlyMemory<byte> body, params IReadOnlyList<KeyValuePair<string, string>> headers)
     {
+        foreach (var (name, value) in headers)
+        {
+            RequireOneLine(name);
+            RequireOneLine(value);
+        }
+
         Status = status;
-        ContentType = contentType;
         Body = body;
-        BlockReason = blockReason;
+        Headers = headers;
     }
 
     /// <summary>HTTP status.</summary>
     public int Status { get; }
 
-    /// <summary>Media type of the body.</summary>
-    public string ContentType { get; }
-
     /// <summary>The body.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Value of the block-reason header; null when nothing was refused.</summary>
-    public string? BlockReason { get; }
-
-    /// <summary>Further header fields, such as Allow or Retry-After.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
+    /// <summary>All header fields besides the framing, each printable ASCII on one line: a release may write them as they are.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
     /// <summary>The same answer with one header field more.</summary>
-    public Reply With(string name, string value) => new(Status, ContentType, Body, BlockReason) { Headers = [.. Headers, new(name, value)] };
+    /// <exception cref="ArgumentException">The field would break the framing.</exception>
+    public Reply With(string name, string value) => new(Status, Body, [.. Headers, new(name, value)]);
 
     /// <summary>The refusal as a problem document (RFC 9457).</summary>
     public static Reply Of(Refused refused)
     {
         var status = StatusOf(refused.Kind);
-        return new Reply(status, "application/problem+json", Problem(refused, status), refused.RuleId);
+        return Refusal(status, "application/problem+json", Problem(refused, status), refused);
     }
 
     /// <summary>A fault that is nobody's policy: the upstream failed, the request line cannot be served.</summary>
@@ -49,27 +49,28 @@ internal sealed class Reply
             writer.WriteNumber("status", status);
             writer.WriteString("detail", detail);
         });
-        return new Reply(status, "application/problem+json", body, null);
+        return Own(status, "application/problem+json", body);
     }
 
     /// <summary>A document about Postern itself.</summary>
-    public static Reply Own(int status, string contentType, ReadOnlyMemory<byte> body) => new(status, contentType, body, null);
+    public static Reply Own(int status, string contentType, ReadOnlyMemory<byte> body) =>
+        new(status, body, new KeyValuePair<string, string>("Content-Type", contentType), new("Cache-Control", "no-store"));
 
     /// <summary>A JSON document about Postern itself.</summary>
-    public static Reply OwnJson(int status, Action<Utf8JsonWriter> write) => new(status, "application/json", Json(write), null);
+    public static Reply OwnJson(int status, Action<Utf8JsonWriter> write) => Own(status, "application/json", Json(write));
 
     /// <summary>A refusal in the shape of another protocol of ours, such as /fetch.</summary>
     /// <param name="refused">The refusal.</param>
     /// <param name="write">Writes the members of the document.</param>
     /// <param name="status">The status, where that protocol knows better; null goes by the sort of refusal.</param>
     public static Reply OwnJson(Refused refused, Action<Utf8JsonWriter> write, int? status = null) =>
-        new(status ?? StatusOf(refused.Kind), "application/json", Json(write), refused.RuleId);
+        Refusal(status ?? StatusOf(refused.Kind), "application/json", Json(write), refused);
 
     /// <summary>The refusal as the last event of a stream of server-sent events.</summary>
     public static Reply Event(Refused refused)
     {
         var problem = System.Text.Encoding.UTF8.GetString(Problem(refused, StatusOf(refused.Kind)).Span);
-        return new Reply(200, "text/event-stream", System.Text.Encoding.UTF8.GetBytes("event: error\ndata: " + problem + "\n\n"), refused.RuleId);
+        return Own(200, "text/event-stream", System.Text.Encoding.UTF8.GetBytes("event: error\ndata: " + problem + "\n\n"));
     }
 
     /// <summary>The status of each sort of refusal.</summary>
@@ -79,9 +80,20 @@ internal sealed class Reply
         RefusalKind.TooLarge => 413,
         RefusalKind.Budget => 429,
         RefusalKind.Upstream => 502,
-        RefusalKind.Unavailable => 503,
+        RefusalKind.Unavailable or RefusalKind.Halted or RefusalKind.EvidenceLost or RefusalKind.Cancelled => 503,
         _ => 403,
     };
+
+    private static Reply Refusal(int status, string contentType, ReadOnlyMemory<byte> body, Refused refused) =>
+        Own(status, contentType, body).With("X-Postern-Block-Reason", refused.RuleId);
+
+    private static void RequireOneLine(string text)
+    {
+        if (text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            throw new ArgumentException("A header of a reply must be printable ASCII on one line.", nameof(text));
+        }
+    }
 
     private static ReadOnlyMemory<byte> Problem(Refused refused, int status) => Json(writer =>
     {

@@ -1,6 +1,5 @@
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
-using Postern.Transports.Streaming;
 
 namespace Postern.Transports.Http;
 
@@ -18,15 +17,13 @@ internal static class ResponseExchange
         var coding = Obstacle.None;
         var decoded = facts.HasBody ? ContentCoding.TryOpen(coded, facts.ContentEncoding, limits, out coding) : null;
         await using var body = new BodySource(decoded ?? Stream.Null, checkpoint.Time);
-        using var held = new PieceBuffer();
-        var (whole, broken) = await HoldAsync(body, held, limits, facts, cancel).ConfigureAwait(false);
-        var obstacles = facts.Obstacles | coding | broken;
-        var bodyFacts = BodyFacts(facts, held.Unread);
-        if (whole && facts.HasBody)
+        using var held = await HoldAsync(body, limits, facts, cancel).ConfigureAwait(false);
+        var bodyFacts = BodyFacts.Inbound(facts.ContentType, held.Bytes);
+        if (held.IsWhole && facts.HasBody)
         {
-            writer.Body(held.Unread);
+            writer.Body(held.Bytes);
         }
-        else if (!whole && facts.ContentLength is { } length && ContentCoding.IsIdentity(facts.ContentEncoding))
+        else if (!held.IsWhole && facts.ContentLength is { } length && ContentCoding.IsIdentity(facts.ContentEncoding))
         {
             writer.Header("Content-Length", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
@@ -35,8 +32,8 @@ internal static class ResponseExchange
         {
             Kind = MessageKind.Response,
             Status = (int)response.StatusCode,
-            Obstacles = obstacles,
-            Whole = whole,
+            Obstacles = facts.Obstacles | coding | held.Obstacle,
+            Whole = held.IsWhole,
         });
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
@@ -45,12 +42,12 @@ internal static class ResponseExchange
             return;
         }
 
-        await client.RespondAsync(cleared, bodyFollows: !whole, cancel).ConfigureAwait(false);
-        var isComplete = whole;
-        if (!whole)
+        await client.RespondAsync(cleared, bodyFollows: !held.IsWhole, cancel).ConfigureAwait(false);
+        var isComplete = held.IsWhole;
+        if (!held.IsWhole)
         {
             using var pieces = Pieces.For(facts.ContentType, limits, bodyFacts);
-            pieces.Feed(held.Unread);
+            pieces.Feed(held.Bytes);
             var pump = new PiecePump(checkpoint.Inspector, exchange, body, pieces);
             isComplete = await StreamAsync(pump, limits, client, MediaTypes.IsEventStream(MediaTypes.TypeOf(facts.ContentType)), cancel).ConfigureAwait(false);
         }
@@ -61,40 +58,22 @@ internal static class ResponseExchange
         }
     }
 
-    private static async Task<(bool Whole, Obstacle Broken)> HoldAsync(
-        BodySource body, PieceBuffer held, FlowLimits limits, ResponseFacts facts, CancellationToken cancel)
+    private static ValueTask<HeldBody> HoldAsync(BodySource body, FlowLimits limits, in ResponseFacts facts, CancellationToken cancel)
     {
         if (!facts.HasBody || facts.Obstacles != Obstacle.None)
         {
-            return (true, Obstacle.None);
+            return new(HeldBody.None);
         }
 
         if (MediaTypes.NeverHolds(facts.ContentType))
         {
-            return (false, Obstacle.None);
+            return new(HeldBody.Unread);
         }
 
-        try
-        {
-            if (facts.ContentLength > limits.HoldBytes)
-            {
-                // The first bytes tell whether it is the media that it claims to be.
-                await body.HoldAsync(held, limits with { HoldBytes = 0 }, default, cancel).ConfigureAwait(false);
-                return (false, Obstacle.None);
-            }
-
-            // A body of known length is worth waiting for; one of unknown length may be a conversation.
-            var patience = new Patience { NextMs = facts.ContentLength is null ? limits.HoldIdleMs : 0 };
-            return (await body.HoldAsync(held, limits, patience, cancel).ConfigureAwait(false), Obstacle.None);
-        }
-        catch (ObstacleException e)
-        {
-            return (true, e.Obstacle);
-        }
-        catch (HttpIOException)
-        {
-            return (true, Obstacle.TruncatedBody);
-        }
+        // Of a body that is too long the first bytes tell whether it is the media that it claims to be. One of known length
+        // is worth waiting for; one of unknown length may be a conversation.
+        var maxBytes = facts.ContentLength > limits.HoldBytes ? 0 : limits.HoldBytes;
+        return body.HoldAsync(maxBytes, new Patience { NextMs = facts.ContentLength is null ? limits.HoldIdleMs : 0 }, cancel);
     }
 
     /// <summary>True when the stream came to its own end.</summary>
@@ -144,15 +123,5 @@ internal static class ResponseExchange
         {
             client.Abort();
         }
-    }
-
-    private static MessageFacts BodyFacts(in ResponseFacts facts, ReadOnlySpan<byte> start)
-    {
-        var kind = MediaTypes.KindOf(facts.ContentType);
-        return new MessageFacts(MessageKind.BodyWindow, Direction.Inbound)
-        {
-            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(facts.ContentType, start) ? ContentKind.Text : kind,
-            Boundary = MediaTypes.BoundaryOf(facts.ContentType),
-        };
     }
 }

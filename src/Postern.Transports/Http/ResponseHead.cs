@@ -53,7 +53,8 @@ internal static class ResponseHead
     /// <summary>A body that two readers would end at different places, a status that is no answer, two types for one body.</summary>
     private static (long? Length, Obstacle Obstacles) Framing(HttpResponseMessage response, HttpHeadersNonValidated head, HttpHeadersNonValidated content)
     {
-        var obstacles = (int)response.StatusCode < 200 ? Obstacle.BrokenProtocol : Obstacle.None;
+        // A 101 is the WebSocket handshake's business, which judges it itself.
+        var obstacles = (int)response.StatusCode is < 200 and not 101 ? Obstacle.BrokenProtocol : Obstacle.None;
         var isChunked = head.TryGetValues("Transfer-Encoding", out var transfer);
         if (isChunked && !(transfer.Count == 1 && transfer.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase)))
         {

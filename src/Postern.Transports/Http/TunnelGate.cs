@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.Control;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Tls;
 
@@ -9,11 +10,11 @@ namespace Postern.Transports.Http;
 
 /// <summary>Takes each CONNECT to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
-/// <param name="interception">What is read inside; null when no authority was made and every tunnel is opaque.</param>
-/// <param name="halt">What ends opaque tunnels that open now at once.</param>
-internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interception, Func<CancellationToken> halt) : ITunnelGate
+/// <param name="leaves">Mints certificates for tunnels that are read; null when no authority was made and every tunnel is opaque.</param>
+/// <param name="halt">Ends opaque tunnels at once.</param>
+internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? leaves, IHaltSignal halt) : ITunnelGate
 {
-    private static readonly TunnelRefusal s_full = RefusalOf(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
+    private static readonly TunnelRefusal s_full = new(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
     private int _open;
 
     /// <summary>Tunnels open at once; 1 to 65,536, default 1,024.</summary>
@@ -50,13 +51,13 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
-            return RefusalOf(Reply.Of(refused));
+            return new TunnelRefusal(Reply.Of(refused));
         }
 
         var destination = cleared.Destination!;
-        return interception is not null && !interception.PassesThrough(destination.Authority.Host)
-            ? new InterceptTunnel(destination.Host, destination.Port, interception.Leaves, exchange)
-            : new RelayTunnel(destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt());
+        return leaves is not null && !exchange.Policy.Policy.Passthrough.Contains(destination.Authority.Host)
+            ? new InterceptTunnel(exchange, destination.Host, destination.Port, leaves)
+            : new RelayTunnel(exchange, destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt.Halted);
     }
 
     /// <inheritdoc/>
@@ -65,11 +66,11 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
         var obstacle = fault is ConnectFault.HostMismatch ? Obstacle.AuthorityMismatch
             : fault is ConnectFault.Body or ConnectFault.HostRepeated ? Obstacle.AmbiguousFraming : Obstacle.BrokenProtocol;
         var refused = await RefuseAsync(new Exchange(Actors.Local, "connect", checkpoint.Policies.Current), MessageKind.Connect, obstacle).ConfigureAwait(false);
-        return RefusalOf(Reply.Of(refused));
+        return new TunnelRefusal(Reply.Of(refused));
     }
 
     /// <inheritdoc/>
-    public async ValueTask EndedAsync(TunnelDecision tunnel, TunnelEnd end)
+    public async ValueTask EndedAsync(OpenedTunnel tunnel, TunnelEnd end)
     {
         Interlocked.Decrement(ref _open);
         var obstacle = end.Reason switch
@@ -78,19 +79,27 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
             TunnelEndReason.HelloMalformed => Obstacle.BrokenProtocol,
             _ => Obstacle.None,
         };
-        var exchange = tunnel is RelayTunnel { Target: JudgedRelay relay } ? relay.Exchange : (tunnel as InterceptTunnel)?.State as Exchange;
-        if (exchange is null)
-        {
-            return;
-        }
-
         if (obstacle != Obstacle.None)
         {
-            await RefuseAsync(exchange, MessageKind.Tunnel, obstacle).ConfigureAwait(false);
+            await RefuseAsync(tunnel.Exchange, MessageKind.Tunnel, obstacle).ConfigureAwait(false);
         }
 
-        await checkpoint.Inspector.CloseTunnelAsync(exchange, end.BytesUp + end.BytesDown, end.Reason.ToString()).ConfigureAwait(false);
+        if (tunnel is RelayTunnel)
+        {
+            // What is read inside an intercepted tunnel has records of its own; nothing passed it unread.
+            await checkpoint.Inspector.CloseTunnelAsync(tunnel.Exchange, end.BytesUp + end.BytesDown, OutcomeOf(end.Reason)).ConfigureAwait(false);
+        }
     }
+
+    private static StreamOutcome OutcomeOf(TunnelEndReason reason) => reason switch
+    {
+        TunnelEndReason.ClientClosed or TunnelEndReason.UpstreamClosed => StreamOutcome.Complete,
+        TunnelEndReason.ServerNameMismatch or TunnelEndReason.HelloMalformed or TunnelEndReason.NotAdmitted => StreamOutcome.Refused,
+        TunnelEndReason.OpeningTimeout or TunnelEndReason.IdleTimeout or TunnelEndReason.LifetimeReached => StreamOutcome.TimedOut,
+        TunnelEndReason.Halted => StreamOutcome.Halted,
+        TunnelEndReason.DialRefused => StreamOutcome.Unreachable,
+        _ => StreamOutcome.Broken,
+    };
 
     private async ValueTask<Refused> RefuseAsync(Exchange exchange, MessageKind kind, Obstacle obstacle)
     {
@@ -118,7 +127,4 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, Interception? interc
 
         return writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound));
     }
-
-    private static TunnelRefusal RefusalOf(Reply reply) => new(
-        reply.Status, reply.ContentType, reply.Body, reply.BlockReason is null ? [] : [new("X-Postern-Block-Reason", reply.BlockReason)]);
 }

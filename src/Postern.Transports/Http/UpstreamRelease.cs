@@ -92,7 +92,7 @@ internal sealed class UpstreamRelease : IDisposable
         var message = sent.Message;
         message.TryFind(PartKind.Method, out var method);
         message.TryFind(PartKind.Url, out var url);
-        var target = destination.Origin + PathOf(Encoding.Latin1.GetString(message.Of(url)));
+        var target = destination.Origin + PathOf(message.Of(url), destination);
         request.Method = MethodOf(Encoding.Latin1.GetString(message.Of(method)));
         request.RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         request.Content = upload is not null ? new UploadRelease(upload) : message.TryFind(PartKind.Body, out _) ? sent : null;
@@ -117,15 +117,19 @@ internal sealed class UpstreamRelease : IDisposable
         ? throw new InvalidOperationException("A CONNECT is not a request that can be forwarded.")
         : HttpMethod.Parse(method);
 
-    /// <summary>Path and query as received: what is sent is what was inspected. A fragment is never sent.</summary>
-    private static string PathOf(string url)
+    /// <summary>
+    /// Path and query as received, cut out by the reader that judged the URL: what is sent is what was inspected. A fragment is
+    /// never sent.
+    /// </summary>
+    private static string PathOf(ReadOnlySpan<byte> url, JudgedDestination destination)
     {
-        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        var path = url.AsSpan(authority).IndexOfAny('/', '?', '#');
-        var rest = path < 0 ? string.Empty : url[(authority + path)..];
-        var fragment = rest.IndexOf('#', StringComparison.Ordinal);
-        rest = fragment < 0 ? rest : rest[..fragment];
-        return rest.StartsWith('/') ? rest : "/" + rest;
+        if (!HttpUrl.TryParse(url, url.Length, out var parsed, out _) || parsed.Authority != destination.Authority)
+        {
+            throw new InvalidOperationException("A request is released to the destination that its own URL names.");
+        }
+
+        var path = Encoding.ASCII.GetString(url[parsed.PathAndQuery]);
+        return path.StartsWith('/') ? path : "/" + path;
     }
 
     private HttpMessageInvoker Open() => new(new SocketsHttpHandler

@@ -6,8 +6,8 @@ using Postern.Engine.Policy;
 namespace Postern.Transports.Telemetry;
 
 /// <summary>
-/// Counts what is recorded, on its way to where it is kept: every ruling passes here, so no transport counts for itself.
-/// Allocates only when something was found.
+/// Counts what is recorded, on its way to where it is kept: every ruling passes here, so no transport counts for itself. It counts
+/// what came of a ruling, so after its record was kept or lost. Allocates only when something was found, or when keeping takes time.
 /// </summary>
 public sealed class DecisionMeter(IEvidenceSink kept) : IEvidenceSink
 {
@@ -50,27 +50,58 @@ public sealed class DecisionMeter(IEvidenceSink kept) : IEvidenceSink
     /// <inheritdoc/>
     public ValueTask<EvidenceId> AppendAsync(in EvidenceDraft draft, CancellationToken cancel)
     {
-        Count(draft);
+        ValueTask<EvidenceId> pending;
         try
         {
-            return kept.AppendAsync(draft, cancel);
+            pending = kept.AppendAsync(draft, cancel);
         }
         catch (EvidenceLostException)
         {
-            Interlocked.Increment(ref _lost);
+            CountLost(draft);
+            throw;
+        }
+
+        if (!pending.IsCompletedSuccessfully)
+        {
+            return FollowAsync(pending, new LateDraft(draft));
+        }
+
+        Interlocked.Add(ref _opaque, draft.OpaqueBytes);
+        Count(draft, draft.Effect);
+        return pending;
+    }
+
+    private async ValueTask<EvidenceId> FollowAsync(ValueTask<EvidenceId> pending, LateDraft late)
+    {
+        try
+        {
+            var id = await pending.ConfigureAwait(false);
+            Interlocked.Add(ref _opaque, late.Draft.OpaqueBytes);
+            Count(late.Draft, late.Draft.Effect);
+            return id;
+        }
+        catch (EvidenceLostException)
+        {
+            CountLost(late.Draft);
             throw;
         }
     }
 
-    private void Count(in EvidenceDraft draft)
+    /// <summary>Without its record nothing passed, whatever the draft says: it was looked at, and refused.</summary>
+    private void CountLost(in EvidenceDraft draft)
     {
-        Interlocked.Add(ref _opaque, draft.OpaqueBytes);
+        Interlocked.Increment(ref _lost);
+        Count(draft, Effect.Deny);
+    }
+
+    private void Count(in EvidenceDraft draft, Effect effect)
+    {
         if (draft.Kind == EvidenceKind.Ruling)
         {
             Interlocked.Add(ref _inspected, draft.InspectedBytes);
-            Interlocked.Increment(ref _effects[(int)draft.Effect]);
+            Interlocked.Increment(ref _effects[(int)effect]);
             var perTransport = _transports.GetOrAdd(draft.Transport, static _ => new long[4]);
-            Interlocked.Increment(ref perTransport[(int)draft.Effect]);
+            Interlocked.Increment(ref perTransport[(int)effect]);
         }
         else if (draft.Kind == EvidenceKind.Close)
         {
@@ -83,7 +114,7 @@ public sealed class DecisionMeter(IEvidenceSink kept) : IEvidenceSink
             Bump(_rules, finding.Rule.Id);
         }
 
-        if (draft.Kind == EvidenceKind.Ruling && draft.Effect == Effect.Deny)
+        if (draft.Kind == EvidenceKind.Ruling && effect == Effect.Deny)
         {
             Bump(_refusedDestinations, Encoding.ASCII.GetString(draft.Destination));
         }

@@ -22,10 +22,10 @@ internal sealed class LogEntry
         Level = draft.Kind == EvidenceKind.Event || (draft.Effect == Engine.Policy.Effect.Allow && draft.Observed is null) ? "info" : "warning";
         Actor = draft.Actor;
         Transport = draft.Transport;
-        Direction = draft.Direction == Engine.Flow.Direction.Inbound ? "inbound" : "outbound";
+        Direction = VerdictNames.Of(draft.Direction);
         Destination = Encoding.ASCII.GetString(draft.Destination);
-        Effect = WordOf(draft.Effect);
-        Observed = draft.Observed is { } observed ? WordOf(observed) : null;
+        Effect = VerdictNames.Of(draft.Effect, isFound: !draft.Findings.IsEmpty);
+        Observed = draft.Observed is { } observed ? VerdictNames.Of(observed, isFound: true) : null;
         PolicyRevision = draft.PolicyRevision;
         Note = draft.Note;
         foreach (var finding in draft.Findings)
@@ -53,6 +53,7 @@ internal sealed class LogEntry
 
     public string Destination { get; }
 
+    /// <summary>One of <see cref="VerdictNames"/>.</summary>
     public string Effect { get; private set; }
 
     /// <summary>What enforcing would have done; null when that is what happened.</summary>
@@ -78,7 +79,7 @@ internal sealed class LogEntry
     /// <summary>Without its record nothing passed, whatever the draft says.</summary>
     public LogEntry Lost()
     {
-        (Level, Event, Effect) = ("error", "evidence_lost", WordOf(Engine.Policy.Effect.Deny));
+        (Level, Event, Effect) = ("error", "evidence_lost", VerdictNames.Block);
         return this;
     }
 
@@ -103,12 +104,4 @@ internal sealed class LogEntry
             _ => isAllowed ? "message_allowed" : "message_blocked",
         };
     }
-
-    private static string WordOf(Effect effect) => effect switch
-    {
-        Engine.Policy.Effect.Allow => "allow",
-        Engine.Policy.Effect.Redact => "redact",
-        Engine.Policy.Effect.Ask => "ask",
-        _ => "deny",
-    };
 }

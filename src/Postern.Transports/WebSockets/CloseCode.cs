@@ -29,7 +29,7 @@ internal static class CloseCode
     /// <summary>The code for a refusal: the fault's when a fault led to it.</summary>
     public static ushort Of(SocketFault fault, RefusalKind kind) => fault switch
     {
-        SocketFault.None => kind == RefusalKind.Unavailable ? GoingAway : Policy,
+        SocketFault.None => kind is RefusalKind.Unavailable or RefusalKind.Halted or RefusalKind.EvidenceLost or RefusalKind.Cancelled ? GoingAway : Policy,
         SocketFault.InvalidText => InvalidText,
         SocketFault.MessageTooLarge => TooBig,
         _ => Protocol,

@@ -32,20 +32,20 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
         var first = await FirstAsync(upEnd, downEnd, deadline, gone).ConfigureAwait(false);
 
         await PartAsync(first).ConfigureAwait(false);
-        var upHow = FinishAsync(up, upEnd);
-        var downHow = FinishAsync(down, downEnd);
-        var both = Task.WhenAll(upHow, downHow);
+        var upEnded = FinishAsync(up, upEnd);
+        var downEnded = FinishAsync(down, downEnd);
+        var both = Task.WhenAll(upEnded, downEnded);
         await WaitAsync(both, gone).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await both.ConfigureAwait(false);
-        await AccountAsync(up.Direction, first, await upHow.ConfigureAwait(false)).ConfigureAwait(false);
-        await AccountAsync(down.Direction, first, await downHow.ConfigureAwait(false)).ConfigureAwait(false);
+        await AccountAsync(up.Direction, first, await upEnded.ConfigureAwait(false)).ConfigureAwait(false);
+        await AccountAsync(down.Direction, first, await downEnded.ConfigureAwait(false)).ConfigureAwait(false);
 
         async Task<SocketEnd> FinishAsync(SocketPump pump, Task<SocketEnd> running)
         {
             var end = await running.ConfigureAwait(false);
             await PartAsync(end).ConfigureAwait(false);
-            if (end.How == "refused")
+            if (end.Outcome == StreamOutcome.Refused)
             {
                 await pump.RunAsync(deadline.Touch, stop.Token).ConfigureAwait(false);
             }
@@ -101,5 +101,5 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     }
 
     private ValueTask AccountAsync(Direction direction, SocketEnd first, SocketEnd own) =>
-        inspector.CloseStreamAsync(exchange, direction, first.Farewell is null ? own.How : first.How);
+        inspector.CloseStreamAsync(exchange, direction, first.Farewell is null ? own.Outcome : first.Outcome);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Postern.Engine.Configuration.Sections;
 using Postern.Transports.Http.Tls;
 
 namespace Postern.Program.Checkup;
@@ -9,22 +10,24 @@ internal static class AuthorityCheck
     private const string Name = "authority";
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
-    public static IEnumerable<CheckResult> Run(Home home)
+    public static IEnumerable<CheckResult> Run(TlsInterceptionSection section, Home home)
     {
-        var certificate = Path.Combine(home.Path, CertificateAuthority.CertificateFileName);
-        if (!File.Exists(certificate))
+        var isNamed = section.CaCert.Length > 0;
+        var certificate = isNamed ? section.CaCert : Path.Combine(home.Path, CertificateAuthority.CertificateFileName);
+        var key = isNamed ? section.CaKey : Path.Combine(home.Path, CertificateAuthority.KeyFileName);
+        if (!isNamed && !File.Exists(certificate))
         {
             return [new CheckResult(Name, Health.Warn, "none: TLS is tunnelled, not read", "Run 'postern tls init' to look into TLS.")];
         }
 
         try
         {
-            using var authority = CertificateAuthority.Load(certificate, Path.Combine(home.Path, CertificateAuthority.KeyFileName), TimeProvider.System);
+            using var authority = CertificateAuthority.Load(certificate, key, TimeProvider.System);
             return [Validity(authority), Trust(authority)];
         }
         catch (CertificateAuthorityException unusable)
         {
-            return [new CheckResult(Name, Health.Fail, unusable.Message, "Repair it, or remove both files and run 'postern tls init'.")];
+            return [new CheckResult(Name, Health.Fail, unusable.Message, isNamed ? "Repair what tls_interception.ca_cert and ca_key name." : "Repair it, or remove both files and run 'postern tls init'.")];
         }
     }
 

@@ -11,7 +11,7 @@ internal static class ListenerCheck
 
     public static async Task<CheckResult> RunAsync(ListenAddress address, CancellationToken cancel)
     {
-        var endPoint = HealthcheckCommand.EndPointOf(address);
+        var endPoint = address.ToEndPoint();
         try
         {
             using var listener = new TcpListener(endPoint);
@@ -24,7 +24,7 @@ internal static class ListenerCheck
             var (isWell, why) = await HealthcheckCommand.ProbeAsync(endPoint, cancel).ConfigureAwait(false);
             return isWell
                 ? CheckResult.Ok(Name, $"{address}: Postern is running")
-                : new CheckResult(Name, Health.Fail, $"{address} is taken: {why}", "End what listens there, or set fetch_proxy.listen to another port.");
+                : new CheckResult(Name, Health.Fail, $"{address} is taken: {why}", "End what listens there, or restart it when it is Postern; or set fetch_proxy.listen to another port.");
         }
         catch (SocketException refused)
         {

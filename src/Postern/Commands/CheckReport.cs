@@ -15,7 +15,10 @@ internal sealed class CheckReport(IReadOnlyList<OfflineVerdict> verdicts)
     /// <summary>The verdict that counts.</summary>
     public OfflineVerdict Strongest { get; } = verdicts.MinBy(static verdict => (verdict.Effect, -verdict.Score))!;
 
-    private Finding? Decisive => Strongest.Decisive ?? Strongest.Findings.MaxBy(static finding => (finding.Rule.Severity, finding.Confidence));
+    /// <summary>What refused it, or the worst of what was accepted.</summary>
+    private Finding? Decisive => Strongest.IsObjection
+        ? Strongest.Decisive
+        : Strongest.Findings.MaxBy(static finding => (finding.Rule.Severity, finding.Confidence));
 
     private Rule? Rule => Decisive?.Rule ?? (Strongest.IsObjection ? OperationRules.NoGrant : null);
 
@@ -23,7 +26,7 @@ internal sealed class CheckReport(IReadOnlyList<OfflineVerdict> verdicts)
     {
         writer.WriteString("verdict", Strongest.Name);
         writer.WriteNumber("score", verdicts.Max(static verdict => verdict.Score));
-        writer.WriteString("direction", Words.Of(Strongest.Direction));
+        writer.WriteString("direction", VerdictNames.Of(Strongest.Direction));
         if (Strongest.Observed is { } observed)
         {
             writer.WriteString("observed", VerdictNames.Of(observed, isFound: true));
@@ -35,22 +38,18 @@ internal sealed class CheckReport(IReadOnlyList<OfflineVerdict> verdicts)
             writer.WriteString("title", rule.Title);
             writer.WriteString("where", Decisive?.Where ?? "");
             writer.WriteString("view", Decisive?.View ?? "");
-            writer.WriteString("severity", Words.Of(rule.Severity));
-            writer.WriteString("confidence", Words.Of(Decisive?.Confidence ?? rule.Confidence));
+            writer.WriteString("severity", VerdictNames.Of(rule.Severity));
+            writer.WriteString("confidence", VerdictNames.Of(Decisive?.Confidence ?? rule.Confidence));
             writer.WriteString("remedy", rule.Remedy);
         }
 
         writer.WriteArray("findings", All, static (writer, entry) =>
         {
-            writer.WriteString("rule", entry.Finding.Rule.Id);
-            writer.WriteString("severity", Words.Of(entry.Finding.Rule.Severity));
-            writer.WriteString("confidence", Words.Of(entry.Finding.Confidence));
-            writer.WriteString("where", entry.Finding.Where);
-            writer.WriteString("view", entry.Finding.View);
-            writer.WriteString("direction", Words.Of(entry.Verdict.Direction));
+            FindingJson.WriteMembers(writer, entry.Finding);
+            writer.WriteString("direction", VerdictNames.Of(entry.Verdict.Direction));
             if (entry.Finding.Acceptance != Acceptance.None)
             {
-                writer.WriteString("accepted", Words.Of(entry.Finding.Acceptance));
+                writer.WriteString("accepted", VerdictNames.Of(entry.Finding.Acceptance));
             }
         });
         writer.WriteBoolean("dns", !WithoutDns);
@@ -63,11 +62,11 @@ internal sealed class CheckReport(IReadOnlyList<OfflineVerdict> verdicts)
         if (Rule is { } rule)
         {
             Line(output, "rule", $"{rule.Id}: {rule.Title}");
-            Line(output, "direction", Words.Of(Strongest.Direction));
+            Line(output, "direction", VerdictNames.Of(Strongest.Direction));
             Line(output, "where", Decisive?.Where ?? "");
             Line(output, "view", Decisive?.View ?? "");
-            Line(output, "severity", Words.Of(rule.Severity));
-            Line(output, "confidence", Words.Of(Decisive?.Confidence ?? rule.Confidence));
+            Line(output, "severity", VerdictNames.Of(rule.Severity));
+            Line(output, "confidence", VerdictNames.Of(Decisive?.Confidence ?? rule.Confidence));
             Line(output, "remedy", rule.Remedy);
         }
 
@@ -78,8 +77,8 @@ internal sealed class CheckReport(IReadOnlyList<OfflineVerdict> verdicts)
 
         foreach (var (verdict, finding) in All.Where(entry => entry.Finding != Decisive))
         {
-            var accepted = finding.Acceptance == Acceptance.None ? "" : ", " + Words.Of(finding.Acceptance);
-            Line(output, "also", $"{finding.Rule.Id} in {finding.Where} ({Words.Of(verdict.Direction)}, {finding.View}, {Words.Of(finding.Rule.Severity)}, {Words.Of(finding.Confidence)}{accepted})");
+            var accepted = finding.Acceptance == Acceptance.None ? "" : ", " + VerdictNames.Of(finding.Acceptance);
+            Line(output, "also", $"{finding.Rule.Id} in {finding.Where} ({VerdictNames.Of(verdict.Direction)}, {finding.View}, {VerdictNames.Of(finding.Rule.Severity)}, {VerdictNames.Of(finding.Confidence)}{accepted})");
         }
 
         if (WithoutDns && !Strongest.IsObjection)

@@ -20,7 +20,7 @@ internal static class ConfigDiffCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            var changes = ConfigDiff.Compare(ConfigText.Read(parsed.GetValue(before)!).Config!, ConfigText.Read(parsed.GetValue(after)!).Config!);
+            var changes = ConfigDiff.Compare(ConfigFile.Read(parsed.GetValue(before)!).Config!, ConfigFile.Read(parsed.GetValue(after)!).Config!);
             Print(changes, parsed.GetValue(json));
             return changes.Any(static change => change.Effect == ChangeEffect.Weakens) ? ExitCodes.Finding : ExitCodes.Ok;
         });

@@ -21,7 +21,7 @@ internal static class ConfigExplainCommand
         command.SetAction(parsed =>
         {
             var typed = parsed.GetValue(key)!;
-            var loaded = ConfigFile.Find(parsed.GetValue(config)) is { } file ? ConfigText.Read(file) : null;
+            var loaded = ConfigFile.Find(parsed.GetValue(config)) is { } file ? ConfigFile.Read(file) : null;
             if (ConfigExplain.Find(typed, loaded) is not { } explanation)
             {
                 var hint = ConfigExplain.Suggest(typed);

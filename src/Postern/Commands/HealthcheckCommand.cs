@@ -37,7 +37,7 @@ internal static class HealthcheckCommand
             throw new ConfigException("--addr takes an IP address or localhost, and a port, such as 127.0.0.1:8888");
         }
 
-        var (isWell, why) = await ProbeAsync(EndPointOf(address), cancel).ConfigureAwait(false);
+        var (isWell, why) = await ProbeAsync(address.ToEndPoint(), cancel).ConfigureAwait(false);
         if (asJson)
         {
             Json.PrintObject(writer =>
@@ -55,10 +55,6 @@ internal static class HealthcheckCommand
         return isWell ? ExitCodes.Ok : ExitCodes.Finding;
     }
 
-    /// <summary>The end point of a listener.</summary>
-    public static IPEndPoint EndPointOf(ListenAddress address) =>
-        new(address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host), address.Port);
-
     /// <summary>Asks, and puts the answer into words.</summary>
     public static async Task<(bool IsWell, string Why)> ProbeAsync(IPEndPoint listener, CancellationToken cancel)
     {
@@ -70,6 +66,7 @@ internal static class HealthcheckCommand
             return answer switch
             {
                 { IsWell: true } => (true, "ok"),
+                { IsPostern: true, HasLostEvidence: true } => (false, "evidence is lost: nothing passes until it is restarted"),
                 { IsPostern: true, Status: 503 } => (false, "halted: the kill switch is on"),
                 { IsPostern: true } => (false, $"answered {answer.Status}"),
                 _ => (false, "something else listens there"),

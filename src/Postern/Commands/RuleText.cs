@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Postern.Engine.Detection;
 using Postern.Engine.Policy;
-using Postern.Program.Judging;
 
 namespace Postern.Program.Commands;
 
@@ -25,9 +24,9 @@ internal static class RuleText
     {
         writer.WriteString("id", rule.Id);
         writer.WriteString("title", rule.Title);
-        writer.WriteString("category", Words.Of(rule.Category));
-        writer.WriteString("severity", Words.Of(rule.Severity));
-        writer.WriteString("confidence", Words.Of(rule.Confidence));
+        writer.WriteString("category", VerdictNames.Of(rule.Category));
+        writer.WriteString("severity", VerdictNames.Of(rule.Severity));
+        writer.WriteString("confidence", VerdictNames.Of(rule.Confidence));
         writer.WriteBoolean("core", rule.Core);
         writer.WriteString("remedy", rule.Remedy);
         writer.WriteTexts("homes", rule.Homes);
@@ -43,8 +42,8 @@ internal static class RuleText
 
         Console.Out.WriteLine($"{rule.Id}: {rule.Title}");
         Console.Out.WriteLine("  " + Guards(rule.Category));
-        Console.Out.WriteLine($"  severity:   {Words.Of(rule.Severity)}");
-        Console.Out.WriteLine($"  confidence: {Words.Of(rule.Confidence)}");
+        Console.Out.WriteLine($"  severity:   {VerdictNames.Of(rule.Severity)}");
+        Console.Out.WriteLine($"  confidence: {VerdictNames.Of(rule.Confidence)}");
         Console.Out.WriteLine($"  remedy:     {rule.Remedy}");
         if (rule.Homes.Count > 0)
         {

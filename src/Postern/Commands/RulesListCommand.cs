@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Postern.Engine.Policy;
-using Postern.Program.Judging;
 
 namespace Postern.Program.Commands;
 
@@ -21,7 +20,7 @@ internal static class RulesListCommand
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(category);
-            var rules = KnownRules.All.Where(rule => wanted is null || Words.Of(rule.Category) == wanted).ToList();
+            var rules = KnownRules.All.Where(rule => wanted is null || VerdictNames.Of(rule.Category) == wanted).ToList();
             if (rules.Count == 0)
             {
                 throw new ConfigException($"no rule is of category '{Terminal.Plain(wanted ?? "")}'");
@@ -36,7 +35,7 @@ internal static class RulesListCommand
             var width = rules.Max(static rule => rule.Id.Length);
             foreach (var rule in rules)
             {
-                Console.Out.WriteLine($"{rule.Id.PadRight(width)}  {Words.Of(rule.Severity),-8}  {Words.Of(rule.Confidence),-7}  {(rule.Core ? "core" : "    ")}  {rule.Title}");
+                Console.Out.WriteLine($"{rule.Id.PadRight(width)}  {VerdictNames.Of(rule.Severity),-8}  {VerdictNames.Of(rule.Confidence),-7}  {(rule.Core ? "core" : "    ")}  {rule.Title}");
             }
 
             return ExitCodes.Ok;

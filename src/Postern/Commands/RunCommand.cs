@@ -28,23 +28,23 @@ internal static class RunCommand
         run.Options.Add(home);
         run.Arguments.Add(command);
         run.SetAction((parsed, cancel) => RunAsync(
-            ConfigFile.Find(parsed.GetValue(config)), parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [], cancel));
+            parsed.GetValue(config), parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [], cancel));
         return run;
     }
 
-    private static async Task<int> RunAsync(string? configPath, string? listen, Home home, string[] command, CancellationToken cancel)
+    private static async Task<int> RunAsync(string? namedConfig, string? listen, Home home, string[] command, CancellationToken cancel)
     {
-        var loaded = ConfigFile.Load(configPath);
-        foreach (var warning in loaded.Warnings)
-        {
-            Console.Error.WriteLine("postern: " + warning);
-        }
+        // Read by the runtime when the first socket is used: completions run where they arrive, a thread hop less per read. Nothing
+        // on that path blocks: long inspections and flushes go to the pool.
+        Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
+        var loaded = ConfigFile.Load(ConfigFile.Find(namedConfig));
+        Announce(loaded, isNamed: namedConfig is not null);
 
         try
         {
             await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), RunsCommand: command.Length > 0));
             await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
-            using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path);
+            await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
             using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
             return command.Length > 0
@@ -55,6 +55,26 @@ internal static class RunCommand
         {
             Terminal.Fail(e.Message);
             return command.Length > 0 ? ExitCodes.FailedBeforeStart : ExitCodes.Finding;
+        }
+    }
+
+    /// <summary>A file that happened to lie in the current directory may be somebody else's: it is named, and so is what it weakens.</summary>
+    private static void Announce(LoadedConfig loaded, bool isNamed)
+    {
+        foreach (var warning in loaded.Warnings)
+        {
+            Console.Error.WriteLine("postern: " + warning);
+        }
+
+        if (loaded.Path is null || isNamed)
+        {
+            return;
+        }
+
+        Console.Error.WriteLine("postern: configuration " + Terminal.Plain(loaded.Path));
+        foreach (var change in ConfigDiff.Weakenings(PosternConfig.Default, loaded.Config))
+        {
+            Console.Error.WriteLine($"postern: weaker than the default: {change.Key}: {change.Before} -> {change.After}");
         }
     }
 

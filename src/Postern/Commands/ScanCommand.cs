@@ -28,7 +28,7 @@ internal static class ScanCommand
         command.Options.Add(config);
         command.SetAction(async (parsed, cancel) =>
         {
-            var run = new ScanRun(StandardOptions.PolicyOf(parsed, config), KindsOf(parsed.GetValue(kind) ?? []));
+            var run = new BatchRun(StandardOptions.PolicyOf(parsed, config), KindsOf(parsed.GetValue(kind) ?? []));
             using var input = Console.OpenStandardInput();
             using var output = Console.OpenStandardOutput();
             await run.RunAsync(input, output, cancel).ConfigureAwait(false);
@@ -37,21 +37,21 @@ internal static class ScanCommand
         return command;
     }
 
-    private static ScanKinds KindsOf(string[] lists)
+    private static BatchKinds KindsOf(string[] lists)
     {
-        var kinds = ScanKinds.None;
+        var kinds = BatchKinds.None;
         foreach (var name in lists.SelectMany(static list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             kinds |= name switch
             {
-                "url" => ScanKinds.Url,
-                "dlp" => ScanKinds.Dlp,
-                "injection" => ScanKinds.Injection,
-                "tool_call" => ScanKinds.ToolCall,
+                "url" => BatchKinds.Url,
+                "dlp" => BatchKinds.Dlp,
+                "injection" => BatchKinds.Injection,
+                "tool_call" => BatchKinds.ToolCall,
                 _ => throw new ConfigException($"there is no kind '{Terminal.Plain(name)}'; kinds are url, dlp, injection and tool_call"),
             };
         }
 
-        return kinds == ScanKinds.None ? ScanKinds.All : kinds;
+        return kinds == BatchKinds.None ? BatchKinds.All : kinds;
     }
 }

@@ -12,6 +12,9 @@ internal static class ChildEnvironment
         "AWS_CA_BUNDLE", "CARGO_HTTP_CAINFO", "DENO_CERT", "NPM_CONFIG_CAFILE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
     ];
 
+    /// <summary>A switch of our own runtime that is no business of the command's.</summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private static readonly string[] s_proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
 
     /// <summary>Everything to set; an empty value means the variable is to be removed.</summary>
@@ -25,6 +28,7 @@ internal static class ChildEnvironment
 
         // Exceptions from an outer environment would lead around the firewall.
         yield return new("NO_PROXY", string.Empty);
+        yield return new(InlineCompletions, string.Empty);
         yield return new("no_proxy", string.Empty);
         yield return new("NODE_USE_ENV_PROXY", "1");
         if (bundle is null)

@@ -8,7 +8,7 @@ namespace Postern.Program.Running;
 /// Puts a changed configuration file in force: on a change of the file and on SIGHUP. A file with errors changes nothing; a
 /// change that weakens protection is announced, and refused in strict mode.
 /// </summary>
-internal sealed class ConfigReload : IDisposable
+internal sealed class ConfigReload : IAsyncDisposable
 {
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(100);
     private readonly Firewall _firewall;
@@ -18,11 +18,16 @@ internal sealed class ConfigReload : IDisposable
     private readonly PosixSignalRegistration? _hangUp;
     private readonly Lock _gate = new();
     private LoadedConfig _current;
+    private LoadedConfig _file;
+    private Task _notes = Task.CompletedTask;
+
+    /// <summary>True when a command runs behind the firewall, which could change the file itself; default false.</summary>
+    public bool RefusesWeakening { get; init; }
 
     /// <summary>Watches the file that <paramref name="loaded"/> came from.</summary>
     public ConfigReload(Firewall firewall, LoadedConfig loaded, string path)
     {
-        (_firewall, _current, _path) = (firewall, loaded, path);
+        (_firewall, _current, _file, _path) = (firewall, loaded, loaded, path);
         _timer = new Timer(static self => ((ConfigReload)self!).Reload(), this, Timeout.Infinite, Timeout.Infinite);
         _watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
         _watcher.Changed += (_, _) => Soon();
@@ -37,11 +42,14 @@ internal sealed class ConfigReload : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _watcher.Dispose();
         _hangUp?.Dispose();
-        _timer.Dispose();
+
+        // Waits for a reload that is under way, so that no note begins after this.
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _notes.ConfigureAwait(false);
     }
 
     /// <summary>Editors write in several steps: wait until they are done.</summary>
@@ -62,34 +70,45 @@ internal sealed class ConfigReload : IDisposable
         }
     }
 
-    private void Take(LoadedConfig next)
+    private void Take(LoadedConfig file)
     {
-        if (next.Hash == _current.Hash)
+        if (ConfigDiff.Compare(_file.Config, file.Config).Count == 0)
         {
             return;
         }
 
+        var next = ConfigFile.InForce(file, _current.Config);
         var weaker = ConfigDiff.Weakenings(_current.Config, next.Config);
         foreach (var change in weaker)
         {
             Console.Error.WriteLine($"postern: weaker: {change.Key}: {change.Before} -> {change.After}");
         }
 
-        if (weaker.Count > 0 && _current.Config.Mode == PolicyMode.Strict)
+        if (weaker.Count > 0 && (RefusesWeakening || _current.Config.Mode == PolicyMode.Strict))
         {
-            Console.Error.WriteLine("postern: reload refused: strict mode takes no change that weakens protection; restart to apply it");
+            var why = RefusesWeakening ? "the command behind the firewall may have written it" : "strict mode takes no change that weakens protection";
+            Console.Error.WriteLine($"postern: reload refused: {why}; restart to apply it");
             return;
         }
 
-        foreach (var change in ConfigDiff.Compare(_current.Config, next.Config).Where(static change => change.NeedsRestart))
+        _file = file;
+        foreach (var change in ConfigDiff.Compare(next.Config, file.Config))
         {
-            Console.Error.WriteLine($"postern: {change.Key} changes at the next start");
+            Console.Error.WriteLine($"postern: {change.Key} changes at the next start{(change.Effect == ChangeEffect.Weakens ? ", and weakens protection then" : "")}");
         }
 
+        if (ConfigDiff.Compare(_current.Config, next.Config).Count > 0)
+        {
+            Apply(next, weaker);
+        }
+    }
+
+    private void Apply(LoadedConfig next, IReadOnlyList<ConfigChange> weaker)
+    {
         var snapshot = _firewall.Apply(next);
         _current = next;
         var note = $"policy reloaded as revision {snapshot.Revision}; weaker keys: {(weaker.Count == 0 ? "none" : string.Join(", ", weaker.Select(static change => change.Key)))}";
-        _ = NoteAsync(note);
+        _notes = Task.WhenAll(_notes, NoteAsync(note));
         Console.Error.WriteLine("postern: " + note);
     }
 

@@ -1,3 +1,4 @@
+using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Evidence.Signing;
 using Postern.Transports.Evidence;
 
@@ -12,11 +13,10 @@ internal static class EvidencePlace
     private const int MaxRuns = 64;
 
     /// <summary>Opens the recorder.</summary>
-    public static (FileRecorder Recorder, string Directory) Open(LoadedConfig loaded, Home home, EvidenceSigner signer, TimeProvider time)
+    public static (FileRecorder Recorder, string Directory) Open(FlightRecorderSection section, Home home, EvidenceSigner signer, TimeProvider time)
     {
-        var section = loaded.Config.FlightRecorder;
         var options = new RecorderOptions(MaxFileRecords: section.MaxEntriesPerFile, CheckpointRecords: section.CheckpointInterval);
-        var first = section.Dir.Length > 0 ? Path.GetFullPath(section.Dir, loaded.Directory) : home.Evidence;
+        var first = section.Dir.Length > 0 ? section.Dir : home.Evidence;
         for (var run = 1; ; run++)
         {
             var directory = run == 1 ? first : first + "-" + run.ToString(System.Globalization.CultureInfo.InvariantCulture);

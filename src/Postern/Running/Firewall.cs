@@ -33,10 +33,10 @@ internal sealed class Firewall : IAsyncDisposable
         var time = TimeProvider.System;
         var config = loaded.Config;
         options.Home.Create();
-        _signer = SignerOf(loaded, options.Home);
-        (_recorder, EvidenceDirectory) = EvidencePlace.Open(loaded, options.Home, _signer, time);
+        _signer = SignerOf(config.FlightRecorder.SigningKeyPath, options.Home);
+        (_recorder, EvidenceDirectory) = EvidencePlace.Open(config.FlightRecorder, options.Home, _signer, time);
         IEvidenceSink kept = _recorder;
-        if (LogOutputs.Open(config.Logging, loaded.Directory, options.RunsCommand) is { Count: > 0 } outputs)
+        if (LogOutputs.Open(config.Logging, options.RunsCommand) is { Count: > 0 } outputs)
         {
             kept = _log = new DecisionLog(_recorder, config.Logging, time, outputs);
         }
@@ -50,7 +50,7 @@ internal sealed class Firewall : IAsyncDisposable
             : new LeafCertificates(Authority, time, TimeSpan.FromSeconds(config.TlsInterception.CertTtlSeconds), config.TlsInterception.CertCacheSize);
         var inspector = new Inspector(new InspectorSeams(
             _meter, new InProcessSessions(), new SystemResolver(time), new NoApprover(), Switch, time, FingerprintKey(_signer)));
-        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, time);
+        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
         Listeners = new Listeners(config, options.Listen, new ProxyParts(inspector, Policies, _meter, Switch, facts, time), _leaves);
     }
 
@@ -69,7 +69,8 @@ internal sealed class Firewall : IAsyncDisposable
     /// <summary>The authority whose certificates tunnels show; null when tunnels stay opaque.</summary>
     public CertificateAuthority? Authority { get; }
 
-    /// <summary>Puts a policy in force for exchanges that begin from now on.</summary>
+    /// <summary>Puts a configuration in force for exchanges that begin from now on.</summary>
+    /// <param name="loaded">What <see cref="ConfigFile.InForce"/> made: everything not reached here has its running value.</param>
     public PolicySnapshot Apply(LoadedConfig loaded)
     {
         Switch.Configure(loaded.Config.KillSwitch.Enabled, loaded.Config.KillSwitch.SentinelFile);
@@ -96,11 +97,10 @@ internal sealed class Firewall : IAsyncDisposable
         Switch.Dispose();
     }
 
-    private static EvidenceSigner SignerOf(LoadedConfig loaded, Home home)
+    private static EvidenceSigner SignerOf(string path, Home home)
     {
-        var path = loaded.Config.FlightRecorder.SigningKeyPath;
         var algorithm = OpenSslEd25519.OrManaged();
-        return path.Length > 0 ? SigningKey.Load(Path.GetFullPath(path, loaded.Directory), algorithm) : SigningKey.LoadOrCreate(home.Path, algorithm);
+        return path.Length > 0 ? SigningKey.Load(path, algorithm) : SigningKey.LoadOrCreate(home.Path, algorithm);
     }
 
     /// <summary>Equal secrets have equal fingerprints as long as the evidence key is the same, and nobody else can compute them.</summary>

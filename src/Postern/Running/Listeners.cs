@@ -1,6 +1,5 @@
 using System.Net;
 using Postern.Engine.Configuration;
-using Postern.Engine.Detection.Destination;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Scan;
@@ -75,14 +74,13 @@ internal sealed class Listeners : IAsyncDisposable
         }
     }
 
-    private static ProxySettings SettingsOf(PosternConfig config, ListenAddress listen, LeafCertificates? leaves) => new(EndPointOf(listen.ToString()))
+    private static ProxySettings SettingsOf(PosternConfig config, ListenAddress listen, LeafCertificates? leaves) => new(listen.ToEndPoint())
     {
         Leaves = leaves,
-        Passthrough = DomainSet.Parse(config.TlsInterception.PassthroughDomains),
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
         TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
-        MaxTunnels = config.ForwardProxy.MaxTunnels == 0 ? int.MaxValue : config.ForwardProxy.MaxTunnels,
+        MaxTunnels = config.ForwardProxy.MaxTunnels,
         ShowsStatistics = config.MetricsListen.Length == 0,
         Fetch = new FetchSettings
         {
@@ -97,6 +95,6 @@ internal sealed class Listeners : IAsyncDisposable
     private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
 
     private static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
-        ? new IPEndPoint(address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host), address.Port)
+        ? address.ToEndPoint()
         : throw new ConfigException($"{text}: not an address and port");
 }

@@ -15,7 +15,7 @@ internal sealed class BatchReader(Stream input)
 
     /// <summary>The next batch; null at the end.</summary>
     /// <exception cref="ConfigException">A line is longer than <see cref="MaxLineBytes"/>.</exception>
-    public async ValueTask<ScanBatch?> ReadAsync(CancellationToken cancel)
+    public async ValueTask<Batch?> ReadAsync(CancellationToken cancel)
     {
         while (true)
         {
@@ -52,9 +52,9 @@ internal sealed class BatchReader(Stream input)
         Array.Resize(ref _buffer, _buffer.Length * 2);
     }
 
-    private ScanBatch Cut(int length)
+    private Batch Cut(int length)
     {
-        var batch = new ScanBatch(_buffer.AsSpan(0, length).ToArray(), _lines + 1);
+        var batch = new Batch(_buffer.AsSpan(0, length).ToArray(), _lines + 1);
         _lines += batch.Bytes.AsSpan().Count((byte)'\n');
         _buffer.AsSpan(length, _held - length).CopyTo(_buffer);
         _held -= length;

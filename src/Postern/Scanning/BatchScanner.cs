@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
 using Postern.Program.Judging;
 
@@ -10,13 +11,13 @@ namespace Postern.Program.Scanning;
 internal sealed class BatchScanner : IDisposable
 {
     private readonly Offline _offline;
-    private readonly ScanKinds _kinds;
+    private readonly BatchKinds _kinds;
     private readonly StringRoom _room = new();
     private readonly ArrayBufferWriter<byte> _output = new(64 * 1024);
     private readonly Utf8JsonWriter _json;
     private readonly List<Message> _messages = [];
 
-    public BatchScanner(PolicySnapshot policy, ScanKinds kinds)
+    public BatchScanner(PolicySnapshot policy, BatchKinds kinds)
     {
         _offline = new Offline(policy);
         _kinds = kinds;
@@ -24,7 +25,7 @@ internal sealed class BatchScanner : IDisposable
     }
 
     /// <summary>Judges all lines of <paramref name="batch"/>.</summary>
-    public async Task<ScanAnswer> ScanAsync(ScanBatch batch, CancellationToken cancel)
+    public async Task<BatchAnswer> ScanAsync(Batch batch, CancellationToken cancel)
     {
         _output.ResetWrittenCount();
         var faults = new List<LineFault>();
@@ -41,7 +42,7 @@ internal sealed class BatchScanner : IDisposable
             start = end + 1;
         }
 
-        return new ScanAnswer(_output.WrittenSpan.ToArray(), faults);
+        return new BatchAnswer(_output.WrittenSpan.ToArray(), faults);
     }
 
     /// <inheritdoc/>
@@ -69,7 +70,7 @@ internal sealed class BatchScanner : IDisposable
     {
         id = default;
         _messages.Clear();
-        var fields = default(ScanLine);
+        var fields = default(BatchLine);
         if (fields.Read(line, _room) is { } wrong)
         {
             return wrong;
@@ -81,27 +82,27 @@ internal sealed class BatchScanner : IDisposable
         }
 
         var kinds = fields.Serves & _kinds;
-        if (kinds.HasFlag(ScanKinds.Dlp))
+        if (kinds.HasFlag(BatchKinds.Dlp))
         {
             _messages.Add(Probe.OfText(fields.Content, Direction.Outbound));
         }
 
-        if (kinds.HasFlag(ScanKinds.Injection))
+        if (kinds.HasFlag(BatchKinds.Injection))
         {
             _messages.Add(Probe.OfText(fields.Content, Direction.Inbound));
         }
 
-        if (kinds.HasFlag(ScanKinds.Url))
+        if (kinds.HasFlag(BatchKinds.Url))
         {
             _messages.Add(Probe.OfUrl(fields.Content));
         }
 
-        if (kinds.HasFlag(ScanKinds.ToolCall))
+        if (kinds.HasFlag(BatchKinds.ToolCall))
         {
             _messages.Add(Probe.OfTool(fields.Tool, fields.Arguments));
         }
 
-        return kinds == ScanKinds.None ? "no field that --kind asks for" : null;
+        return kinds == BatchKinds.None ? "no field that --kind asks for" : null;
     }
 
     /// <summary>Both, as one: the stronger effect, and everything that was found once.</summary>
@@ -124,11 +125,7 @@ internal sealed class BatchScanner : IDisposable
         foreach (var finding in verdict.Findings)
         {
             _json.WriteStartObject();
-            _json.WriteString("rule"u8, finding.Rule.Id);
-            _json.WriteString("severity"u8, Words.Of(finding.Rule.Severity));
-            _json.WriteString("confidence"u8, Words.Of(finding.Confidence));
-            _json.WriteString("where"u8, finding.Where);
-            _json.WriteString("view"u8, finding.View);
+            FindingJson.WriteMembers(_json, finding);
             _json.WriteEndObject();
         }
 

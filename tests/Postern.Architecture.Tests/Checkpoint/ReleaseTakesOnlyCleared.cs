@@ -27,8 +27,8 @@ internal sealed class ReleaseTakesOnlyCleared : ISourceCheck
         "CancellationToken", "TimeSpan", "TimeProvider", "bool", "int", "long", "uint", "ulong", "ushort",
         "IPAddress", "IPEndPoint", "EndPoint", "ILogger",
 
-        // Where to dial, when to give up, the rest of a body that the pump clears piece by piece, and a refusal worded from a Reply.
-        "JudgedDestination", "TunnelDeadline", "Upload", "TunnelRefusal",
+        // Where to dial, when to give up, and the rest of a body that the pump clears piece by piece.
+        "JudgedDestination", "TunnelDeadline", "Upload",
     ];
 
     private static readonly HashSet<string> Wires =

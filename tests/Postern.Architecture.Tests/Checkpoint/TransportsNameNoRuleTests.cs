@@ -15,6 +15,8 @@ public sealed class TransportsNameNoRuleTests
     [InlineData("class X { object Y() => new ShapeDetector(); }")]
     [InlineData("class X { IDetector _d; }")]
     [InlineData("class X { object Y() => RuleCategory.Secret; }")]
+    [InlineData("class X { bool Y(Rule rule) => rule == OperationRules.Halted; }")]
+    [InlineData("class X { object Y() => UrlRules.TooLong; }")]
     [InlineData("class X { bool Y(string id) => id == \"secret.aws.access-key-id\"; }")]
     [InlineData("class X { bool Y(string id) => id == @\"protocol.smuggling\"; }")]
     [InlineData("class X { bool Y(string id) => id is \"\"\"budget.rate\"\"\"; }")]
@@ -30,6 +32,7 @@ public sealed class TransportsNameNoRuleTests
     [Theory]
     [InlineData("class X { string Y() => \"The secret. is safe\"; }")]
     [InlineData("class X { string Y() => \"protocol\"; }")]
+    [InlineData("class X { long Y(ServiceFacts facts) => facts.Rules; bool Z(string name) => HeaderRules.StaysBehind(name); }")]
     [InlineData("/// <summary>Severity and secret.aws in a comment.</summary>\nclass X { }")]
     public void Prose_is_no_rule(string code) => Guard.Passes(Check, "src/Postern.Transports/Http/X.cs", code);
 }

@@ -29,9 +29,9 @@ public sealed class CheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("both", "block", "in", "injection.override.instructions")]
-    [InlineData("in", "block", "in", "injection.override.instructions")]
-    [InlineData("out", "allow", "out", "")]
+    [InlineData("both", "block", "inbound", "injection.override.instructions")]
+    [InlineData("in", "block", "inbound", "injection.override.instructions")]
+    [InlineData("out", "allow", "outbound", "")]
     public async Task An_instruction_counts_on_its_way_in(string direction, string verdict, string decisive, string rule)
     {
         var outcome = await _postern.RunAsync("check", "--json", "--direction", direction, "--text", Override);

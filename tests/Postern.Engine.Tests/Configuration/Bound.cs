@@ -1,6 +1,6 @@
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Schema;
-using Postern.Engine.Configuration.Yaml;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Tests.Configuration;
 

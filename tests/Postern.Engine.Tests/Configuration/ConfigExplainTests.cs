@@ -17,7 +17,7 @@ public sealed class ConfigExplainTests
               default: 3600
               value: 60 (postern.yaml:2)
               caution: a higher value weakens protection; 0 (unlimited) counts as the highest
-              reload: takes effect at once
+              reload: takes effect at the next start
               example:
                 forward_proxy:
                   max_tunnel_seconds: 3600

@@ -78,7 +78,7 @@ public sealed class LocateTests
     public void Refuses_a_number_that_is_not_the_views()
     {
         var builder = new ViewBuilder(new ViewLimits());
-        Assert.Throws<ArgumentException>(() => builder.Locate(new ViewSource { Bytes = "plain"u8 }, ViewChain.Raw.Then(Decoding.Hex), 9, 0, 1));
+        Assert.Throws<ArgumentException>(() => builder.Locate(new ViewSource { Bytes = "plain"u8 }, [new ViewPlace(9, 0, 1)], new ViewRange[1]));
     }
 
     [Fact]

@@ -63,7 +63,9 @@ internal sealed class Seen
     public (int Start, int Length) Locate(SeenView view, string needle)
     {
         var bytes = Encoding.UTF8.GetBytes(needle);
-        return _builder.Locate(Source, view.Chain, view.Ordinal, view.Bytes.AsSpan().IndexOf(bytes), bytes.Length);
+        var found = new ViewRange[1];
+        _builder.Locate(Source, [new ViewPlace(view.Ordinal, view.Bytes.AsSpan().IndexOf(bytes), bytes.Length)], found);
+        return (found[0].Start, found[0].Length);
     }
 
     /// <summary>The source bytes that a needle in a view came from.</summary>

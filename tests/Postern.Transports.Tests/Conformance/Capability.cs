@@ -6,9 +6,18 @@ internal enum Capability
 {
     None = 0,
 
+    /// <summary>Requests for any URL, whose responses are read.</summary>
+    Http = 1,
+
     /// <summary>Requests of any method, with headers and bodies.</summary>
-    Uploads = 1,
+    Uploads = 2,
 
     /// <summary>Responses while they arrive.</summary>
-    Streams = 2,
+    Streams = 4,
+
+    /// <summary>What passes is looked at; false only where the policy says that it stays opaque.</summary>
+    Reads = 8,
+
+    /// <summary>A conversation outlasts one message, and has a far end.</summary>
+    Lasts = 16,
 }

@@ -11,6 +11,8 @@ namespace Postern.Transports.Tests.Conformance;
 /// <summary>The only way a test gets a <see cref="Cleared"/>: from an inspector that has nothing to object to.</summary>
 internal static class Clearance
 {
+    private static readonly PolicySnapshot s_policy = new(1, "test", TestPolicies.Default());
+
     public static async Task<Cleared> OfTunnelAsync()
     {
         var (inspector, exchange) = Open("connect");
@@ -24,12 +26,15 @@ internal static class Clearance
         return ClearAsync(inspector, exchange, MessageKind.Request, "http://plain.test/", body);
     }
 
+    /// <summary>A conversation in which nothing was ruled yet.</summary>
+    public static Exchange Unruled(string transport) => new("test", transport, s_policy);
+
     private static (Inspector Inspector, Exchange Exchange) Open(string transport)
     {
         var calm = new Switch();
         var resolver = new SystemResolver(TimeProvider.System, static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
         var inspector = new Inspector(new InspectorSeams(new FaultyEvidence(), new InProcessSessions(), resolver, calm, calm, TimeProvider.System, new byte[32]));
-        return (inspector, new Exchange("test", transport, new PolicySnapshot(1, "test", TestPolicies.Default())));
+        return (inspector, Unruled(transport));
     }
 
     private static async Task<Cleared> ClearAsync(Inspector inspector, Exchange exchange, MessageKind kind, string? target, string? body = null)

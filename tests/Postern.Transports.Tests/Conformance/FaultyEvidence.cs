@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using Postern.Engine.Evidence;
 using Postern.Engine.Policy;
+using Postern.Transports.Evidence;
 
 namespace Postern.Transports.Tests.Conformance;
 
 /// <summary>Keeps records in memory, and fails from the Nth append on when a scenario asks for it.</summary>
-internal sealed class FaultyEvidence : IEvidenceSink
+internal sealed class FaultyEvidence : IEvidenceSink, IEvidenceHealth
 {
     private int _appends;
 
     public int FailFrom { get; set; } = int.MaxValue;
+
+    public string? LostBecause => Volatile.Read(ref _appends) >= FailFrom ? "The disk is full." : null;
+
+    public Checkpoint? LastCheckpoint { get; set; }
 
     public ConcurrentQueue<Kept> Records { get; } = new();
 
@@ -29,7 +34,7 @@ internal sealed class FaultyEvidence : IEvidenceSink
             rules.Add(finding.Rule.Id);
         }
 
-        Records.Enqueue(new Kept(draft.Kind, draft.Message, draft.Direction, draft.Effect, draft.Observed, draft.PolicyRevision, draft.Note, rules));
+        Records.Enqueue(new Kept(draft.Kind, draft.Transport, draft.Message, draft.Direction, draft.Effect, draft.Observed, draft.PolicyRevision, draft.Note, rules));
         return new(new EvidenceId(1, number));
     }
 }

@@ -1,6 +1,6 @@
 namespace Postern.Transports.Tests.Conformance;
 
-/// <summary>One transport, driven as its real clients drive it. A new transport adds one of these and nothing else.</summary>
+/// <summary>A transport of HTTP requests, driven as its real clients drive it.</summary>
 internal interface IHarness : IAsyncDisposable
 {
     /// <summary>The world behind the transport.</summary>

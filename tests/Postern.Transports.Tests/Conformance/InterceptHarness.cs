@@ -4,10 +4,10 @@ using Postern.Transports.Http.Server;
 
 namespace Postern.Transports.Tests.Conformance;
 
-/// <summary>CONNECT with interception, HTTP/1.1 or HTTP/2 on both legs.</summary>
+/// <summary>CONNECT to a host over TLS, HTTP/1.1 or HTTP/2 on both legs. The host decides whether the tunnel is read.</summary>
 internal sealed class InterceptHarness : IHarness
 {
-    private InterceptHarness(World world, Version version)
+    private InterceptHarness(World world, Version version, string host)
     {
         World = world;
         Client = new HttpClient(new SocketsHttpHandler
@@ -18,7 +18,7 @@ internal sealed class InterceptHarness : IHarness
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = world.Trust },
         })
         {
-            BaseAddress = new Uri($"https://secure.test:{world.Upstream.Port}/"),
+            BaseAddress = new Uri($"https://{host}:{world.Upstream.Port}/"),
             DefaultRequestVersion = version,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
@@ -28,13 +28,13 @@ internal sealed class InterceptHarness : IHarness
 
     public HttpClient Client { get; }
 
-    public static async Task<IHarness> StartAsync(Version version)
+    public static async Task<IHarness> StartAsync(Version version, string host = "secure.test")
     {
         var tls = new UpstreamTls();
         var upstream = await Upstream.StartAsync(new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), tls.Bind));
         var world = await World.StartAsync(upstream);
         tls.Leaves = world.Leaves;
-        return new InterceptHarness(world, version);
+        return new InterceptHarness(world, version, host);
     }
 
     public ValueTask DisposeAsync()

@@ -17,9 +17,12 @@ internal static class TestPolicies
           connect_ports: []
         """;
 
-    public static SecurityPolicy Default(string more = "")
+    public static SecurityPolicy Default(string more = "") => Passing("opaque.test", more);
+
+    /// <summary>The same, with the tunnels to one host unread.</summary>
+    public static SecurityPolicy Passing(string host, string more = "")
     {
-        var read = ConfigReader.Read(Base + "\n" + more, "test.yaml");
+        var read = ConfigReader.Read($"{Base}\ntls_interception:\n  passthrough_domains: [{host}]\n{more}", "test.yaml");
         Assert.Empty(read.Errors);
         var compiled = PolicyCompiler.Compile(read.Config!);
         Assert.Empty(compiled.Errors);

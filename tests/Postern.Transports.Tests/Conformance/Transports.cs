@@ -2,11 +2,30 @@ using System.Net;
 
 namespace Postern.Transports.Tests.Conformance;
 
-/// <summary>Every transport of the suite. A new one is one line in each table.</summary>
+/// <summary>
+/// Every transport of the suite. A new one is one row. That every exchange of the product has a row here is held by
+/// EveryTransportConforms in the architecture tests, that a row's exchanges are really its own by the suite.
+/// </summary>
 public static class Transports
 {
+    private const Capability Proxied = Capability.Http | Capability.Uploads | Capability.Streams | Capability.Reads | Capability.Lasts;
+
+    private static readonly Row[] s_all =
+    [
+        new("forward", Proxied, "forward") { Start = () => Over(ForwardHarness.StartAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("intercept-h1", Proxied, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version11), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
+        new("intercept-h2", Proxied, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version20), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
+        new("tunnel", Capability.Lasts, "connect") { Start = () => Over(InterceptHarness.StartAsync(HttpVersion.Version11, "opaque.test"), EventTalk.OpenAsync), Records = 2, RecordsBefore = 2 },
+        new("websocket", Capability.Reads | Capability.Lasts, "forward") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.OpenAsync), Records = 4, RecordsBefore = 1 },
+        new("fetch", Capability.Http | Capability.Reads, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("scan", Capability.Reads, "scan") { Start = ScanSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
+    ];
+
     /// <summary>All of them.</summary>
     public static TheoryData<string> All => With(Capability.None);
+
+    /// <summary>Those that carry requests for any URL and read the responses.</summary>
+    public static TheoryData<string> Http => With(Capability.Http);
 
     /// <summary>Those that carry requests of any method, with headers and bodies.</summary>
     public static TheoryData<string> Uploading => With(Capability.Uploads);
@@ -14,32 +33,29 @@ public static class Transports
     /// <summary>Those that pass a response on while it arrives.</summary>
     public static TheoryData<string> Streaming => With(Capability.Streams);
 
-    private static readonly Dictionary<string, Capability> s_all = new()
-    {
-        ["forward"] = Capability.Uploads | Capability.Streams,
-        ["intercept-h1"] = Capability.Uploads | Capability.Streams,
-        ["intercept-h2"] = Capability.Uploads | Capability.Streams,
-        ["fetch"] = Capability.None,
-    };
+    /// <summary>Those that look at what passes.</summary>
+    public static TheoryData<string> Reading => With(Capability.Reads);
 
+    /// <summary>Those whose conversations outlast one message.</summary>
+    public static TheoryData<string> Lasting => With(Capability.Lasts);
+
+    internal static Row Of(string name) => s_all.Single(row => row.Name == name);
+
+    /// <summary>One of those that an <see cref="HttpClient"/> drives.</summary>
     internal static Task<IHarness> StartAsync(string name) => name switch
     {
         "forward" => ForwardHarness.StartAsync(),
-        "intercept-h1" => InterceptHarness.StartAsync(HttpVersion.Version11),
-        "intercept-h2" => InterceptHarness.StartAsync(HttpVersion.Version20),
+        "intercept-h1" => Intercept(HttpVersion.Version11),
+        "intercept-h2" => Intercept(HttpVersion.Version20),
         "fetch" => FetchHarness.StartAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
-    /// <summary>Rulings of one clean exchange, and how many of them come before the upstream is reached.</summary>
-    internal static (int All, int First) RulingsOf(string name) => name switch
-    {
-        "forward" => (2, 1),
-        "fetch" => (3, 1),
-        _ => (3, 2),
-    };
+    internal static bool Can(string name, Capability capability) => (Of(name).Can & capability) == capability;
 
-    internal static bool Can(string name, Capability capability) => (s_all[name] & capability) == capability;
+    private static Task<IHarness> Intercept(Version version) => InterceptHarness.StartAsync(version);
 
-    private static TheoryData<string> With(Capability capability) => [.. s_all.Keys.Where(name => Can(name, capability))];
+    private static async Task<ISpeaker> Over(Task<IHarness> harness, Func<IHarness, Task<ITalk>> open) => new HttpSpeaker(await harness, open);
+
+    private static TheoryData<string> With(Capability capability) => [.. s_all.Where(row => (row.Can & capability) == capability).Select(row => row.Name)];
 }

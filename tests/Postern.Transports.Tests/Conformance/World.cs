@@ -1,13 +1,10 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Postern.Engine.Detection.Destination;
 using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Transports.Http;
-using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Local;
-using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
 using Postern.Transports.Resolving;
 using Postern.Transports.Telemetry;
@@ -18,25 +15,25 @@ namespace Postern.Transports.Tests.Conformance;
 internal sealed class World : IAsyncDisposable
 {
     private readonly CertificateAuthority _authority = CertificateAuthority.Create(TimeProvider.System);
-    private readonly UpstreamRelease _release;
-    private readonly ProxyServer _server;
+    private readonly ProxyListener _listener;
 
-    private World(Upstream upstream, SecurityPolicy policy)
+    private World(Upstream upstream, SecurityPolicy policy, Func<ProxySettings, ProxySettings> adjust)
     {
         Upstream = upstream;
         Leaves = new LeafCertificates(_authority, TimeProvider.System);
         Policies = new PolicyHolder(new PolicySnapshot(1, "test", policy));
         Meter = new DecisionMeter(Evidence);
         var resolver = new SystemResolver(TimeProvider.System, LookUpAsync);
-        var inspector = new Inspector(new InspectorSeams(Meter, new InProcessSessions(), resolver, Switch, Switch, TimeProvider.System, new byte[32]));
-        _release = new UpstreamRelease(TimeSpan.FromSeconds(5), Trust);
-        Checkpoint = new HttpCheckpoint(inspector, Policies, _release, TimeProvider.System);
-        var facts = new ServiceFacts("test", 0, true, TimeProvider.System);
-        var local = new LocalEndpoints([new HealthEndpoint(Policies, Switch, facts), new StatsEndpoint(Meter, facts), new MetricsEndpoint(Meter, Switch, facts), new FetchEndpoint(Checkpoint, Fetch)]);
-        Adapter = new HttpAdapter(Checkpoint, local);
-        var gate = new TunnelGate(Checkpoint, new Interception(Leaves, DomainSet.Parse("opaque.test")), () => Stop.Token);
-        var connect = new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System);
-        _server = new ProxyServer([new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), connect.Bind)], new ProxyServerOptions());
+        Inspector = new Inspector(new InspectorSeams(Meter, new InProcessSessions(), resolver, Switch, Switch, TimeProvider.System, new byte[32]));
+        var facts = new ServiceFacts("test", 0, true, Evidence, TimeProvider.System);
+        var settings = new ProxySettings(new IPEndPoint(IPAddress.Loopback, 0))
+        {
+            Leaves = Leaves,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            UpstreamTrust = Trust,
+            Fetch = Fetch,
+        };
+        _listener = new ProxyListener(new ProxyParts(Inspector, Policies, Meter, Switch, facts, TimeProvider.System), adjust(settings));
     }
 
     public Upstream Upstream { get; }
@@ -51,14 +48,10 @@ internal sealed class World : IAsyncDisposable
 
     public LeafCertificates Leaves { get; }
 
-    public HttpCheckpoint Checkpoint { get; }
-
-    public HttpAdapter Adapter { get; }
+    public Inspector Inspector { get; }
 
     /// <summary>What /fetch may do: little, so that a scenario can exceed it.</summary>
     public static FetchSettings Fetch { get; } = new() { MaxResponseBytes = 256 * 1024, Timeout = TimeSpan.FromSeconds(20) };
-
-    public CancellationTokenSource Stop { get; } = new();
 
     public List<string> Lookups { get; } = [];
 
@@ -71,24 +64,28 @@ internal sealed class World : IAsyncDisposable
         CustomTrustStore = { _authority.Certificate },
     };
 
-    public IPEndPoint Address => _server.Bound[0];
+    public IPEndPoint Address => _listener.Address;
 
-    public static async Task<World> StartAsync(Upstream upstream, SecurityPolicy? policy = null)
-    {
-        var world = new World(upstream, policy ?? TestPolicies.Default());
-        await world._server.StartAsync(world.Adapter.ServeAsync, CancellationToken.None);
-        return world;
-    }
+    public static Task<World> StartAsync(Upstream upstream, SecurityPolicy? policy = null) => StartAsync(upstream, policy, static settings => settings);
+
+    public static Task<World> StartAsync(Upstream upstream, Func<ProxySettings, ProxySettings> adjust) => StartAsync(upstream, null, adjust);
 
     public async ValueTask DisposeAsync()
     {
-        await Stop.CancelAsync();
-        await _server.DisposeAsync();
+        // As an operator stops in a hurry: what runs opaque would keep the listener waiting.
+        Switch.Halt();
+        await _listener.DisposeAsync();
         await Upstream.DisposeAsync();
-        _release.Dispose();
         Leaves.Dispose();
         _authority.Dispose();
-        Stop.Dispose();
+        Switch.Dispose();
+    }
+
+    private static async Task<World> StartAsync(Upstream upstream, SecurityPolicy? policy, Func<ProxySettings, ProxySettings> adjust)
+    {
+        var world = new World(upstream, policy ?? TestPolicies.Default(), adjust);
+        await world._listener.StartAsync(CancellationToken.None);
+        return world;
     }
 
     private Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancel)

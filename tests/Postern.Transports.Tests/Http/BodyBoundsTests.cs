@@ -1,6 +1,5 @@
 using Postern.Engine.Flow;
 using Postern.Transports.Http;
-using Postern.Transports.Streaming;
 using Postern.Transports.Tests.Http.Tls;
 
 namespace Postern.Transports.Tests.Http;
@@ -40,12 +39,13 @@ public sealed class BodyBoundsTests
     {
         var clock = new ManualClock(DateTimeOffset.UnixEpoch);
         var body = new BodySource(new Silent(), clock);
-        using var held = new PieceBuffer();
+        var patience = new Patience { FirstMs = 30_000, Silence = Obstacle.TruncatedBody };
 
-        var holding = body.HoldAsync(held, new FlowLimits(), new Patience { FirstMs = 30_000 }, TestContext.Current.CancellationToken).AsTask();
+        var holding = body.HoldAsync(1024, patience, TestContext.Current.CancellationToken).AsTask();
         clock.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.False(await holding.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        using var held = await holding.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Equal((true, Obstacle.TruncatedBody), (held.IsWhole, held.Obstacle));
         await body.DisposeAsync();
     }
 

@@ -1,8 +1,3 @@
-using System.Net;
-using Postern.Engine.Detection.Destination;
-using Postern.Transports.Http;
-using Postern.Transports.Http.Connect;
-using Postern.Transports.Http.Server;
 using Postern.Transports.Tests.Conformance;
 
 namespace Postern.Transports.Tests.Survival;
@@ -12,23 +7,19 @@ public sealed class TunnelBoundTests
     [Fact]
     public async Task A_tunnel_beyond_the_bound_is_refused_until_another_ends()
     {
-        await using var world = await World.StartAsync(await Upstream.StartAsync());
-        var gate = new TunnelGate(world.Checkpoint, new Interception(world.Leaves, DomainSet.Empty), () => default) { MaxTunnels = 2 };
-        var middleware = new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System);
-        await using var server = new ProxyServer([new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), middleware.Bind)], new ProxyServerOptions());
-        await server.StartAsync(world.Adapter.ServeAsync, CancellationToken.None);
-        await using var first = await RawClient.ConnectAsync(server.Bound[0]);
-        var second = await RawClient.ConnectAsync(server.Bound[0]);
+        await using var world = await World.StartAsync(await Upstream.StartAsync(), settings => settings with { MaxTunnels = 2 });
+        await using var first = await RawClient.ConnectAsync(world.Address);
+        var second = await RawClient.ConnectAsync(world.Address);
         Assert.StartsWith("HTTP/1.1 200 ", await first.AskAsync("CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200 ", await second.AskAsync("CONNECT b.test:443 HTTP/1.1\r\nHost: b.test:443\r\n\r\n"), StringComparison.Ordinal);
 
-        Assert.StartsWith("HTTP/1.1 503 ", await AskAsync(server), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 503 ", await AskAsync(world), StringComparison.Ordinal);
         await second.DisposeAsync();
 
         string answer;
         do
         {
-            answer = await AskAsync(server);
+            answer = await AskAsync(world);
         }
         while (answer.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal));
         Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
@@ -37,23 +28,19 @@ public sealed class TunnelBoundTests
     [Fact]
     public async Task A_refused_tunnel_takes_no_place()
     {
-        await using var world = await World.StartAsync(await Upstream.StartAsync());
-        var gate = new TunnelGate(world.Checkpoint, new Interception(world.Leaves, DomainSet.Empty), () => default) { MaxTunnels = 1 };
-        await using var server = new ProxyServer(
-            [new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), new ConnectMiddleware(gate, TunnelLimits.Default, TimeProvider.System).Bind)], new ProxyServerOptions());
-        await server.StartAsync(world.Adapter.ServeAsync, CancellationToken.None);
+        await using var world = await World.StartAsync(await Upstream.StartAsync(), settings => settings with { MaxTunnels = 1 });
         for (var i = 0; i < 3; i++)
         {
-            await using var refused = await RawClient.ConnectAsync(server.Bound[0]);
+            await using var refused = await RawClient.ConnectAsync(world.Address);
             Assert.StartsWith("HTTP/1.1 403 ", await refused.AskAsync("CONNECT 169.254.169.254:443 HTTP/1.1\r\nHost: 169.254.169.254:443\r\n\r\n"), StringComparison.Ordinal);
         }
 
-        Assert.StartsWith("HTTP/1.1 200 ", await AskAsync(server), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200 ", await AskAsync(world), StringComparison.Ordinal);
     }
 
-    private static async Task<string> AskAsync(ProxyServer server)
+    private static async Task<string> AskAsync(World world)
     {
-        await using var client = await RawClient.ConnectAsync(server.Bound[0]);
+        await using var client = await RawClient.ConnectAsync(world.Address);
         return await client.AskAsync("CONNECT c.test:443 HTTP/1.1\r\nHost: c.test:443\r\n\r\n");
     }
 }

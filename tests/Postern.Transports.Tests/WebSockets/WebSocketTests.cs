@@ -51,7 +51,7 @@ public sealed class WebSocketTests
         foreach (var direction in (Direction[])[Direction.Outbound, Direction.Inbound])
         {
             Assert.Single(harness.World.Evidence.Records, r => r.Kind == EvidenceKind.Open && r.Message == MessageKind.Event && r.Direction == direction);
-            Assert.Single(harness.World.Evidence.Records, r => r.Kind == EvidenceKind.Close && r.Direction == direction && r.Note == "complete");
+            Assert.Single(harness.World.Evidence.Records, r => r is { Kind: EvidenceKind.Close, Message: MessageKind.Event, Note: "complete" } && r.Direction == direction);
         }
     }
 
@@ -181,7 +181,7 @@ public sealed class WebSocketTests
         await Sockets.SayAsync(socket, "before");
         await Sockets.ReceiveAsync(socket);
 
-        harness.World.Switch.IsHalted = true;
+        harness.World.Switch.Halt();
         await Sockets.SayAsync(socket, "after");
 
         Assert.Equal("1001 operation.halted", await Sockets.ReceiveCloseAsync(socket));

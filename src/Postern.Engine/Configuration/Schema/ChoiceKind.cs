@@ -1,4 +1,4 @@
-using Postern.Engine.Configuration.Yaml;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Configuration.Schema;
 

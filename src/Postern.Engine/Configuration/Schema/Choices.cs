@@ -1,16 +1,17 @@
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration.Schema;
 
 /// <summary>The words of the vocabulary, strongest protection first.</summary>
 internal static class Choices
 {
-    private static readonly Choice Block = new("block", ScanAction.Block);
+    private static readonly Choice Block = new(VerdictNames.Block, ScanAction.Block);
     private static readonly Choice BySeverity = new("by_severity", ScanAction.BySeverity);
-    private static readonly Choice Warn = new("warn", ScanAction.Warn);
+    private static readonly Choice Warn = new(VerdictNames.Warn, ScanAction.Warn);
 
     /// <summary>Asking a person and cutting findings out: the engine would only refuse.</summary>
-    private static readonly string[] s_editing = ["ask", "strip"];
+    private static readonly string[] s_editing = [VerdictNames.Ask, "strip"];
 
     public static SettingKind Mode => KindOf.Choice(
         new("strict", PolicyMode.Strict), new("balanced", PolicyMode.Balanced), new("audit", PolicyMode.Audit));
@@ -24,7 +25,7 @@ internal static class Choices
     public static SettingKind Interception => KindOf.Choice(
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));
 
-    public static SettingKind Pattern => KindOf.Choice(new("block", PatternAction.Block), new("warn", PatternAction.Warn));
+    public static SettingKind Pattern => KindOf.Choice(new(VerdictNames.Block, PatternAction.Block), new(VerdictNames.Warn, PatternAction.Warn));
 
     public static SettingKind Check => KindOf.Choice(
         new("none", PatternCheck.None),
@@ -34,10 +35,10 @@ internal static class Choices
         new("wif", PatternCheck.Wif));
 
     public static SettingKind Severity => KindOf.Choice(
-        new("critical", Detection.Severity.Critical),
-        new("high", Detection.Severity.High),
-        new("medium", Detection.Severity.Medium),
-        new("low", Detection.Severity.Low));
+        SeverityChoice(Detection.Severity.Critical),
+        SeverityChoice(Detection.Severity.High),
+        SeverityChoice(Detection.Severity.Medium),
+        SeverityChoice(Detection.Severity.Low));
 
     public static SettingKind LogFormats => KindOf.Choice(new("json", LogFormat.Json), new("text", LogFormat.Text));
 
@@ -48,4 +49,6 @@ internal static class Choices
         new("stdout", LogOutput.Stdout),
         new("file", LogOutput.File),
         new("both", LogOutput.Both));
+
+    private static Choice SeverityChoice(Detection.Severity severity) => new(VerdictNames.Of(severity), severity);
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Postern.Engine.Configuration.Yaml;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Configuration.Schema;
 

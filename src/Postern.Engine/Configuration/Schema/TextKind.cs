@@ -1,5 +1,5 @@
 using System.Text;
-using Postern.Engine.Configuration.Yaml;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Configuration.Schema;
 
@@ -9,6 +9,9 @@ namespace Postern.Engine.Configuration.Schema;
 internal sealed class TextKind(TextFormat format, bool isOptional) : SettingKind
 {
     public override string Name => format.Name;
+
+    /// <summary>True when it names a file or directory.</summary>
+    public bool IsPath => ReferenceEquals(format, TextFormats.Path);
 
     public override string Range => isOptional ? "\"\" = not set" : "";
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Postern.Engine.Configuration.Yaml;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Configuration.Schema;
 

@@ -17,5 +17,5 @@ public sealed record KillSwitchSection(
             "Whether the switch is pulled by this file. The sentinel file and a signal pull it too; each holds it on its own. Postern's own pages (/health, /metrics) always answer."),
         new Field<KillSwitchSection>("sentinel_file", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
             s => s.SentinelFile, (s, v) => s with { SentinelFile = (string)v },
-            "While this file exists everything is refused; so it is when its existence cannot be determined."));
+            "While this file exists everything is refused; so it is when its existence cannot be determined.") { IsOutsidePolicy = true });
 }

@@ -25,7 +25,7 @@ public sealed record TlsInterceptionSection(
         static () => new TlsInterceptionSection(),
         new Field<TlsInterceptionSection>("enabled", Choices.Interception, Weakens.WhenRaised,
             s => s.Enabled, (s, v) => s with { Enabled = (InterceptionMode)v },
-            "Whether tunnels are opened and inspected. auto: when the CA of the home directory exists (postern tls init, or run with a command, makes it). With true a missing CA stops the program."),
+            "Whether tunnels are opened and inspected. auto: when the CA of the home directory exists (postern tls init, or run with a command, makes it). With true a missing CA stops the program.") { NeedsRestart = true },
         new Field<TlsInterceptionSection>("ca_cert", KindOf.Optional(TextFormats.Path), Weakens.Never,
             s => s.CaCert, (s, v) => s with { CaCert = (string)v },
             "The CA certificate as PEM. Not set: ca.pem in the home directory.") { IsOutsidePolicy = true, NeedsRestart = true },
@@ -37,8 +37,8 @@ public sealed record TlsInterceptionSection(
             "Destinations whose tunnels are never opened. Their content passes unread, and the evidence says so."),
         new Field<TlsInterceptionSection>("cert_ttl", KindOf.Duration(300, 7776000), Weakens.Never,
             s => s.CertTtlSeconds, (s, v) => s with { CertTtlSeconds = (int)v },
-            "How long a minted certificate is valid."),
+            "How long a minted certificate is valid.") { NeedsRestart = true },
         new Field<TlsInterceptionSection>("cert_cache_size", KindOf.Whole(16, 1000000, "certificates"), Weakens.Never,
             s => s.CertCacheSize, (s, v) => s with { CertCacheSize = (int)v },
-            "How many minted certificates are kept. 0 is an error: without a cache every connection pays for minting."));
+            "How many minted certificates are kept. 0 is an error: without a cache every connection pays for minting.") { NeedsRestart = true });
 }

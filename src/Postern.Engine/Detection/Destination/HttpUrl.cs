@@ -27,6 +27,9 @@ public readonly struct HttpUrl
     /// <summary>The scheme; <see cref="UrlScheme.None"/> for a bare authority.</summary>
     public UrlScheme Scheme { get; }
 
+    /// <summary>False for http and ws. A bare authority is a CONNECT target: what tunnels carry is TLS until proven otherwise.</summary>
+    public bool IsTls => Scheme is not (UrlScheme.Http or UrlScheme.Ws);
+
     /// <summary>Host and port, the default port filled in.</summary>
     public Authority Authority { get; }
 
@@ -52,6 +55,9 @@ public readonly struct HttpUrl
         UrlScheme.Https or UrlScheme.Wss => 443,
         _ => 0,
     };
+
+    /// <summary>The scheme a URL begins with, whatever follows; <see cref="UrlScheme.None"/> for any other than the four.</summary>
+    public static UrlScheme SchemeOf(ReadOnlySpan<byte> url) => ReadScheme(url, out _);
 
     /// <summary>Reads a URL; the length is checked before anything else.</summary>
     /// <param name="url">The raw bytes.</param>

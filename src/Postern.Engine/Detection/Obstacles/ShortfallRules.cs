@@ -13,8 +13,11 @@ internal static class ShortfallRules
     private static readonly Rule s_multipart = Of("uninspectable.malformed-multipart", "Multipart body that cannot be split", "Send a boundary, well-formed part headers and at most the bounded number of parts.");
     private static readonly Rule s_utf8 = Of("uninspectable.invalid-utf8", "Text that is not UTF-8", "Send UTF-8.");
 
+    /// <summary>More findings than are kept: what was not kept could have been the one that refuses.</summary>
+    public static Rule TooManyFindings { get; } = Of("uninspectable.too-many-findings", "More findings than one message may have", "Send less of what looks like credentials or instructions in one message.");
+
     /// <summary>All of them.</summary>
-    public static IEnumerable<Rule> All => [s_tooDeep, s_tooBig, s_json, s_duplicate, s_form, s_multipart, s_utf8];
+    public static IEnumerable<Rule> All => [TooManyFindings, s_tooDeep, s_tooBig, s_json, s_duplicate, s_form, s_multipart, s_utf8];
 
     /// <summary>The rule for a shortfall.</summary>
     public static Rule For(Shortfall shortfall) => shortfall switch

@@ -1,16 +1,14 @@
 using Postern.Engine.Detection.Rules.Compiling;
 using Postern.Engine.Detection.Rules.Reading;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Detection.Rules;
 
 /// <summary>Turns rule files into rules, and lets them prove themselves: every example must match and no counter-example may.</summary>
 public static class RuleCompiler
 {
-    /// <summary>The longest file that is read, in characters.</summary>
-    public const int MaxFileLength = 4 * 1024 * 1024;
-
     /// <summary>Compiles one file.</summary>
-    /// <param name="yaml">Its text.</param>
+    /// <param name="yaml">Its text; at most 1 MiB of characters.</param>
     /// <param name="fileName">Its name, for messages only.</param>
     /// <returns>A table of its rules, or all errors; never throws for what the file says.</returns>
     public static RuleCompilation Compile(string yaml, string fileName)
@@ -26,14 +24,15 @@ public static class RuleCompiler
     /// <summary>The proven rules of one file with their examples; adds to <paramref name="errors"/> what is wrong.</summary>
     internal static List<RuleSource> Sources(string yaml, string fileName, List<RuleError> errors)
     {
-        if (yaml.Length > MaxFileLength)
+        var document = YamlReader.Read(yaml);
+        errors.AddRange(document.Faults.Select(fault => new RuleError(fileName, fault.Line, fault.Column, fault.Message)));
+        if (document.Root is not { } root)
         {
-            errors.Add(new RuleError(fileName, 1, 1, $"longer than {MaxFileLength} characters"));
-            return [];
-        }
+            if (document.Faults.Count == 0)
+            {
+                errors.Add(new RuleError(fileName, 1, 1, "the file is empty"));
+            }
 
-        if (YamlTree.Read(yaml, fileName, errors) is not { } root)
-        {
             return [];
         }
 

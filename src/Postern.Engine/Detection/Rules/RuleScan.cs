@@ -119,13 +119,33 @@ internal ref struct RuleScan : ILiteralSink
         return false;
     }
 
+    private readonly void DropIfSevere(Rule rule)
+    {
+        if (rule.Severity >= Severity.High)
+        {
+            _hits.Drop(rule);
+        }
+    }
+
     private readonly void Keep(CompiledRule compiled, in MatchedSpan span)
     {
         var allowed = compiled.Rule.Severity >= Severity.High ? RuleSet.MaxSevereHits : RuleSet.MaxMildHits;
         for (var i = _firstHit; i < _hits.Count; i++)
         {
-            if (ReferenceEquals(_hits[i].Rule, compiled.Rule) && (span.Overlaps(_hits[i]) || --allowed == 0))
+            if (!ReferenceEquals(_hits[i].Rule, compiled.Rule))
             {
+                continue;
+            }
+
+            if (span.Overlaps(_hits[i]))
+            {
+                return;
+            }
+
+            if (--allowed == 0)
+            {
+                // A mild rule has said enough; of a severe one every place may be the one that counts.
+                DropIfSevere(compiled.Rule);
                 return;
             }
         }

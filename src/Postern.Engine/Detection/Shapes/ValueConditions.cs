@@ -31,7 +31,7 @@ internal sealed record ValueConditions
         return (MinDigits == 0 || CountDigits(value) >= MinDigits)
             && (!MixedCase || (HasLower(value) && HasUpper(value)))
             && (MinClasses == 0 || CountClasses(value) >= MinClasses)
-            && (MinEntropy == 0 || Entropy.BitsPerByte(value) >= MinEntropy)
+            && (MinEntropy == 0 || Entropy.Of(value) >= MinEntropy - Entropy.Tolerance)
             && (MaxPairScore == 0 || LetterPairs.Score(value) <= MaxPairScore)
             && (AllowPlaceholders || !Placeholder.Stands(value));
     }

@@ -119,18 +119,19 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
         var release = new TunnelRelease(connection.Transport);
         if (decision is TunnelRefusal refusal)
         {
-            await release.RefuseAsync(refusal).ConfigureAwait(false);
+            await release.RefuseAsync(refusal.Reply).ConfigureAwait(false);
             return;
         }
 
+        var opened = decision as OpenedTunnel ?? throw new InvalidOperationException("The gate made no decision.");
         TunnelEndReason reason = TunnelEndReason.Failed;
         try
         {
-            reason = decision switch
+            reason = opened switch
             {
                 InterceptTunnel intercept => await _interception.RunAsync(connection, intercept, release, next).ConfigureAwait(false),
                 RelayTunnel relay => await _relaying.RunAsync(connection, relay, release).ConfigureAwait(false),
-                _ => throw new InvalidOperationException("The gate made no decision."),
+                _ => throw new InvalidOperationException("A tunnel is read or relayed."),
             };
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
@@ -140,13 +141,13 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
         finally
         {
             var end = new TunnelEnd(reason, release.BytesUp, release.BytesDown, clock.GetElapsedTime(start));
-            await gate.EndedAsync(decision, end).ConfigureAwait(false);
+            await gate.EndedAsync(opened, end).ConfigureAwait(false);
         }
     }
 
     private async Task RejectAsync(ConnectionContext connection, ConnectFault fault)
     {
         TunnelRefusal refusal = await gate.RejectAsync(fault, connection, connection.ConnectionClosed).ConfigureAwait(false);
-        await new TunnelRelease(connection.Transport).RefuseAsync(refusal).ConfigureAwait(false);
+        await new TunnelRelease(connection.Transport).RefuseAsync(refusal.Reply).ConfigureAwait(false);
     }
 }

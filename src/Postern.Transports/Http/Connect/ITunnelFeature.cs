@@ -11,7 +11,4 @@ internal interface ITunnelFeature
 
     /// <summary>The client speaks TLS inside the tunnel; otherwise plain HTTP.</summary>
     bool Tls { get; }
-
-    /// <summary>Whatever the gate attached to its decision; null when nothing.</summary>
-    object? State { get; }
 }

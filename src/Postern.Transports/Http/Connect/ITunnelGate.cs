@@ -17,8 +17,8 @@ internal interface ITunnelGate
     /// <param name="ct">Cancelled when the client went away.</param>
     ValueTask<TunnelRefusal> RejectAsync(ConnectFault fault, ConnectionContext connection, CancellationToken ct);
 
-    /// <summary>Called exactly once for every <see cref="InterceptTunnel"/> and <see cref="RelayTunnel"/>, however it ended.</summary>
+    /// <summary>Called exactly once for every tunnel that was opened, however it ended.</summary>
     /// <param name="tunnel">The decision that opened it.</param>
     /// <param name="end">Why it ended, and what a relay carried.</param>
-    ValueTask EndedAsync(TunnelDecision tunnel, TunnelEnd end);
+    ValueTask EndedAsync(OpenedTunnel tunnel, TunnelEnd end);
 }

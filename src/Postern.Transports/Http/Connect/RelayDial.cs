@@ -3,7 +3,7 @@ namespace Postern.Transports.Http.Connect;
 /// <summary>The outcome of dialling: a stream, or the refusal to answer with.</summary>
 internal sealed class RelayDial
 {
-    private RelayDial(Stream? upstream, TunnelRefusal? refusal)
+    private RelayDial(Stream? upstream, Reply? refusal)
     {
         Upstream = upstream;
         Refusal = refusal;
@@ -13,11 +13,11 @@ internal sealed class RelayDial
     public Stream? Upstream { get; }
 
     /// <summary>The answer; null when connected.</summary>
-    public TunnelRefusal? Refusal { get; }
+    public Reply? Refusal { get; }
 
     /// <summary>Connected. A <see cref="System.Net.Sockets.NetworkStream"/> that owns its socket can be half-closed and reset; other streams are only closed.</summary>
     public static RelayDial Connected(Stream upstream) => new(upstream, null);
 
     /// <summary>Not connected.</summary>
-    public static RelayDial Refused(TunnelRefusal refusal) => new(null, refusal);
+    public static RelayDial Refused(Reply refusal) => new(null, refusal);
 }

@@ -1,4 +1,4 @@
 namespace Postern.Transports.Http.Connect;
 
-/// <summary>What becomes of a CONNECT request: <see cref="TunnelRefusal"/>, <see cref="InterceptTunnel"/> or <see cref="RelayTunnel"/>.</summary>
+/// <summary>What becomes of a CONNECT request: <see cref="TunnelRefusal"/> or <see cref="OpenedTunnel"/>.</summary>
 internal abstract class TunnelDecision;

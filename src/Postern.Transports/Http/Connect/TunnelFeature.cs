@@ -1,4 +1,4 @@
 namespace Postern.Transports.Http.Connect;
 
 /// <inheritdoc cref="ITunnelFeature"/>
-internal sealed record TunnelFeature(string Host, int Port, bool Tls, object? State) : ITunnelFeature;
+internal sealed record TunnelFeature(string Host, int Port, bool Tls) : ITunnelFeature;

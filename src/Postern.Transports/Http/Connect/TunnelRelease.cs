@@ -33,18 +33,18 @@ internal sealed class TunnelRelease(IDuplexPipe client)
     public async ValueTask EstablishAsync() => await client.Output.WriteAsync(Established).ConfigureAwait(false);
 
     /// <summary>Answers with an error; the caller closes the connection. Not cancelled by a client that has ended its side: it may still read.</summary>
-    public async ValueTask RefuseAsync(TunnelRefusal refusal)
+    public async ValueTask RefuseAsync(Reply reply)
     {
         var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {refusal.Status} {ReasonPhrases.GetReasonPhrase(refusal.Status)}\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {refusal.ContentType}\r\nContent-Length: {refusal.Body.Length}\r\nConnection: close\r\n");
-        foreach ((string name, string value) in refusal.Headers)
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {ReasonPhrases.GetReasonPhrase(reply.Status)}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Content-Length: {reply.Body.Length}\r\nConnection: close\r\n");
+        foreach ((string name, string value) in reply.Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
 
         client.Output.Write(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
-        client.Output.Write(refusal.Body.Span);
+        client.Output.Write(reply.Body.Span);
         await client.Output.FlushAsync().ConfigureAwait(false);
     }
 

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
-using Postern.Transports.Streaming;
 
 namespace Postern.Transports.Http.Local;
 
@@ -83,52 +82,17 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
         var coded = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         var decoded = ContentCoding.TryOpen(coded, facts.ContentEncoding, _exchange.Policy.Policy.Flow, out var coding);
         await using var source = new BodySource(decoded ?? Stream.Null, checkpoint.Time);
-        using var held = new PieceBuffer();
-        var obstacles = facts.Obstacles | coding;
-        if (facts.ContentLength > settings.MaxResponseBytes)
+        using var held = facts.ContentLength > settings.MaxResponseBytes
+            ? HeldBody.Unread
+            : await source.HoldAsync(settings.MaxResponseBytes, default, cancel).ConfigureAwait(false);
+        writer.Body(held.Bytes);
+        return writer.Seal(BodyFacts.Inbound(facts.ContentType, held.Bytes) with
         {
-            obstacles |= Obstacle.BodyTooLarge;
-        }
-        else
-        {
-            obstacles |= await HoldAsync(source, held, cancel).ConfigureAwait(false);
-        }
-
-        writer.Body(held.Unread);
-        var kind = MediaTypes.KindOf(facts.ContentType);
-        return writer.Seal(new MessageFacts(MessageKind.Response, Direction.Inbound)
-        {
-            Content = kind == ContentKind.Opaque && !MediaTypes.LooksOpaque(facts.ContentType, held.Unread) ? ContentKind.Text : kind,
-            Boundary = MediaTypes.BoundaryOf(facts.ContentType),
+            Kind = MessageKind.Response,
             Status = (int)response.StatusCode,
-            Obstacles = obstacles,
+            Obstacles = facts.Obstacles | coding | held.Obstacle | (held.IsWhole ? Obstacle.None : Obstacle.BodyTooLarge),
             Whole = true,
         });
-    }
-
-    private async ValueTask<Obstacle> HoldAsync(BodySource source, PieceBuffer held, CancellationToken cancel)
-    {
-        try
-        {
-            while (await source.ReadAsync(idleMs: 0, cancel).ConfigureAwait(false) > 0)
-            {
-                held.Append(source.Chunk);
-                if (held.Count > settings.MaxResponseBytes)
-                {
-                    return Obstacle.BodyTooLarge;
-                }
-            }
-
-            return Obstacle.None;
-        }
-        catch (ObstacleException e)
-        {
-            return e.Obstacle;
-        }
-        catch (HttpIOException)
-        {
-            return Obstacle.TruncatedBody;
-        }
     }
 
     private FetchedPage PageOf(HttpResponseMessage response, Message inspected)

@@ -4,9 +4,12 @@ using Postern.Engine.Policy;
 
 namespace Postern.Transports.Http.Local;
 
-/// <summary><c>/health</c>: whether Postern can do its work. 503 while it is halted.</summary>
+/// <summary><c>/health</c>: whether Postern can do its work. 503 while it is halted, and for good when evidence was lost.</summary>
 internal sealed class HealthEndpoint(PolicyHolder policies, IHalt halt, ServiceFacts facts) : ILocalPage
 {
+    /// <summary>The status when no record can be kept any more: everything is refused until a restart.</summary>
+    public const string EvidenceLost = "evidence_lost";
+
     /// <inheritdoc/>
     public string Path => "/health";
 
@@ -14,9 +17,11 @@ internal sealed class HealthEndpoint(PolicyHolder policies, IHalt halt, ServiceF
     public ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, CancellationToken cancel)
     {
         var policy = policies.Current;
-        return new(Reply.OwnJson(halt.IsHalted ? 503 : 200, writer =>
+        var isLost = facts.Evidence.LostBecause is not null;
+        var checkpoint = facts.Evidence.LastCheckpoint;
+        return new(Reply.OwnJson(isLost || halt.IsHalted ? 503 : 200, writer =>
         {
-            writer.WriteString("status", halt.IsHalted ? "halted" : "ok");
+            writer.WriteString("status", isLost ? EvidenceLost : halt.IsHalted ? "halted" : "ok");
             writer.WriteString("version", facts.Version);
             writer.WriteString("mode", policy.Policy.Mode.ToString().ToLowerInvariant());
             writer.WriteBoolean("enforce", policy.Policy.Enforce);
@@ -26,6 +31,13 @@ internal sealed class HealthEndpoint(PolicyHolder policies, IHalt halt, ServiceF
             writer.WriteNumber("rules", facts.Rules);
             writer.WriteBoolean("tls_interception_enabled", facts.InterceptsTls);
             writer.WriteBoolean("kill_switch_active", halt.IsHalted);
+            if (checkpoint is not null)
+            {
+                writer.WriteStartObject("checkpoint");
+                writer.WriteNumber("size", checkpoint.Size);
+                writer.WriteString("root", checkpoint.Root);
+                writer.WriteEndObject();
+            }
         }));
     }
 }

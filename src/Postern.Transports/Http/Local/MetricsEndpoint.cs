@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
 using Postern.Transports.Telemetry;
 
 namespace Postern.Transports.Http.Local;
@@ -9,8 +10,6 @@ namespace Postern.Transports.Http.Local;
 /// <summary><c>/metrics</c>: Prometheus text, version 0.0.4.</summary>
 internal sealed class MetricsEndpoint(DecisionMeter meter, IHalt halt, ServiceFacts facts) : ILocalPage
 {
-    private static readonly string[] s_effects = ["deny", "ask", "redact", "allow"];
-
     /// <inheritdoc/>
     public string Path => "/metrics";
 
@@ -23,7 +22,7 @@ internal sealed class MetricsEndpoint(DecisionMeter meter, IHalt halt, ServiceFa
         {
             for (var i = 0; i < effects.Length; i++)
             {
-                Sample(text, $"postern_rulings_total{{transport=\"{transport}\",effect=\"{s_effects[i]}\"}}", effects[i]);
+                Sample(text, $"postern_rulings_total{{transport=\"{transport}\",effect=\"{VerdictNames.Of((Effect)i, isFound: false)}\"}}", effects[i]);
             }
         }
 

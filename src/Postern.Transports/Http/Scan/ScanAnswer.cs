@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
 
 namespace Postern.Transports.Http.Scan;
 
@@ -14,8 +15,8 @@ internal static class ScanAnswer
     public static Reply Of(ScanRequest request, Ruling ruling, ScanRun run)
     {
         var passes = ruling.TryClear(out _, out var refused);
-        return refused is { Kind: RefusalKind.Unavailable }
-            ? Unavailable(request, refused, run)
+        return refused is not null && CodeOf(refused.Kind) is { } code
+            ? NoVerdict(request, refused, code, run)
             : Reply.OwnJson(200, writer =>
             {
                 Begin(writer, "completed", passes);
@@ -52,25 +53,28 @@ internal static class ScanAnswer
     public static Reply Limited(int retryAfterSeconds) =>
         Of(ScanFault.RateLimited).With("Retry-After", retryAfterSeconds.ToString(CultureInfo.InvariantCulture));
 
-    private static Reply Unavailable(ScanRequest request, Refused refused, ScanRun run)
+    /// <summary>Why there is no verdict on the text; null when there is one.</summary>
+    private static string? CodeOf(RefusalKind kind) => kind switch
     {
-        var rule = refused.Decisive?.Rule;
-        var code = rule == OperationRules.Halted ? "kill_switch_active"
-            : rule == OperationRules.EvidenceLost ? "evidence_lost"
-            : rule == OperationRules.Cancelled ? "scan_deadline_exceeded"
-            : "scan_failed";
-        return Reply.OwnJson(503, writer =>
+        RefusalKind.Halted => "kill_switch_active",
+        RefusalKind.EvidenceLost => "evidence_lost",
+        RefusalKind.Cancelled => "scan_deadline_exceeded",
+        RefusalKind.Unavailable => "scan_failed",
+        _ => null,
+    };
+
+    private static Reply NoVerdict(ScanRequest request, Refused refused, string code, ScanRun run) =>
+        Reply.OwnJson(503, writer =>
         {
             Begin(writer, "error", passes: false);
             Identify(writer, request, run);
             Error(writer, new ScanFault(503, code, refused.Detail + " " + refused.Remedy, IsRetryable: true));
         }).With("Retry-After", "1");
-    }
 
     private static void Begin(Utf8JsonWriter writer, string status, bool passes)
     {
         writer.WriteString("status", status);
-        writer.WriteString("decision", passes ? "allow" : "deny");
+        writer.WriteString("decision", VerdictNames.DecisionOf(passes));
     }
 
     private static void Identify(Utf8JsonWriter writer, ScanRequest request, ScanRun run)

@@ -33,7 +33,7 @@ public sealed class RuleCompilerTests
     [InlineData("severity: high", "severity: hihg", 6, 15, "must be one of")]
     [InlineData("remedy: Do something.", "remdy: Do something.", 8, 5, "unknown key 'remdy'")]
     [InlineData("remedy: Do something.", "remdy: Do something.", 4, 5, "'remedy' is missing")]
-    [InlineData("title: A test rule", "title: A test rule\n    title: Twice", 6, 5, "stands here twice")]
+    [InlineData("title: A test rule", "title: A test rule\n    title: Twice", 6, 5, "is given twice")]
     [InlineData("title: A test rule", "title: [A, B]", 5, 12, "must be a text")]
     [InlineData("confidence: high", "confidence: high\n    core: 'true'", 8, 11, "must be true or false")]
     [InlineData("id: secret.test.rule", "id: Secret.Test", 4, 9, "lower-case")]
@@ -52,7 +52,9 @@ public sealed class RuleCompilerTests
     [InlineData("hex{8}'", "hex{8}'\n      min_entropy: 9", 11, 20, "from 0 to 8")]
     [InlineData("family: test", "family: &a test", 1, 9, "anchors")]
     [InlineData("family: test", "family: !x test", 1, 9, "tags")]
-    [InlineData("family: test", "family: {test", 1, 9, "not YAML")]
+    [InlineData("family: test", "family: {test", 1, 9, "not valid YAML")]
+    [InlineData("family: test", "family: *x", 1, 9, "aliases")]
+    [InlineData("family: test", "family: test\nlong\u0007: 1", 2, 1, "unknown key 'long?'")]
     public void What_is_wrong_is_said_with_its_place(string good, string bad, int line, int column, string message)
     {
         Assert.Contains(good, Good, StringComparison.Ordinal);
@@ -86,6 +88,10 @@ public sealed class RuleCompilerTests
     [InlineData("a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")]
     public void A_file_of_another_shape_is_refused(string text) =>
         Assert.NotEmpty(RuleCompiler.Compile(text, "x.yaml").Errors);
+
+    [Fact]
+    public void A_file_beyond_the_bound_is_not_read() =>
+        Assert.Contains("longer than", Assert.Single(RuleCompiler.Compile(new string('[', (1 << 20) + 1), "x.yaml").Errors).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_error_never_quotes_an_example()

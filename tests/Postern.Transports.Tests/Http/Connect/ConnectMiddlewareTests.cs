@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
+using Postern.Transports.Tests.Conformance;
 using Postern.Transports.Tests.Http.Tls;
 
 namespace Postern.Transports.Tests.Http.Connect;
@@ -11,12 +13,12 @@ public sealed class ConnectMiddlewareTests
     public async Task A_refusal_shows_status_headers_and_body()
     {
         await using ProxyHarness proxy = await ProxyHarness.StartAsync(
-            (_, _) => new TunnelRefusal(403, "application/problem+json", "{\"title\":\"no\"}"u8.ToArray(), [new("X-Postern-Block-Reason", "test")]));
+            (_, _) => new TunnelRefusal(Reply.Own(403, "application/problem+json", "{\"title\":\"no\"}"u8.ToArray()).With("X-Postern-Block-Reason", "test")));
 
         string answer = await AskAsync(proxy, "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n");
 
         Assert.Equal(
-            "HTTP/1.1 403 Forbidden\r\nContent-Type: application/problem+json\r\nContent-Length: 14\r\nConnection: close\r\nX-Postern-Block-Reason: test\r\n\r\n{\"title\":\"no\"}",
+            "HTTP/1.1 403 Forbidden\r\nContent-Length: 14\r\nConnection: close\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nX-Postern-Block-Reason: test\r\n\r\n{\"title\":\"no\"}",
             answer);
         Assert.True(proxy.Gate.IsQuiet);
     }
@@ -24,7 +26,7 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task HttpClient_sees_the_status_of_a_refusal()
     {
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((_, _) => new TunnelRefusal(403, "text/plain", default, []));
+        await using ProxyHarness proxy = await ProxyHarness.StartAsync((_, _) => new TunnelRefusal(Reply.Own(403, "text/plain", default)));
         using HttpClient client = proxy.Client(System.Net.HttpVersion.Version11);
 
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("https://a.example/"));
@@ -39,7 +41,7 @@ public sealed class ConnectMiddlewareTests
         await using ProxyHarness proxy = await ProxyHarness.StartAsync((request, _) =>
         {
             Interlocked.Increment(ref decided);
-            return new TunnelRefusal(403, "text/plain", request.Head.Authority, []);
+            return new TunnelRefusal(Reply.Own(403, "text/plain", request.Head.Authority));
         });
         await using NetworkStream stream = await proxy.ConnectAsync();
         foreach (char c in "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n")
@@ -110,7 +112,7 @@ public sealed class ConnectMiddlewareTests
     public async Task A_tunnel_that_stays_silent_is_closed()
     {
         var clock = new ManualClock(DateTimeOffset.UtcNow);
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((request, leaves) => new InterceptTunnel("a.example", 443, leaves, null), clock: clock);
+        await using ProxyHarness proxy = await ProxyHarness.StartAsync((request, leaves) => new InterceptTunnel(Clearance.Unruled("connect"), "a.example", 443, leaves), clock: clock);
         Task armed = clock.Armed(TunnelLimits.Default.Opening);
         await using NetworkStream stream = await proxy.TunnelAsync("a.example:443");
         await armed;

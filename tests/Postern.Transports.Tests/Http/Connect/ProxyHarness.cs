@@ -6,6 +6,7 @@ using System.Text;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
+using Postern.Transports.Tests.Conformance;
 
 namespace Postern.Transports.Tests.Http.Connect;
 
@@ -30,10 +31,10 @@ internal sealed class ProxyHarness : IAsyncDisposable
 
     public IPEndPoint Address => _server.Bound[0];
 
-    public static Task<ProxyHarness> InterceptAsync() => StartAsync((request, leaves) => new InterceptTunnel(HostOf(request), request.Head.Port, leaves, "kept"));
+    public static Task<ProxyHarness> InterceptAsync() => StartAsync((request, leaves) => new InterceptTunnel(Clearance.Unruled("connect"), HostOf(request), request.Head.Port, leaves));
 
     public static Task<ProxyHarness> RelayAsync(IRelayTarget target, TunnelLimits? limits = null, TimeProvider? clock = null, CancellationToken halt = default) =>
-        StartAsync((request, _) => new RelayTunnel(HostOf(request), target, halt), limits, clock);
+        StartAsync((request, _) => new RelayTunnel(Clearance.Unruled("connect"), HostOf(request), target, halt), limits, clock);
 
     public static async Task<ProxyHarness> StartAsync(
         Func<ConnectRequest, LeafCertificates, TunnelDecision> decide,

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Tests.Conformance;
 using Postern.Transports.Tests.Http.Tls;
@@ -57,7 +58,7 @@ public sealed class RelayTests
         await farTls.ReadExactlyAsync(four);
 
         Assert.Equal("ping", Encoding.ASCII.GetString(four));
-        Assert.True(Assert.Single(upstream.Openings).NamesHost);
+        Assert.Equal("far.example", Assert.Single(upstream.Openings).Hello?.ServerName);
     }
 
     [Theory]
@@ -94,14 +95,14 @@ public sealed class RelayTests
         Assert.Equal(TunnelEndReason.NotAdmitted, (await proxy.Gate.EndAsync()).Reason);
         Assert.Empty((await ProxyHarness.ReadToEndAsync(far)).Bytes);
         TunnelOpening opening = Assert.Single(upstream.Openings);
-        Assert.False(opening.NamesHost);
+        Assert.Null(opening.Hello?.ServerName);
         Assert.Equal(tls, opening.Hello is not null);
     }
 
     [Fact]
     public async Task A_dial_that_fails_is_answered_instead_of_the_200()
     {
-        using var upstream = new RelayUpstream { Refusal = new TunnelRefusal(502, "text/plain", "unreachable"u8.ToArray(), []) };
+        using var upstream = new RelayUpstream { Refusal = Reply.Own(502, "text/plain", "unreachable"u8.ToArray()) };
         await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
         await using NetworkStream client = await proxy.ConnectAsync();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Postern.Engine.Inspection;
+using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Tests.Conformance;
 
@@ -17,7 +18,7 @@ internal sealed class RelayUpstream : IRelayTarget, IDisposable
 
     public bool Admits { get; init; } = true;
 
-    public TunnelRefusal? Refusal { get; init; }
+    public Reply? Refusal { get; init; }
 
     public async ValueTask<RelayDial> DialAsync(CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
+using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
 
 namespace Postern.Transports.Tests.Http.Connect;
@@ -16,10 +17,10 @@ internal sealed class ScriptedGate(Func<ConnectRequest, TunnelDecision> decide) 
     public ValueTask<TunnelRefusal> RejectAsync(ConnectFault fault, ConnectionContext connection, CancellationToken ct)
     {
         Assert.True(_faults.Writer.TryWrite(fault));
-        return new(new TunnelRefusal(fault == ConnectFault.Timeout ? 408 : 400, "text/plain", Encoding.ASCII.GetBytes(fault.ToString()), []));
+        return new(new TunnelRefusal(Reply.Own(fault == ConnectFault.Timeout ? 408 : 400, "text/plain", Encoding.ASCII.GetBytes(fault.ToString()))));
     }
 
-    public ValueTask EndedAsync(TunnelDecision tunnel, TunnelEnd end)
+    public ValueTask EndedAsync(OpenedTunnel tunnel, TunnelEnd end)
     {
         Assert.True(_ends.Writer.TryWrite(end));
         return default;

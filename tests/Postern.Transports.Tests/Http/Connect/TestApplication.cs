@@ -26,7 +26,7 @@ internal static class TestApplication
     {
         IHttpRequestFeature request = features.GetRequiredFeature<IHttpRequestFeature>();
         ITunnelFeature? tunnel = features.Get<ITunnelFeature>();
-        string where = tunnel is null ? "no tunnel" : $"{tunnel.Host}:{tunnel.Port} tls={tunnel.Tls} state={tunnel.State}";
+        string where = tunnel is null ? "no tunnel" : $"{tunnel.Host}:{tunnel.Port} tls={tunnel.Tls}";
         byte[] text = Encoding.Latin1.GetBytes($"{request.Method} {request.RawTarget} {request.Protocol} {request.Scheme} {where} x={request.Headers["X-Test"]}");
         features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentLength = text.Length;
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(text);

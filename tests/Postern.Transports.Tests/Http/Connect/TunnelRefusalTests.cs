@@ -1,3 +1,4 @@
+using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
 
 namespace Postern.Transports.Tests.Http.Connect;
@@ -10,12 +11,12 @@ public sealed class TunnelRefusalTests
     [InlineData("X-A", "b\n", "text/plain")]
     [InlineData("X-A", "b", "text/plain\r\nX: y")]
     public void Refuses_headers_that_would_break_the_framing(string name, string value, string contentType) =>
-        Assert.Throws<ArgumentException>(() => new TunnelRefusal(403, contentType, default, [new(name, value)]));
+        Assert.Throws<ArgumentException>(() => new TunnelRefusal(Reply.Own(403, contentType, default).With(name, value)));
 
     [Theory]
     [InlineData(200)]
     [InlineData(399)]
     [InlineData(600)]
     public void Is_always_an_error(int status) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TunnelRefusal(status, "text/plain", default, []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TunnelRefusal(Reply.Own(status, "text/plain", default)));
 }

@@ -137,7 +137,7 @@ public sealed class FetchTests
     public async Task Says_503_while_halted()
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync());
-        world.Switch.IsHalted = true;
+        world.Switch.Halt();
 
         Assert.Equal(503, (await FetchAsync(world, "/")).Status);
         Assert.Empty(world.Upstream.Requests);
@@ -216,6 +216,7 @@ public sealed class FetchTests
         Enforce = policy.Enforce,
         Effects = policy.Effects,
         Destination = policy.Destination with { RequestsPerMinute = requestsPerMinute },
+        Passthrough = policy.Passthrough,
         Detectors = policy.Detectors,
         Monitors = policy.Monitors,
         Views = policy.Views,

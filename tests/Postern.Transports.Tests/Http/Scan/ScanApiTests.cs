@@ -284,10 +284,10 @@ public sealed class ScanApiTests
     public async Task Says_503_while_halted_and_when_evidence_is_lost()
     {
         await using var world = await ScanWorld.StartAsync();
-        world.Switch.IsHalted = true;
+        world.Switch.Halt();
         AssertError(await world.PostAsync("""{"kind":"dlp","input":{"text":"a"}}"""), 503, "kill_switch_active");
 
-        world.Switch.IsHalted = false;
+        world.Switch.Release();
         world.Evidence.FailFrom = 0;
         AssertError(await world.PostAsync("""{"kind":"dlp","input":{"text":"a"}}"""), 503, "evidence_lost");
     }

@@ -1,4 +1,5 @@
 using Postern.Engine.Detection.Rules.Reading;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
 
@@ -29,7 +30,7 @@ internal static class RuleEntry
     /// <summary>The compiled entry, or null after reporting why not.</summary>
     public static RuleSource? Read(MapReader entry, RuleCategory category)
     {
-        if (entry.Map.Kind != YamlNodeKind.Map)
+        if (entry.Map.Kind != YamlKind.Mapping)
         {
             return null;
         }
@@ -70,11 +71,11 @@ internal static class RuleEntry
     private static bool IsIdPart(string part) =>
         part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    /// <summary>Domain patterns, or the word <c>any</c> for bearer shapes whose issuer cannot be told.</summary>
+    /// <summary>Hosts and domain patterns, or the word <c>any</c> for bearer shapes whose issuer cannot be told.</summary>
     private static List<string> ReadHomes(MapReader entry)
     {
         var node = entry.Node("homes");
-        if (node is { Kind: YamlNodeKind.Scalar })
+        if (node is { Kind: YamlKind.Scalar })
         {
             if (entry.Text("homes") != "any")
             {
@@ -85,12 +86,18 @@ internal static class RuleEntry
         }
 
         var homes = entry.Texts("homes");
-        foreach (var home in homes.Where(static home => !home.StartsWith("*.", StringComparison.Ordinal) || home.LastIndexOf('.') < 2 || home.Any(char.IsAsciiLetterUpper)))
+        foreach (var home in homes.Where(static home => !IsHome(home)))
         {
-            entry.Error(node!, $"'{home}' is no domain pattern such as *.example.com");
+            entry.Error(node!, $"'{home}' is no host such as api.example.com and no domain pattern such as *.example.com");
         }
 
         return homes;
+    }
+
+    private static bool IsHome(string home)
+    {
+        var labels = (home.StartsWith("*.", StringComparison.Ordinal) ? home[2..] : home).Split('.');
+        return labels.Length > 1 && Array.TrueForAll(labels, IsIdPart);
     }
 
     private static RuleMatcher? ReadMatcher(MapReader entry)
@@ -103,7 +110,7 @@ internal static class RuleEntry
         }
 
         var body = entry.Below(given[0].Node!);
-        if (body.Map.Kind != YamlNodeKind.Map)
+        if (body.Map.Kind != YamlKind.Mapping)
         {
             return null;
         }

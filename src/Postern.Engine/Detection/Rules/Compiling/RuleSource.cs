@@ -1,4 +1,4 @@
-using Postern.Engine.Detection.Rules.Reading;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
 

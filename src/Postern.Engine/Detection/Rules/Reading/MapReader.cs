@@ -1,4 +1,5 @@
 using System.Globalization;
+using Postern.Engine.Yaml;
 
 namespace Postern.Engine.Detection.Rules.Reading;
 
@@ -15,7 +16,7 @@ internal sealed class MapReader
         _map = map;
         _file = file;
         _errors = errors;
-        if (map.Kind != YamlNodeKind.Map)
+        if (map.Kind != YamlKind.Mapping)
         {
             Error(map, "a map of keys and values is expected here");
         }
@@ -30,7 +31,7 @@ internal sealed class MapReader
     public YamlNode? Node(string key, bool required = false)
     {
         _known.Add(key);
-        var found = _map.Entries.Find(e => e.Key.Text == key).Value;
+        var found = _map.Find(key);
         if (found is null && required)
         {
             Error(_map, $"the key '{key}' is missing");
@@ -47,7 +48,7 @@ internal sealed class MapReader
             return "";
         }
 
-        if (node.Kind != YamlNodeKind.Scalar || (required && node.Text.Length == 0))
+        if (node.Kind != YamlKind.Scalar || (required && node.Text.Length == 0))
         {
             Error(node, $"'{key}' must be a text");
             return "";
@@ -59,7 +60,7 @@ internal sealed class MapReader
     public bool Flag(string key)
     {
         var node = Node(key);
-        if (node is not null && (node.IsQuoted || node.Text is not ("true" or "false")))
+        if (node is not null && (node.Type != YamlScalarType.Flag || node.Text is not ("true" or "false")))
         {
             Error(node, $"'{key}' must be true or false");
         }
@@ -75,7 +76,7 @@ internal sealed class MapReader
             return fallback;
         }
 
-        if (node.IsQuoted || !double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value >= min && value <= max))
+        if (node.Type is not (YamlScalarType.Whole or YamlScalarType.Decimal) || !double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value >= min && value <= max))
         {
             Error(node, string.Create(CultureInfo.InvariantCulture, $"'{key}' must be a number from {min} to {max}"));
             return fallback;
@@ -106,7 +107,7 @@ internal sealed class MapReader
 
         foreach (var (name, value) in choices)
         {
-            if (node.Kind == YamlNodeKind.Scalar && node.Text == name)
+            if (node.Kind == YamlKind.Scalar && node.Text == name)
             {
                 return value;
             }
@@ -125,7 +126,7 @@ internal sealed class MapReader
             return [];
         }
 
-        var items = node.Kind == YamlNodeKind.List ? node.Items : [node];
+        var items = node.Kind == YamlKind.Sequence ? node.Items : [node];
         if (items.Count == 0)
         {
             Error(node, $"'{key}' must not be empty");
@@ -141,7 +142,7 @@ internal sealed class MapReader
         {
             if (!_known.Contains(key.Text))
             {
-                Error(key, $"unknown key '{key.Text}'; known here: {string.Join(", ", _known)}");
+                Error(key, $"unknown key '{PrintableText.Of(key.Text)}'; known here: {string.Join(", ", _known)}");
             }
         }
     }
@@ -150,12 +151,12 @@ internal sealed class MapReader
 
     private string Joined(YamlNode node, string key)
     {
-        if (node.Kind == YamlNodeKind.Scalar)
+        if (node.Kind == YamlKind.Scalar)
         {
             return node.Text;
         }
 
-        if (node.Kind == YamlNodeKind.List && node.Items.TrueForAll(i => i.Kind == YamlNodeKind.Scalar))
+        if (node.Kind == YamlKind.Sequence && node.Items.All(i => i.Kind == YamlKind.Scalar))
         {
             return string.Concat(node.Items.Select(i => i.Text));
         }

@@ -1,7 +1,0 @@
-namespace Postern.Engine.Configuration.Yaml;
-
-/// <summary>Why a text is not the YAML we read.</summary>
-/// <param name="Line">1-based line.</param>
-/// <param name="Column">1-based column.</param>
-/// <param name="Message">One sentence without values from the file.</param>
-internal sealed record YamlFault(int Line, int Column, string Message);

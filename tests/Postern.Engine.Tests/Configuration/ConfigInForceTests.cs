@@ -1,0 +1,81 @@
+using Postern.Engine.Configuration;
+using Postern.Engine.Configuration.Schema;
+using Postern.Engine.Policy;
+
+namespace Postern.Engine.Tests.Configuration;
+
+public sealed class ConfigInForceTests
+{
+    /// <summary>Sections that a reload hands on whole, to the kill switch and to the Scan API.</summary>
+    private static readonly string[] s_handedOn = ["kill_switch.", "scan_api."];
+
+    /// <summary>Changes that make a policy where those of <see cref="SettingChanges"/> only bind.</summary>
+    private static readonly Dictionary<string, (string Set, string Before, string After)> s_compilable = new()
+    {
+        ["suppress"] = ("suppress", "[]", "[{rule: secret.*, path: a.example}]"),
+        ["suppress[].rule"] = ("suppress", "[{rule: secret.*, path: a.example}]", "[{rule: injection.*, path: a.example}]"),
+        ["suppress[].path"] = ("suppress", "[{rule: secret.*, path: a.example}]", "[{rule: secret.*, path: b.example}]"),
+        ["suppress[].reason"] = ("suppress", "[{rule: secret.*, path: a.example, reason: one}]", "[{rule: secret.*, path: a.example, reason: two}]"),
+        ["dlp.patterns[].severity"] = ("dlp.patterns", "[{name: n, regex: abc, severity: critical}]", "[{name: n, regex: abc, severity: high}]"),
+        ["rules.disabled"] = ("rules.disabled", "[]", "[injection.*]"),
+    };
+
+    public static TheoryData<string> Restart => Keys(static setting => setting.NeedsRestart);
+
+    public static TheoryData<string> Reloaded => Keys(static setting => !setting.NeedsRestart);
+
+    public static TheoryData<string> Compiled =>
+        [.. Reloaded.Select(static row => row.Data).Where(static key => !Array.Exists(s_handedOn, section => key.StartsWith(section, StringComparison.Ordinal)))];
+
+    [Theory]
+    [MemberData(nameof(Restart))]
+    public void A_key_that_needs_a_restart_keeps_its_running_value_and_the_hash(string key)
+    {
+        var (running, next) = Change(key);
+
+        var acts = ConfigInForce.After(running, next);
+
+        Assert.NotEmpty(ConfigDiff.Compare(running, next));
+        Assert.Empty(ConfigDiff.Compare(running, acts));
+        Assert.Equal(ConfigHash.Of(running), ConfigHash.Of(acts));
+    }
+
+    [Theory]
+    [MemberData(nameof(Reloaded))]
+    public void Every_other_key_is_taken_over(string key)
+    {
+        var (running, next) = Change(key);
+
+        Assert.Empty(ConfigDiff.Compare(next, ConfigInForce.After(running, next)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Compiled))]
+    public void What_a_reload_takes_over_and_hands_on_to_nobody_else_changes_the_policy(string key)
+    {
+        var (running, next) = Change(key);
+
+        Assert.False(PolicyGraph.Same(PolicyOf(running), PolicyOf(next)), $"{key} is in force only after a restart, and does not say so");
+    }
+
+    [Fact]
+    public void The_same_configuration_makes_the_same_policy() =>
+        Assert.True(PolicyGraph.Same(PolicyOf(Change("dlp.patterns[].regex").Before), PolicyOf(Change("dlp.patterns[].regex").Before)));
+
+    private static TheoryData<string> Keys(Func<Setting, bool> wanted) =>
+        [.. SettingChanges.Table.Select(static row => row.Key).Where(key => wanted(ConfigKeys.Find(key)!.Setting))];
+
+    private static (PosternConfig Before, PosternConfig After) Change(string key)
+    {
+        var row = SettingChanges.Table.Single(row => row.Key == key);
+        var (set, before, after) = s_compilable.TryGetValue(key, out var own) ? own : (key, row.Before, row.After);
+        return (SettingChanges.Bind(set, before), SettingChanges.Bind(set, after));
+    }
+
+    private static SecurityPolicy PolicyOf(PosternConfig config)
+    {
+        var compiled = PolicyCompiler.Compile(config);
+        Assert.Empty(compiled.Errors);
+        return compiled.Policy!;
+    }
+}

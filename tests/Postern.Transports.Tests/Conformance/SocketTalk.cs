@@ -1,0 +1,48 @@
+using System.Net.WebSockets;
+using Postern.Transports.Tests.WebSockets;
+
+namespace Postern.Transports.Tests.Conformance;
+
+/// <summary>A WebSocket with an echo behind it: each text passes in both directions.</summary>
+internal sealed class SocketTalk(SocketUpstream upstream, WebSocket? socket) : ITalk
+{
+    public Task FarEnd => upstream.End.Task;
+
+    public static async Task<ITalk> OpenAsync(IHarness harness)
+    {
+        var upstream = SocketUpstream.Behind(harness);
+        try
+        {
+            return new SocketTalk(upstream, await SocketTransports.OpenAsync("absolute", harness));
+        }
+        catch (Exception e) when (e is WebSocketException or HttpRequestException or Xunit.Sdk.XunitException)
+        {
+            return new SocketTalk(upstream, null);
+        }
+    }
+
+    public async Task<bool> PassesAsync(string text)
+    {
+        if (socket is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            await Sockets.SayAsync(socket, text);
+            return await Sockets.ReceiveAsync(socket) == text;
+        }
+        catch (WebSocketException)
+        {
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        socket?.Abort();
+        socket?.Dispose();
+        return default;
+    }
+}
