@@ -24,9 +24,6 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
     /// <summary>True for a stream's last piece.</summary>
     public bool Last { get; init; }
 
-    /// <summary>Bytes of the body that are not in the message and pass without being read (opaque media, tunnels).</summary>
-    public long OpaqueBytes { get; init; }
-
     /// <summary>The multipart boundary; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Boundary { get; init; }
 }

@@ -9,8 +9,8 @@ namespace Postern.Transports.Streaming;
 /// <param name="tailBytes">Bytes that are looked at on either side of the border.</param>
 internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
 {
-    /// <summary>4 KiB: half of the overlap of two windows, on each side.</summary>
-    public const int DefaultBytes = 4096;
+    /// <summary>Both sides and a blank between them make the 4 KiB up to which a text is also looked at without separators.</summary>
+    public const int DefaultBytes = 2047;
 
     private byte[] _text = [];
     private int _length;

@@ -31,7 +31,7 @@ public sealed class StreamLedgerTests
 
     private static void AssertCounts(string expected, Message piece)
     {
-        using var ledger = NewLedger();
+        using var ledger = new StreamLedger(piece.Kind);
         var digest = new byte[SHA256.HashSizeInBytes];
 
         ledger.Add(piece);
@@ -40,6 +40,4 @@ public sealed class StreamLedgerTests
         ledger.Digest(digest);
         Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes(expected)), digest);
     }
-
-    private static StreamLedger NewLedger() => new();
 }

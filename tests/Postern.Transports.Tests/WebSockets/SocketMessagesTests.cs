@@ -1,5 +1,6 @@
 using System.Text;
 using Postern.Engine.Flow;
+using Postern.Engine.Views;
 using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Tests.WebSockets;
@@ -47,16 +48,27 @@ public sealed class SocketMessagesTests
 
     [Theory]
     [InlineData(10, 10, 20)]
-    [InlineData(5000, 10, 4106)]
-    [InlineData(10, 5000, 4106)]
-    [InlineData(5000, 5000, 8192)]
-    public void Shows_at_most_4_KiB_to_each_side_of_the_border(int before, int after, int shown)
+    [InlineData(5000, 10, 2057)]
+    [InlineData(10, 5000, 2057)]
+    [InlineData(5000, 5000, 4094)]
+    public void Shows_at_most_2_KiB_to_each_side_of_the_border(int before, int after, int shown)
     {
         var messages = new SocketMessages(Direction.Inbound);
 
         Borders(messages, Text(new string('.', before)));
 
         Assert.Equal(shown, Assert.Single(Borders(messages, Text(new string('-', after)))).Length);
+    }
+
+    [Fact]
+    public void No_border_is_too_long_to_be_looked_at_without_separators()
+    {
+        var messages = new SocketMessages(Direction.Inbound);
+
+        Borders(messages, Text(new string('a', 5000)));
+
+        Assert.Equal([4094, 4095], Borders(messages, Text(new string('b', 5000))).Select(static border => border.Length));
+        Assert.True(new ViewLimits().MaxCompactBytes >= 4095);
     }
 
     [Fact]
@@ -70,7 +82,7 @@ public sealed class SocketMessagesTests
 
         var border = Assert.Single(Borders(messages, Text("+")));
 
-        Assert.Equal(4097, border.Length);
+        Assert.Equal(2048, border.Length);
         Assert.EndsWith(((char)('!' + (4999 % 14))) + "+", border, StringComparison.Ordinal);
     }
 
