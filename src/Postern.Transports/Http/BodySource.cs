@@ -1,13 +1,12 @@
 using System.Buffers;
 using Postern.Engine.Flow;
-using Postern.Transports.Streaming;
 
 namespace Postern.Transports.Http;
 
 /// <summary>
 /// Reads a body in chunks and can say that it is silent without losing the read that is under way. One reader at a time.
 /// </summary>
-internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDisposable
+internal sealed class BodySource(Stream stream, TimeProvider time, HoldBudget budget) : IAsyncDisposable
 {
     /// <summary>What <see cref="ReadAsync"/> returns when nothing came in time.</summary>
     public const int Silent = -1;
@@ -50,14 +49,14 @@ internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDispo
         return Arrived(length);
     }
 
-    /// <summary>Reads until the end, until more than <paramref name="maxBytes"/> are there, or until silence.</summary>
+    /// <summary>Reads until the end, until more than <paramref name="maxBytes"/> are there, until the budget is used up, or until patience is.</summary>
     /// <param name="maxBytes">Bytes that are held; what is longer is held up to the chunk that exceeds it.</param>
     /// <param name="patience">How long to wait.</param>
     /// <param name="cancel">The exchange is over.</param>
     public async ValueTask<HeldBody> HoldAsync(int maxBytes, Patience patience, CancellationToken cancel)
     {
         HeldBody? held = null;
-        var bytes = new PieceBuffer();
+        var bytes = new HeldBytes(budget);
         try
         {
             return held = await FillAsync(bytes, maxBytes, patience, cancel).ConfigureAwait(false);
@@ -98,11 +97,13 @@ internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDispo
         _ = _pending?.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
     }
 
-    private async ValueTask<HeldBody> FillAsync(PieceBuffer bytes, int maxBytes, Patience patience, CancellationToken cancel)
+    private async ValueTask<HeldBody> FillAsync(HeldBytes bytes, int maxBytes, Patience patience, CancellationToken cancel)
     {
+        var began = time.GetTimestamp();
         while (bytes.Count <= maxBytes)
         {
-            var read = await ReadAsync(bytes.Count == 0 ? patience.FirstMs : patience.NextMs, cancel).ConfigureAwait(false);
+            var waitMs = patience.WaitMs(isFirst: bytes.Count == 0, time.GetElapsedTime(began));
+            var read = waitMs < 0 ? Silent : await ReadAsync(waitMs, cancel).ConfigureAwait(false);
             if (read == 0)
             {
                 return HeldBody.Whole(bytes);
@@ -113,7 +114,10 @@ internal sealed class BodySource(Stream stream, TimeProvider time) : IAsyncDispo
                 return patience.Silence == Obstacle.None ? HeldBody.Begun(bytes) : HeldBody.Broken(bytes, patience.Silence);
             }
 
-            bytes.Append(Chunk);
+            if (!bytes.TryAppend(Chunk))
+            {
+                break;
+            }
         }
 
         return HeldBody.Begun(bytes);

@@ -1,14 +1,13 @@
 using Postern.Engine.Flow;
-using Postern.Transports.Streaming;
 
 namespace Postern.Transports.Http;
 
 /// <summary>What was read of a body before its message is judged. Owns the bytes.</summary>
 internal sealed class HeldBody : IDisposable
 {
-    private readonly PieceBuffer? _bytes;
+    private readonly HeldBytes? _bytes;
 
-    private HeldBody(PieceBuffer? bytes, bool isWhole, Obstacle obstacle)
+    private HeldBody(HeldBytes? bytes, bool isWhole, Obstacle obstacle)
     {
         _bytes = bytes;
         IsWhole = isWhole;
@@ -31,13 +30,13 @@ internal sealed class HeldBody : IDisposable
     public Obstacle Obstacle { get; }
 
     /// <summary>The end was reached.</summary>
-    public static HeldBody Whole(PieceBuffer bytes) => new(bytes, true, Obstacle.None);
+    public static HeldBody Whole(HeldBytes bytes) => new(bytes, true, Obstacle.None);
 
     /// <summary>More follows.</summary>
-    public static HeldBody Begun(PieceBuffer bytes) => new(bytes, false, Obstacle.None);
+    public static HeldBody Begun(HeldBytes bytes) => new(bytes, false, Obstacle.None);
 
     /// <summary>Nothing more can be read.</summary>
-    public static HeldBody Broken(PieceBuffer bytes, Obstacle obstacle) => new(bytes, true, obstacle);
+    public static HeldBody Broken(HeldBytes bytes, Obstacle obstacle) => new(bytes, true, obstacle);
 
     /// <inheritdoc/>
     public void Dispose() => _bytes?.Dispose();

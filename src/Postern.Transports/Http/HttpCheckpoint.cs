@@ -8,4 +8,8 @@ namespace Postern.Transports.Http;
 /// <param name="Policies">The policy in force.</param>
 /// <param name="Upstream">The way out.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record HttpCheckpoint(Inspector Inspector, PolicyHolder Policies, UpstreamRelease Upstream, TimeProvider Time);
+internal sealed record HttpCheckpoint(Inspector Inspector, PolicyHolder Policies, UpstreamRelease Upstream, TimeProvider Time)
+{
+    /// <summary>How much of bodies all exchanges together may hold.</summary>
+    public HoldBudget Holding { get; } = new();
+}

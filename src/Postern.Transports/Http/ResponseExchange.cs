@@ -16,7 +16,7 @@ internal static class ResponseExchange
         var coded = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         var coding = Obstacle.None;
         var decoded = facts.HasBody ? ContentCoding.TryOpen(coded, facts.ContentEncoding, limits, out coding) : null;
-        await using var body = new BodySource(decoded ?? Stream.Null, checkpoint.Time);
+        await using var body = new BodySource(decoded ?? Stream.Null, checkpoint.Time, checkpoint.Holding);
         using var held = await HoldAsync(body, limits, facts, cancel).ConfigureAwait(false);
         var bodyFacts = BodyFacts.Inbound(facts.ContentType, held.Bytes);
         if (held.IsWhole && facts.HasBody)

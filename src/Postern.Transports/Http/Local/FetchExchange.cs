@@ -81,7 +81,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
         var facts = ResponseHead.Read(response, writer);
         var coded = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         var decoded = ContentCoding.TryOpen(coded, facts.ContentEncoding, _exchange.Policy.Policy.Flow, out var coding);
-        await using var source = new BodySource(decoded ?? Stream.Null, checkpoint.Time);
+        await using var source = new BodySource(decoded ?? Stream.Null, checkpoint.Time, checkpoint.Holding);
         using var held = facts.ContentLength > settings.MaxResponseBytes
             ? HeldBody.Unread
             : await source.HoldAsync(settings.MaxResponseBytes, default, cancel).ConfigureAwait(false);
