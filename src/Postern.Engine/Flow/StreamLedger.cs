@@ -11,10 +11,13 @@ internal sealed class StreamLedger(MessageKind message) : IDisposable
     /// <summary>What the pieces are.</summary>
     public MessageKind Message => message;
 
+    /// <summary>True once a piece passed unread.</summary>
+    public bool IsOpaque { get; private set; }
+
     /// <summary>Pieces since the stream began.</summary>
     public long Pieces { get; private set; }
 
-    /// <summary>Bytes that were inspected since the stream began.</summary>
+    /// <summary>Bytes that were released since the stream began.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Bytes at the last record.</summary>
@@ -27,6 +30,7 @@ internal sealed class StreamLedger(MessageKind message) : IDisposable
     public void Add(Message piece)
     {
         Pieces++;
+        IsOpaque |= piece.IsBodyOpaque;
         foreach (ref readonly var part in piece.Parts)
         {
             if (part.Kind == PartKind.HeaderValue)

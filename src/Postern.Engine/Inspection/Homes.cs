@@ -20,10 +20,14 @@ internal static class Homes
         && message.Direction == Direction.Outbound
         && scratch.JudgedRef is { NeedsAddresses: true, Url.Scheme: UrlScheme.Https or UrlScheme.Wss }
         && IsCredentialHeader(policy, finding.Where)
-        && IsHome(finding.Rule, scratch.JudgedRef.Url.Authority.Host);
+        && (IsBearer(finding) || IsHome(finding.Rule, scratch.JudgedRef.Url.Authority.Host));
+
+    /// <summary>A token of unknown issuer is at home where tokens are presented, and in no other header that may hold credentials.</summary>
+    private static bool IsBearer(Finding finding) =>
+        finding.Rule.Homes.Contains(Rule.AnyHome) && finding.Where is ("header:authorization" or "header:cookie");
 
     private static bool IsHome(Rule rule, in CanonicalHost host) =>
-        rule.Homes.Contains(Rule.AnyHome) || s_homes.GetValue(rule, static rule => DomainSet.Parse(rule.Homes)).Contains(host);
+        !rule.Homes.Contains(Rule.AnyHome) && s_homes.GetValue(rule, static rule => DomainSet.Parse(rule.Homes)).Contains(host);
 
     private static bool IsCredentialHeader(SecurityPolicy policy, string where)
     {

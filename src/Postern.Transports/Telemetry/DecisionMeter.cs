@@ -66,7 +66,6 @@ public sealed class DecisionMeter(IEvidenceSink kept) : IEvidenceSink
             return FollowAsync(pending, new LateDraft(draft));
         }
 
-        Interlocked.Add(ref _opaque, draft.OpaqueBytes);
         Count(draft, draft.Effect);
         return pending;
     }
@@ -76,7 +75,6 @@ public sealed class DecisionMeter(IEvidenceSink kept) : IEvidenceSink
         try
         {
             var id = await pending.ConfigureAwait(false);
-            Interlocked.Add(ref _opaque, late.Draft.OpaqueBytes);
             Count(late.Draft, late.Draft.Effect);
             return id;
         }
@@ -99,13 +97,16 @@ public sealed class DecisionMeter(IEvidenceSink kept) : IEvidenceSink
         if (draft.Kind == EvidenceKind.Ruling)
         {
             Interlocked.Add(ref _inspected, draft.InspectedBytes);
+            Interlocked.Add(ref _opaque, effect == Effect.Allow ? draft.OpaqueBytes : 0);
             Interlocked.Increment(ref _effects[(int)effect]);
             var perTransport = _transports.GetOrAdd(draft.Transport, static _ => new long[4]);
             Interlocked.Increment(ref perTransport[(int)effect]);
         }
         else if (draft.Kind == EvidenceKind.Close)
         {
+            // Open and span records are sums so far; the close record is the whole.
             Interlocked.Add(ref _inspected, draft.InspectedBytes);
+            Interlocked.Add(ref _opaque, draft.OpaqueBytes);
             Interlocked.Add(ref _tunnels, draft.Message == Engine.Flow.MessageKind.Tunnel ? 1 : 0);
         }
 
