@@ -20,10 +20,10 @@ internal static class BenchServers
         return server;
     }
 
-    /// <summary>Postern, in its own home, trusting the upstream's certificate; loopback is allowed as a destination.</summary>
+    /// <summary>Postern, in its own home, trusting the upstream's certificate; loopback is allowed as a destination. Evidence is kept; the log is off, as squid's.</summary>
     public static ChildServer Postern(BenchHome home, string program, int port)
     {
-        var config = home.Keep("postern.yaml", "ssrf:\n  ip_allowlist: [127.0.0.0/8]\nfetch_proxy:\n  monitoring:\n    max_requests_per_minute: 1000000\nforward_proxy:\n  connect_ports: [1-65535]\n");
+        var config = home.Keep("postern.yaml", "logging: { output: none }\nssrf:\n  ip_allowlist: [127.0.0.0/8]\nfetch_proxy:\n  monitoring:\n    max_requests_per_minute: 1000000\nforward_proxy:\n  connect_ports: [1-65535]\n");
         var environment = new Dictionary<string, string> { ["SSL_CERT_FILE"] = home.Certificate };
         using (var first = ChildServer.Start("dotnet", [program, "run", "--config", config, "--home", home.In("home"), "--", "sleep", "3"], environment))
         {

@@ -10,9 +10,12 @@ namespace Postern.Bench.Proxy;
 /// </summary>
 internal static class ProxyBench
 {
-    private const int WarmUp = 6000;
-    private const int Small = 8000;
-    private const int Large = 1500;
+    /// <summary>Connections at once for the forward rows: enough to keep a proxy busy, as agents with several tools do.</summary>
+    private const int Connections = 8;
+
+    private const int WarmUp = 24_000;
+    private const int Small = 40_000;
+    private const int Large = 6_000;
     private const int Tunnels = 500;
 
     /// <summary>Prints the table.</summary>
@@ -33,37 +36,48 @@ internal static class ProxyBench
         var (posternPort, squidPort) = (BenchHome.FreePort(), BenchHome.FreePort());
         using var postern = BenchServers.Postern(home, BuiltProgram.Path, posternPort);
         using var squid = BenchServers.Squid(home, squidPort);
-        Console.WriteLine("one connection, one request at a time; CPU of the proxy's process");
+        Console.WriteLine($"forward: {Connections} connections; intercepted: one; one request at a time on each; CPU of the proxy's process");
         var plain = $"127.0.0.1:{port}";
         Compare("GET 1 KiB, forward", Small, () => Forward(posternPort, plain, "k1.txt"), postern, () => Forward(squidPort, plain, "k1.txt"), squid);
         Compare("GET 100 KiB, forward", Large, () => Forward(posternPort, plain, "k100.txt"), postern, () => Forward(squidPort, plain, "k100.txt"), squid);
         Tunnel("CONNECT", posternPort, tlsPort, postern);
         Tunnel("CONNECT (squid)", squidPort, tlsPort, squid);
-        Measure("GET 1 KiB, intercepted", Small, () => Intercepted(home, posternPort, tlsPort), postern);
+        Measure("GET 1 KiB, intercepted", 1, Small / 2, () => Intercepted(home, posternPort, tlsPort), postern);
         Download(home, (posternPort, tlsPort), postern);
         return 0;
     }
 
     private static void Compare(string name, int count, Func<(ProxyClient, Action)> ours, ChildServer postern, Func<(ProxyClient, Action)> theirs, ChildServer squid)
     {
-        var cost = Measure(name, count, ours, postern);
-        var compared = Measure(name + " (squid)", count, theirs, squid);
+        var cost = Measure(name, Connections, count, ours, postern);
+        var compared = Measure(name + " (squid)", Connections, count, theirs, squid);
         Print($"{"",-32}{cost / compared,10:F2} times squid");
     }
 
-    private static double Measure(string name, int count, Func<(ProxyClient Client, Action Once)> open, ChildServer server)
+    private static double Measure(string name, int connections, int count, Func<(ProxyClient Client, Action Once)> open, ChildServer server)
     {
-        var (client, once) = open();
-        using (client)
+        var clients = Enumerable.Range(0, connections).Select(_ => open()).ToArray();
+        try
         {
-            Repeat(Math.Min(WarmUp, count * 2), once);
+            Everybody(clients, Math.Min(WarmUp, count) / connections);
             var cpu = server.CpuMicroseconds;
             var watch = Stopwatch.StartNew();
-            Repeat(count, once);
+            Everybody(clients, count / connections);
             var cost = (server.CpuMicroseconds - cpu) / count;
             Print($"{name,-32}{cost,10:F0} us/request{count / watch.Elapsed.TotalSeconds,10:F0} /s{server.ResidentMiB,8:F0} MiB");
             return cost;
         }
+        finally
+        {
+            Array.ForEach(clients, static pair => pair.Client.Dispose());
+        }
+    }
+
+    private static void Everybody((ProxyClient Client, Action Once)[] clients, int count)
+    {
+        var threads = Array.ConvertAll(clients, pair => new Thread(() => Repeat(count, pair.Once)));
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
     }
 
     private static (ProxyClient Client, Action Once) Forward(int proxyPort, string host, string page)
