@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "a58e257055cf6bded4ce204e262b6f82f04eb717b041fe4c40a3f3eee526e5d9";
+    private const string OfDefaults = "d9797eede3aaaeddb55823b14644af02f7a864182fbed938fab1274d221e4ddf";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

@@ -21,6 +21,15 @@ public sealed record RequestBodyScanningSection(
         "x-token",
         "proxy-authorization",
         "x-goog-api-key",
+        "api-key",
+        "dd-api-key",
+        "private-token",
+        "x-amz-security-token",
+        "x-auth-token",
+        "x-figma-token",
+        "x-honeycomb-team",
+        "x-shopify-access-token",
+        "xi-api-key",
     ];
 
     /// <summary>Headers made for credentials.</summary>
