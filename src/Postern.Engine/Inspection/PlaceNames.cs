@@ -8,8 +8,9 @@ namespace Postern.Engine.Inspection;
 /// <summary>Names places for people and suppressions: <c>url.query</c>, <c>header:authorization</c>, <c>body$.args.path</c>.</summary>
 internal static class PlaceNames
 {
-    private const int MaxWordLength = 24;
-    private const int MaxWordDigits = 4;
+    private const int MaxWordLength = 20;
+    private const int MaxCapitals = 3;
+    private const int MaxIndexDigits = 4;
 
     public static string Of(Message message, in SourceSpan span, int offset, ViewBuilder views) => span.Kind switch
     {
@@ -27,7 +28,7 @@ internal static class PlaceNames
     /// </summary>
     public static string Clean(string name, in SourceSpan span, IDetector[] detectors)
     {
-        if (span.Kind == PartKind.Body && !IsOfPlainWords(name))
+        if (span.Kind is PartKind.Body or PartKind.HeaderValue && !IsOfPlainWords(name))
         {
             return Plain(span);
         }
@@ -51,21 +52,24 @@ internal static class PlaceNames
         _ => "text",
     };
 
-    /// <summary>Words of letters, with few digits: no encoding of anything worth hiding looks like that.</summary>
+    /// <summary>Short words as programmers write them, and indices: nothing worth hiding, nor a piece of it, looks like that.</summary>
     private static bool IsOfPlainWords(ReadOnlySpan<char> name)
     {
-        var (length, digits) = (0, 0);
+        var (length, digits, capitals) = (0, 0, 0);
         foreach (var character in name)
         {
-            var isLetter = char.IsAsciiLetter(character) || character is '_' or '-';
-            var isDigit = char.IsAsciiDigit(character);
-            if (!isLetter && !isDigit && !"$.[] \"@:()".Contains(character))
+            var (isLetter, isDigit) = (char.IsAsciiLetter(character), char.IsAsciiDigit(character));
+            if (!isLetter && !isDigit && !"$.[]_-\":".Contains(character))
             {
                 return false;
             }
 
-            (length, digits) = isLetter || isDigit ? (length + 1, digits + (isDigit ? 1 : 0)) : (0, 0);
-            if (length > MaxWordLength || digits > MaxWordDigits)
+            length = isLetter || isDigit ? length + 1 : 0;
+            digits = isDigit ? digits + 1 : 0;
+            capitals = char.IsAsciiLetterUpper(character) ? capitals + 1 : 0;
+
+            // A digit within a word tells a token from a word; an index is digits alone.
+            if (length > MaxWordLength || capitals > MaxCapitals || (isDigit && (digits < length || digits > MaxIndexDigits)) || (isLetter && digits > 0))
             {
                 return false;
             }

@@ -111,6 +111,41 @@ public sealed class FloodTests
         Assert.DoesNotContain(refused!.Findings, finding => finding.Where.Contains(key[..12], StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("{\"AKIAQ3EGRZ\":{\"KWV5N7YT2P\":\"{0}\"}}", "AKIAQ3EGRZ")]
+    [InlineData("{\"hunter2 Passw0rd\":\"{0}\"}", "Passw0rd")]
+    public async Task No_place_name_repeats_pieces_of_a_secret(string template, string piece)
+    {
+        var world = new TestWorld();
+
+        var refused = await world.RuleAsync(
+            world.Exchange(), TestWorld.Body(template.Replace("{0}", s_secret, StringComparison.Ordinal), s_text with { Content = ContentKind.Json }));
+
+        Assert.DoesNotContain(refused!.Findings, finding => finding.Where.Contains(piece, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_list_of_long_numbers_is_no_flood()
+    {
+        var world = new TestWorld();
+        var exchange = world.Exchange();
+        Assert.Null(await world.RuleAsync(exchange, TestWorld.Request("https://example.com/")));
+        var ids = "[" + string.Join(",", Enumerable.Range(0, 800).Select(i => $"{{\"id\":\"{412345678901234567 + (i * 7919L)}\"}}")) + "]";
+
+        Assert.Null(await world.RuleAsync(exchange, TestWorld.Body(ids, new MessageFacts(MessageKind.Response, Direction.Inbound) { Status = 200, Whole = true, Content = ContentKind.Json })));
+        Assert.Null(await world.RuleAsync(world.Exchange(), TestWorld.Body(ids, s_text with { Content = ContentKind.Json })));
+    }
+
+    [Theory]
+    [InlineData("https://login.example.com/auth?client_id=app&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&state=xyz")]
+    [InlineData("https://cdn.example.com/file.bin?Expires=1700000000&Signature=Zq7XkP2mVt9RbW4hJc8NdL6sGf3YuE5oKi0TaBvCxMwQzHnSrDpUjFgAlEyOX1")]
+    public async Task Parameters_that_are_random_by_their_protocol_pass(string url)
+    {
+        var world = new TestWorld();
+
+        Assert.Null(await world.RuleAsync(world.Exchange(), TestWorld.Request(url)));
+    }
+
     [Fact]
     public async Task Tunnels_count_towards_the_rate()
     {

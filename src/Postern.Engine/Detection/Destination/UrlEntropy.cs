@@ -4,12 +4,26 @@ namespace Postern.Engine.Detection.Destination;
 /// <remarks>
 /// What can exceed the default of 4.5 bits: at least 23 bytes with nearly all of them different. Hexadecimal digests and UUIDs
 /// cannot (4.0 and 4.09 at most), words and dates do not. What remains and is innocent: opaque base64 of 32 bytes or more (signed
-/// links, some paging cursors); the policy's exclusions are for those.
+/// links in the path, some paging cursors); the policy's exclusions are for those. Parameters that are random by their protocol are
+/// not measured.
 /// </remarks>
 internal static class UrlEntropy
 {
     private const int MinTokenBytes = 20; // the reference system's floor
     private const int MinLabelBytes = 8;
+
+    /// <summary>A 4096-bit RSA signature in base64 has 684 bytes.</summary>
+    private const int MaxOpaqueBytes = 700;
+
+    /// <summary>Parameters whose values are random by their protocol: OAuth 2 and PKCE, OpenID Connect, signed URLs, click and search ids.</summary>
+    private static readonly HashSet<string> s_opaqueNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "code", "code_challenge", "code_verifier", "state", "nonce", "session_state", "request_id",
+        "sig", "signature", "x-amz-signature", "x-goog-signature", "x-oss-signature", "key-pair-id", "policy",
+        "gclid", "fbclid", "msclkid", "ei", "ved",
+    };
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_opaqueLookup = s_opaqueNames.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static void Inspect(ReadOnlySpan<byte> url, in HttpUrl parsed, DestinationPolicy policy, HitList hits)
     {
@@ -88,6 +102,20 @@ internal static class UrlEntropy
         return entropy.BitsPerByte > threshold + Entropy.Tolerance;
     }
 
+    /// <summary>True when what stands before a value is one of the opaque parameters and its equals sign.</summary>
+    private static bool IsOpaqueValue(ReadOnlySpan<byte> before)
+    {
+        if (before.IsEmpty || before[^1] != (byte)'=')
+        {
+            return false;
+        }
+
+        var name = before[..^1];
+        name = name[(name.LastIndexOfAny((byte)'&', (byte)'?') + 1)..];
+        Span<char> text = stackalloc char[32];
+        return name.Length <= text.Length && s_opaqueLookup.Contains(text[..System.Text.Encoding.Latin1.GetChars(name, text)]);
+    }
+
     private static void InspectTokens(ReadOnlySpan<byte> url, Range part, Rule rule, double threshold, HitList hits)
     {
         var (start, length) = part.GetOffsetAndLength(url.Length);
@@ -103,7 +131,7 @@ internal static class UrlEntropy
             // In a query the first "=" parts key from value; padding of base64 behind a value only makes empty tokens.
             var end = isPath ? rest.IndexOf((byte)'/') : rest.IndexOfAny((byte)'&', (byte)'=');
             var token = end < 0 ? rest : rest[..end];
-            if (token.Length >= MinTokenBytes && Exceeds(token, threshold))
+            if (token.Length >= MinTokenBytes && !(token.Length <= MaxOpaqueBytes && IsOpaqueValue(url[..start])) && Exceeds(token, threshold))
             {
                 hits.Add(rule, start, token.Length);
             }

@@ -22,6 +22,7 @@ internal ref struct RuleScan : ILiteralSink
     private PendingSpans _pending;
     private RegexReach[]? _regexReach;
     private bool _stopped;
+    private long _mildWork;
 
     /// <summary>The text and what is known about it.</summary>
     public ScanInput Input;
@@ -51,6 +52,12 @@ internal ref struct RuleScan : ILiteralSink
             return;
         }
 
+        if (_rules[anchor.Rule].Rule.Severity < Severity.High)
+        {
+            TryMild(anchor);
+            return;
+        }
+
         Input.Work += CallCost;
         _rules[anchor.Rule].Matcher.Verify(ref this, anchor);
         if (Input.Work > FreeWork + WorkPerByte * Input.Bytes.Length)
@@ -58,6 +65,24 @@ internal ref struct RuleScan : ILiteralSink
             _stopped = true;
             _hits.Add(RuleCatalogue.Flood, 0, Input.Bytes.Length);
         }
+    }
+
+    /// <summary>
+    /// Mild rules have a budget of their own and stop without a word: a page of long numbers must not look like an attack because
+    /// each of them could have been a card.
+    /// </summary>
+    private void TryMild(in Anchor anchor)
+    {
+        var budget = FreeWork + (WorkPerByte * Input.Bytes.Length);
+        if (_mildWork > budget)
+        {
+            return;
+        }
+
+        var before = Input.Work;
+        _rules[anchor.Rule].Matcher.Verify(ref this, anchor);
+        _mildWork += Input.Work - before + CallCost;
+        Input.Work = before;
     }
 
     /// <summary>Takes a match; the same rule reports one place once, and no rule can fill the list alone.</summary>
