@@ -72,7 +72,6 @@ public sealed class MatcherCostTests
 
     private static void AssertFaster(LiteralMatcher matcher, byte[] text, double megabytesPerSecond)
     {
-        // The CPU clock is the process's: other tests beside this one count too, so it waits for a quiet moment.
         var best = 0.0;
         for (var begun = Stopwatch.GetTimestamp(); best < megabytesPerSecond && Stopwatch.GetElapsedTime(begun) < Patience;)
         {
