@@ -51,4 +51,7 @@ public enum Obstacle : uint
 
     /// <summary>A frame or message that breaks its protocol.</summary>
     BrokenProtocol = 1 << 13,
+
+    /// <summary>As many tunnels are open as may be.</summary>
+    TooManyTunnels = 1 << 14,
 }

@@ -14,7 +14,6 @@ namespace Postern.Transports.Http;
 /// <param name="halt">Ends opaque tunnels at once.</param>
 internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? leaves, IHaltSignal halt) : ITunnelGate
 {
-    private static readonly TunnelRefusal s_full = new(Reply.Fault(503, "Too many tunnels", "Close a tunnel, or raise forward_proxy.max_tunnels."));
     private int _open;
 
     /// <summary>Tunnels open at once; 1 to 65,536, default 1,024.</summary>
@@ -26,7 +25,8 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         if (Interlocked.Increment(ref _open) > MaxTunnels)
         {
             Interlocked.Decrement(ref _open);
-            return s_full;
+            var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
+            return new TunnelRefusal(Reply.Of(await RefuseAsync(exchange, MessageKind.Connect, Obstacle.TooManyTunnels).ConfigureAwait(false)));
         }
 
         TunnelDecision? decision = null;

@@ -13,7 +13,8 @@ public sealed class TunnelBoundTests
         Assert.StartsWith("HTTP/1.1 200 ", await first.AskAsync("CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200 ", await second.AskAsync("CONNECT b.test:443 HTTP/1.1\r\nHost: b.test:443\r\n\r\n"), StringComparison.Ordinal);
 
-        Assert.StartsWith("HTTP/1.1 503 ", await AskAsync(world), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 429 ", await AskAsync(world), StringComparison.Ordinal);
+        Assert.Contains("budget.too-many-tunnels", world.Evidence.RefusedRules);
         await second.DisposeAsync();
 
         string answer;
@@ -21,7 +22,7 @@ public sealed class TunnelBoundTests
         {
             answer = await AskAsync(world);
         }
-        while (answer.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal));
+        while (answer.StartsWith("HTTP/1.1 429 ", StringComparison.Ordinal));
         Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
     }
 

@@ -24,6 +24,7 @@ public static class ObstacleRules
         (Obstacle.TunnelWithoutTls, Broken("protocol.tunnel-without-tls", "Tunnel that does not carry TLS", "Use plain proxying for http, or turn interception on so that the tunnel can be read.")),
         (Obstacle.UnknownUpgrade, Unread("uninspectable.upgrade", "Protocol upgrade that cannot be read", "Only WebSocket upgrades pass.")),
         (Obstacle.BrokenProtocol, Broken("protocol.broken-frame", "Frame that breaks its protocol", "Check the peer; it does not follow the protocol.")),
+        (Obstacle.TooManyTunnels, new("budget.too-many-tunnels", "Too many tunnels", RuleCategory.Budget, Severity.High, Confidence.Certain, "Close a tunnel, or raise forward_proxy.max_tunnels.")),
     ];
 
     /// <summary>All of them, for the catalogue.</summary>
