@@ -98,7 +98,10 @@ internal static class Findings
         var where = span.Kind != PartKind.Body || scratch.Findings.Count < MaxNamed
             ? PlaceNames.Clean(PlaceNames.Of(message, span, place.Start, scratch.Views), span, exchange.Policy.Policy.Detectors)
             : PlaceNames.Plain(span);
-        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint);
+        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint)
+        {
+            Chain = pending.Chain,
+        };
         scratch.Findings.Add(Weigh(exchange, message, finding, scratch));
     }
 
@@ -118,26 +121,26 @@ internal static class Findings
     private static Finding Weigh(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {
         var policy = exchange.Policy.Policy;
-        if (policy.Suppressions.Length > 0 && IsSuppressed(exchange, message, finding, scratch))
+        if (policy.Suppressions.Length > 0 && SuppressionOf(exchange, message, finding, scratch) is { } accepted)
         {
-            return finding with { Acceptance = Acceptance.ByOperator };
+            return finding with { Acceptance = Acceptance.ByOperator, Note = accepted.Reason };
         }
 
         return Homes.IsAtHome(policy, message, finding, scratch) ? finding with { Acceptance = Acceptance.AtHome } : finding;
     }
 
-    private static bool IsSuppressed(Exchange exchange, Message message, Finding finding, Scratch scratch)
+    private static Suppression? SuppressionOf(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {
         var host = scratch.HasTarget ? scratch.JudgedRef.Url.Authority.Host : exchange.Destination?.Authority.Host ?? default;
         var url = PlaceNames.UrlOf(message);
         foreach (var suppression in exchange.Policy.Policy.Suppressions)
         {
-            if (suppression.Covers(finding.Rule.Id, finding.Where, host, url))
+            if (suppression.Expires > scratch.Now && suppression.Covers(finding.Rule.Id, finding.Where, host, url))
             {
-                return true;
+                return suppression;
             }
         }
 
-        return false;
+        return null;
     }
 }
