@@ -69,7 +69,8 @@ internal sealed class EditPlan
             return false;
         }
 
-        range = IsSecret(finding) ? SecretExtent.Of(_message.Bytes, finding, leaf) : HostileExtent.Of(_message.Bytes, finding, leaf, leaves);
+        range = leaves.Align(range, leaf);
+        range = IsSecret(finding) ? SecretExtent.Of(_message.Bytes, range, finding, leaf) : HostileExtent.Of(_message.Bytes, range, finding, leaf, leaves);
         _cuts.Add(new Cut(range, finding, leaves));
         return true;
     }

@@ -13,9 +13,8 @@ internal static class HostileExtent
     private const int MaxReach = 16 * 1024;
 
     /// <summary>The range to cut, within the leaf.</summary>
-    public static ByteRange Of(ReadOnlySpan<byte> bytes, Finding finding, ByteRange leaf, Leaves leaves)
+    public static ByteRange Of(ReadOnlySpan<byte> bytes, ByteRange range, Finding finding, ByteRange leaf, Leaves leaves)
     {
-        var range = new ByteRange(finding.Start, finding.Start + finding.Length);
         for (var i = 0; i < finding.Chain.Depth; i++)
         {
             if (finding.Chain[i] is not (Decoding.Json or Decoding.Form or Decoding.Multipart or Decoding.Html or Decoding.Fold or Decoding.Entity))

@@ -54,6 +54,37 @@ internal sealed class Leaves
         return found.Start <= inner.Start && inner.End <= found.End;
     }
 
+    /// <summary>
+    /// The range without the halves of escapes at its ends: a value seen in the bytes may begin in the middle of one, and what is left of
+    /// an escape is no JSON.
+    /// </summary>
+    public ByteRange Align(ByteRange range, ByteRange leaf)
+    {
+        if (!IsJson)
+        {
+            return range;
+        }
+
+        var bytes = _message.Bytes;
+        var (start, end) = (range.Start, range.End);
+        for (var at = leaf.Start; at < leaf.End;)
+        {
+            var offset = bytes[at..leaf.End].IndexOf((byte)'\\');
+            if (offset < 0 || at + offset >= range.End)
+            {
+                break;
+            }
+
+            at += offset;
+            var next = Math.Min(leaf.End, at + (bytes[at + 1] == 'u' ? 6 : 2));
+            start = at < start && start < next ? next : start;
+            end = at < end && end < next ? next : end;
+            at = next;
+        }
+
+        return new ByteRange(Math.Min(start, end), end);
+    }
+
     private ByteRange StringAround(int offset)
     {
         var (low, high) = (0, _strings!.Count);

@@ -18,17 +18,17 @@ internal static class SecretExtent
     private static readonly SearchValues<byte> s_padding = SearchValues.Create("="u8);
 
     /// <summary>The range of a finding up to the end of the value, within the leaf.</summary>
-    public static ByteRange Of(ReadOnlySpan<byte> bytes, Finding finding, ByteRange leaf)
+    public static ByteRange Of(ReadOnlySpan<byte> bytes, ByteRange range, Finding finding, ByteRange leaf)
     {
-        var end = finding.Start + finding.Length;
-        var rest = bytes[end..leaf.End];
+        var rest = bytes[range.End..leaf.End];
         var isEncoded = IsEncoded(finding.Chain);
 
         // Of a key of many lines a rule sees the first.
         var isLong = finding.Rule.Id.Contains("private-key", StringComparison.Ordinal);
         var more = isLong && !isEncoded ? ToKeyEnd(rest)
+            : !isEncoded && !s_token.Contains(bytes[range.End - 1]) ? 0
             : Run(rest, isLong ? s_coded : isEncoded ? s_padding : s_token);
-        return new ByteRange(finding.Start, end + more);
+        return new ByteRange(range.Start, range.End + more);
     }
 
     /// <summary>True when the bytes of the value do not stand one by one in the message.</summary>
