@@ -30,6 +30,13 @@ public sealed record Suppression(string Rule, string Path, string Reason)
     /// <summary>Only findings whose place begins so are covered; empty, the default, for all.</summary>
     internal string Within { get; init; } = string.Empty;
 
+    /// <summary>True when it speaks of a rule at all.</summary>
+    public bool Names(Detection.Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Wildcard.IsMatch(Rule, rule.Id);
+    }
+
     /// <summary>True when this suppression speaks of the rule where it was found; see <see cref="PlacePattern.Covers"/>.</summary>
     internal bool Covers(string ruleId, string where, in CanonicalHost host, string url) =>
         Wildcard.IsMatch(Rule, ruleId) && where.StartsWith(Within, StringComparison.Ordinal)

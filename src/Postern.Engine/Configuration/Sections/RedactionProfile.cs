@@ -20,5 +20,5 @@ public sealed record RedactionProfile(
             "What redaction.default_profile calls it; unique in the list.") { IsRequired = true },
         new Field<RedactionProfile>("classes", KindOf.Texts(TextFormats.ValueClass), Weakens.WhenGrown,
             s => s.Classes, (s, v) => s with { Classes = (IReadOnlyList<string>)v },
-            "Classes of secrets: the ids of rules without 'secret.', dots as hyphens. A class stands for those that continue it too: aws is aws-access-key-id and the others of AWS. Secrets of other classes refuse.") { IsRequired = true });
+            "Classes of secrets: the ids of rules without 'secret.', dots as hyphens. A class stands for those that continue it too: aws is aws-access-key-id and the others of AWS. Secrets of other classes refuse; empty for all classes."));
 }

@@ -3,7 +3,7 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Letting messages through without their secrets. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether secrets are replaced instead of refused.</param>
+/// <param name="Enabled">Whether a secret in a request body or header is replaced instead of refused.</param>
 /// <param name="DefaultProfile">Which profile says what is replaced.</param>
 /// <param name="Profiles">Profiles by name.</param>
 public sealed record RedactionSection(
@@ -22,7 +22,7 @@ public sealed record RedactionSection(
             "Whether a secret in a request body or header is replaced instead of refused: request_body_scanning.action redact by another name. What is left is judged again; a secret in a URL, in a body longer than limits.hold_bytes, or where it cannot be replaced exactly, refuses."),
         new Field<RedactionSection>("default_profile", KindOf.Optional(TextFormats.Line), Weakens.Never,
             s => s.DefaultProfile, (s, v) => s with { DefaultProfile = (string)v },
-            "The name of the profile that says what is replaced; empty for everything."),
+            "Which profile says what is replaced; empty for everything."),
         new Field<RedactionSection>("profiles", KindOf.Items<RedactionProfile>(() => RedactionProfile.Schema), Weakens.WhenGrown,
             s => s.Profiles, (s, v) => s with { Profiles = (IReadOnlyList<RedactionProfile>)v },
             "Profiles by name."));

@@ -29,8 +29,8 @@ public sealed record SuppressEntry(
             "Why it is accepted; the evidence repeats it."),
         new Field<SuppressEntry>("destination", KindOf.Optional(HostFormats.Host), Weakens.WhenChanged,
             s => s.Destination, (s, v) => s with { Destination = (string)v },
-            "A host (*.example.com is every name below it, and itself) to which the entry is confined, where path names a place; empty for all."),
+            "To or from which host (*.example.com is every name below it, and itself) it is accepted, where path names a place; empty for all."),
         new Field<SuppressEntry>("expires", KindOf.Optional(TextFormats.Date), Weakens.WhenChanged,
             s => s.Expires, (s, v) => s with { Expires = (string)v },
-            "The last day, in UTC, on which it is accepted, such as 2027-03-31; empty for no end. An entry that is over stops the start of the program and is announced on a reload.")) { IdentityKeys = 2 };
+            "Until when it is accepted: the last day, in UTC, such as 2027-03-31; empty for no end. An entry that is over stops the start of the program and is announced on a reload.")) { IdentityKeys = 2 };
 }
