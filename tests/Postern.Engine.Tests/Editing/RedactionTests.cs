@@ -127,7 +127,7 @@ public sealed class RedactionTests
         Assert.Equal((Effect.Allow, Effect.Redact), (world.Inner.Records[0].Effect, world.Inner.Records[0].Observed));
     }
 
-    private static IEnumerable<string> Headers(Message message)
+    private static List<string> Headers(Message message)
     {
         var lines = new List<string>();
         foreach (ref readonly var part in message.Parts)
