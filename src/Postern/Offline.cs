@@ -31,8 +31,7 @@ internal sealed class Offline
         using (message)
         {
             // What a request cleared must not speak for the next one.
-            var exchange = new Exchange("operator", "offline", _policy);
-            var ruling = await _inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
+            var ruling = await _inspector.InspectAsync(NewExchange(), message, cancel).ConfigureAwait(false);
             if (ruling.TryClear(out var cleared, out var refused))
             {
                 cleared.Take().Dispose();
@@ -45,4 +44,6 @@ internal sealed class Offline
             return new OfflineVerdict(isAsked ? Effect.Ask : Effect.Deny, null, decisive, found, message.Direction);
         }
     }
+
+    private Exchange NewExchange() => new("operator", "offline", _policy);
 }
