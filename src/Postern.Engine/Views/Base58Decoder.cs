@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Postern.Engine.Views;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace Postern.Engine.Views;
 /// </summary>
 internal static class Base58Decoder
 {
-    /// <summary>The shortest word that is read: twelve bytes of text.</summary>
-    private const int MinWord = 16;
-
     /// <summary>The longest; the work grows with the square of the length.</summary>
     private const int MaxWord = 512;
 
@@ -24,25 +23,29 @@ internal static class Base58Decoder
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
-        Span<byte> decoded = stackalloc byte[MaxWord];
-        foreach (var run in parent.Runs.Items)
+        foreach (var token in parent.Base58Runs.Items)
         {
-            for (var at = run.Start; at < run.End && !output.Overflowed;)
+            // A word with a letter that is none of ours is none of ours.
+            var isWord = (token.End == input.Length || !Ascii.IsAlphanumeric(input[token.End]))
+                && (token.Start == 0 || !Ascii.IsAlphanumeric(input[token.Start - 1]));
+            if (isWord && token.Length <= MaxWord && !output.Overflowed && parent.IsNew(token.Start, token.End) && MayBeText(input[token.Start..token.End]))
             {
-                var start = at;
-                while (at < run.End && Ascii.IsAlphanumeric(input[at]))
-                {
-                    at++;
-                }
-
-                if (at - start is >= MinWord and <= MaxWord && MayBeText(input[start..at]) && parent.IsNew(start, at))
-                {
-                    Read(input, new ByteRange(start, at), decoded, output);
-                }
-
-                at++;
+                Read(input, token, parent.WorkOf(MaxWord), output);
             }
         }
+    }
+
+    /// <summary>The alphabet as <see cref="Detection.Rules.TextBlock.Members"/> takes it.</summary>
+    public static Vector128<byte> Table()
+    {
+        Span<byte> table = stackalloc byte[Vector128<byte>.Count];
+        table.Clear();
+        foreach (var b in Alphabet)
+        {
+            table[b & 15] |= (byte)(1 << (b >> 4));
+        }
+
+        return Vector128.Create<byte>(table);
     }
 
     // The first five bytes, worked out in floating point, which leaves eight bits of room for its error. Noise passes seven in a thousand times.
@@ -51,13 +54,7 @@ internal static class Base58Decoder
         ulong lead = 0;
         foreach (var b in word[..LeadDigits])
         {
-            var value = b < 128 ? s_values[b] : -1;
-            if (value < 0)
-            {
-                return false;
-            }
-
-            lead = (lead * Base) + (uint)value;
+            lead = (lead * Base) + (uint)s_values[b];
         }
 
         var bits = Math.Log2(lead + 0.5) + ((word.Length - LeadDigits) * Math.Log2(Base));
@@ -83,11 +80,6 @@ internal static class Base58Decoder
             uint scale = 1;
             for (var i = 0; i < DigitsAtOnce && at < word.End; i++, at++)
             {
-                if (s_values[input[at]] < 0)
-                {
-                    return;
-                }
-
                 chunk = (chunk * Base) + (uint)s_values[input[at]];
                 scale *= Base;
             }

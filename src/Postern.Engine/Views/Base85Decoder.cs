@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Postern.Engine.Views;
 
 /// <summary>
@@ -10,8 +12,16 @@ internal static class Base85Decoder
     private const int OutUnit = 4;
     private const int MinWord = 20;
     private const int MinText = 16;
-    private const int MaxStarts = 6;
+    private const int MaxStarts = 5;
+
+    /// <summary>The first digits of groups that begin with a printable byte: 0x20 and 0x7E, each times 256³, divided by 85⁴.</summary>
+    private const int MinLead = 10;
+
+    private const int MaxLead = 40;
     private const uint Base = 85;
+
+    // What stands before a value; the bracket and the tilde open ascii85.
+    private static readonly SearchValues<byte> s_delimiters = SearchValues.Create("\"'=:<~"u8);
 
     private static readonly byte[][] s_alphabets =
     [
@@ -38,13 +48,13 @@ internal static class Base85Decoder
         {
             foreach (var values in s_alphabets)
             {
-                if (Read(input, word with { Start = start }, values, parent, output))
+                if (values[input[start]] is >= MinLead and <= MaxLead && Read(input, word with { Start = start }, values, parent, output))
                 {
                     return;
                 }
             }
 
-            var next = input[start..word.End].IndexOfAny("\"'=:>,~(`"u8);
+            var next = input[start..word.End].IndexOfAny(s_delimiters);
             if (next < 0)
             {
                 return;

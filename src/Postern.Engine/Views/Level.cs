@@ -53,6 +53,18 @@ internal sealed class Level
     /// <summary>Runs of digits and what separates numbers.</summary>
     public RangeList Numbers { get; } = new();
 
+    /// <summary>Runs of letters, digits and the other characters of base64.</summary>
+    public RangeList Tokens { get; } = new();
+
+    /// <summary>The tokens that may be a credential the wrong way round.</summary>
+    public RangeList OddTokens { get; } = new();
+
+    /// <summary>Runs of the base58 alphabet.</summary>
+    public RangeList Base58Runs { get; } = new();
+
+    /// <summary>Lines whose letters follow each other as in no English text.</summary>
+    public RangeList OddLines { get; } = new();
+
     /// <summary>The values among the leaves of a container; empty for a view that has none.</summary>
     public RangeList Pieces { get; } = new();
 
@@ -202,7 +214,7 @@ internal sealed class Level
             _touched.Release();
         }
 
-        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Words, Numbers, Pieces, BrokenPieces, Changes])
+        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Words, Numbers, Tokens, OddTokens, Base58Runs, OddLines, Pieces, BrokenPieces, Changes])
         {
             if (list.HeldBytes > maxKeptBytes)
             {

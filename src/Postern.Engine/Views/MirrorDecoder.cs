@@ -13,7 +13,7 @@ internal static class MirrorDecoder
 
     private const int MinLine = 20;
     private const int MaxLine = 2048;
-    private const int Sample = 64;
+    private const int Sample = 40;
 
     /// <summary>How much likelier the letters must be the other way round, in bits per letter.</summary>
     private const double Margin = 0.5;
@@ -23,24 +23,24 @@ internal static class MirrorDecoder
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, bool backwards, int maxText, Level output)
     {
-        foreach (var run in parent.Runs.Items)
+        // Reading backwards comes first and leaves what it learned to the other way.
+        if (backwards)
         {
-            for (var at = run.Start; at < run.End;)
-            {
-                var length = input[at..run.End].IndexOfAny((byte)'\n', (byte)'\r');
-                var token = new ByteRange(at, length < 0 ? run.End : at + length);
-                if (token.Length is >= RunTracker.MinRun and <= MaxToken && IsToken(input[token.Start..token.End]) && parent.IsNew(token.Start, token.End))
-                {
-                    Put(input, token, backwards, output);
-                }
-
-                at = token.End + 1;
-            }
+            FindOddTokens(input, parent);
+            FindOddLines(input, maxText, parent);
         }
 
-        if (input.Length <= maxText)
+        foreach (var token in parent.OddTokens.Items)
         {
-            ReadLines(input, parent, backwards, output);
+            Put(input, token, backwards, parent, output);
+        }
+
+        foreach (var line in parent.OddLines.Items)
+        {
+            if (IsMirrored(input[line.Start..line.End], backwards))
+            {
+                Put(input, line, backwards, parent, output);
+            }
         }
     }
 
@@ -48,40 +48,50 @@ internal static class MirrorDecoder
     private static bool IsToken(ReadOnlySpan<byte> token) =>
         token.ContainsAnyInRange((byte)'0', (byte)'9') && (token.ContainsAnyInRange((byte)'G', (byte)'Z') || token.ContainsAnyInRange((byte)'g', (byte)'z'));
 
-    private static void ReadLines(ReadOnlySpan<byte> input, Level parent, bool backwards, Level output)
+    private static void FindOddTokens(ReadOnlySpan<byte> input, Level parent)
     {
-        for (var at = 0; at < input.Length;)
+        parent.OddTokens.Clear();
+        foreach (var token in parent.Tokens.Items)
+        {
+            if (token.Length <= MaxToken && IsToken(input[token.Start..token.End]) && parent.IsNew(token.Start, token.End))
+            {
+                parent.OddTokens.Add(token.Start, token.End);
+            }
+        }
+    }
+
+    private static void FindOddLines(ReadOnlySpan<byte> input, int maxText, Level parent)
+    {
+        parent.OddLines.Clear();
+        for (var at = 0; at < input.Length && input.Length <= maxText;)
         {
             var length = input[at..].IndexOf((byte)'\n');
             var end = length < 0 ? input.Length : at + length;
-            var line = new ByteRange(at, end);
-            if (line.Length is >= MinLine and <= MaxLine && IsMirrored(input[at..end], backwards) && parent.IsNew(at, end))
+            if (end - at is >= MinLine and <= MaxLine && SampleOf(input[at..end]) is var sample && sample.Contains((byte)' ')
+                && LetterPairs.Score(sample) <= English && parent.IsNew(at, end))
             {
-                Put(input, line, backwards, output);
+                parent.OddLines.Add(at, end);
             }
 
             at = end + 1;
         }
     }
 
+    private static ReadOnlySpan<byte> SampleOf(ReadOnlySpan<byte> line) =>
+        line.Slice(Math.Max(0, (line.Length - Sample) / 2), Math.Min(Sample, line.Length));
+
     private static bool IsMirrored(ReadOnlySpan<byte> line, bool backwards)
     {
-        var sample = line.Slice(Math.Max(0, (line.Length - Sample) / 2), Math.Min(Sample, line.Length));
-        if (!sample.Contains((byte)' ') || LetterPairs.Score(sample) is var asIs && asIs > English)
-        {
-            return false;
-        }
-
+        var sample = SampleOf(line);
         Span<byte> mirrored = stackalloc byte[Sample];
         Mirror(sample, backwards, mirrored);
-        return LetterPairs.Score(mirrored[..sample.Length]) > asIs + Margin;
+        return LetterPairs.Score(mirrored[..sample.Length]) > LetterPairs.Score(sample) + Margin;
     }
 
-    private static void Put(ReadOnlySpan<byte> input, ByteRange range, bool backwards, Level output)
+    private static void Put(ReadOnlySpan<byte> input, ByteRange range, bool backwards, Level parent, Level output)
     {
         output.Separate();
-        Span<byte> mirrored = stackalloc byte[MaxLine];
-        mirrored = mirrored[..range.Length];
+        var mirrored = parent.WorkOf(range.Length)[..range.Length];
         Mirror(input[range.Start..range.End], backwards, mirrored);
         if (!backwards)
         {

@@ -14,8 +14,8 @@ internal static class SpliceDecoder
     /// <summary>The longest run of tags.</summary>
     private const int MaxMarkup = 512;
 
-    private static readonly SearchValues<byte> Marks = SearchValues.Create("\"'`<*\n"u8);
-    private static readonly SearchValues<byte> MarksOfHtml = SearchValues.Create("\"'`*\n"u8);
+    private static readonly SearchValues<byte> Marks = SearchValues.Create("\"'`<*"u8);
+    private static readonly SearchValues<byte> MarksAndBreaks = SearchValues.Create("\"'`<*\n"u8);
     private static readonly SearchValues<byte> Glue = SearchValues.Create(" \t\r\n+.&|\\(){}$;"u8);
     private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_+/"u8);
@@ -24,14 +24,15 @@ internal static class SpliceDecoder
     public static void Decode(ReadOnlySpan<byte> input, Level parent, bool readsMarkup, Level output)
     {
         var rewriter = new Rewriter(input, output);
-        var marks = readsMarkup ? Marks : MarksOfHtml;
+        var hasHyphens = (parent.Features & Feature.LineBreak) != 0 && (input.IndexOf("-\n"u8) >= 0 || input.IndexOf("-\r\n"u8) >= 0);
+        var marks = hasHyphens ? MarksAndBreaks : Marks;
         var from = 1;
         while (from < input.Length && input[from..].IndexOfAny(marks) is >= 0 and var offset)
         {
             var at = from + offset;
             var start = at;
-            var end = input[at] == '\n' ? AfterHyphen(input, ref start) : TokenBytes.Contains(input[at - 1]) ? After(input, at) : -1;
-            if (end > at && end < input.Length && TokenBytes.Contains(input[end]) && start >= from - 1 && parent.IsNew(start, end))
+            var end = input[at] == '\n' ? AfterHyphen(input, ref start) : IsToken(input[at - 1]) ? After(input, at, readsMarkup) : -1;
+            if (end > at && end < input.Length && Joins(input, start, end) && start >= from - 1 && parent.IsNew(start, end))
             {
                 rewriter.Replace(start, end - start, []);
             }
@@ -42,9 +43,16 @@ internal static class SpliceDecoder
         rewriter.Finish();
     }
 
-    private static int After(ReadOnlySpan<byte> input, int at) => input[at] switch
+    private static bool IsToken(byte b) => TokenBytes.Contains(b) || b == '-';
+
+    // A hyphen alone between quotes is how a log writes nothing; it needs an operator to be a piece of something.
+    private static bool Joins(ReadOnlySpan<byte> input, int start, int end) =>
+        (TokenBytes.Contains(input[end]) && TokenBytes.Contains(input[start - 1]))
+        || (IsToken(input[end]) && IsToken(input[start - 1]) && input[start..end].ContainsAny("+.&|"u8));
+
+    private static int After(ReadOnlySpan<byte> input, int at, bool readsMarkup) => input[at] switch
     {
-        (byte)'<' => AfterMarkup(input, at),
+        (byte)'<' => readsMarkup ? AfterMarkup(input, at) : -1,
         (byte)'*' => AfterStars(input, at),
         _ => AfterLiteral(input, at),
     };
@@ -116,10 +124,7 @@ internal static class SpliceDecoder
         }
 
         at--;
-        while (at > 0 && input[at] is (byte)' ' or (byte)'\r')
-        {
-            at--;
-        }
+        at -= input[at] == '\r' ? 1 : 0;
 
         return at > 0 && input[at] == '-' && Ascii.IsAlphanumeric(input[at - 1]) ? end : -1;
     }

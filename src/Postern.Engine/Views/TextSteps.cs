@@ -31,7 +31,8 @@ internal static class TextSteps
             Decoding.Splice => MayFollow(step, last, level) && !IsMirrored(last) && !(last == Decoding.None && source.Part == PartKind.Url),
 
             // Encoded text is cut up where it must fit: into labels, segments, query values and fields, not into prose.
-            Decoding.Base64 or Decoding.Base32 or Decoding.Base58 => level.Runs.Count > 0 && isSplit,
+            Decoding.Base64 or Decoding.Base32 => level.Runs.Count > 0 && isSplit,
+            Decoding.Base58 => level.Base58Runs.Count > 0 && isSplit,
             Decoding.Hex => level.HexRuns.Count + level.HexGroups.Count > 0 || (level.Features & Feature.LetterX) != 0,
             Decoding.Base85 => level.Words.Count > 0 && last != Decoding.Compact && !IsMirrored(last),
             Decoding.Decimal => level.Numbers.Count > 0 && last != Decoding.Compact && !IsMirrored(last),
