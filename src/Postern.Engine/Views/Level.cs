@@ -68,6 +68,12 @@ internal sealed class Level
     /// <summary>The values among the leaves of a container; empty for a view that has none.</summary>
     public RangeList Pieces { get; } = new();
 
+    /// <summary>The pieces that look like pieces of a secret.</summary>
+    public RangeList Fragments { get; } = new();
+
+    /// <summary>The names among the leaves of a container, which are a stream of pieces of their own.</summary>
+    public RangeList Names { get; } = new();
+
     /// <summary>The values among the leaves of a container that have line breaks in them.</summary>
     public RangeList BrokenPieces { get; } = new();
 
@@ -102,6 +108,7 @@ internal sealed class Level
         _origins.Clear();
         _recording = recording;
         Pieces.Clear();
+        Names.Clear();
         BrokenPieces.Clear();
     }
 
@@ -214,7 +221,7 @@ internal sealed class Level
             _touched.Release();
         }
 
-        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Words, Numbers, Tokens, OddTokens, Base58Runs, OddLines, Pieces, BrokenPieces, Changes])
+        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Words, Numbers, Tokens, OddTokens, Base58Runs, OddLines, Pieces, Names, Fragments, BrokenPieces, Changes])
         {
             if (list.HeldBytes > maxKeptBytes)
             {

@@ -11,6 +11,9 @@ internal static class MirrorDecoder
     /// <summary>Longer tokens are encoded text, not one credential.</summary>
     private const int MaxToken = 320;
 
+    /// <summary>Lines of one length below each other, at least so long, are a wrapped block, not tokens.</summary>
+    private const int MinWrapped = 60;
+
     private const int MinLine = 20;
     private const int MaxLine = 2048;
     private const int Sample = 40;
@@ -51,9 +54,12 @@ internal static class MirrorDecoder
     private static void FindOddTokens(ReadOnlySpan<byte> input, Level parent)
     {
         parent.OddTokens.Clear();
+        var previous = default(ByteRange);
         foreach (var token in parent.Tokens.Items)
         {
-            if (token.Length <= MaxToken && IsToken(input[token.Start..token.End]) && parent.IsNew(token.Start, token.End))
+            var isWrapped = token.Length >= MinWrapped && token.Length == previous.Length && token.Start - previous.End <= 2;
+            previous = token;
+            if (!isWrapped && token.Length <= MaxToken && IsToken(input[token.Start..token.End]) && parent.IsNew(token.Start, token.End))
             {
                 parent.OddTokens.Add(token.Start, token.End);
             }

@@ -270,8 +270,8 @@ internal sealed class Walker(ViewLimits limits)
         var level = _levels[index];
         return level.Last != Decoding.Compact && !TextSteps.IsMirrored(level.Last)
             && level.Chain.Depth < ViewChain.MaxDepth
-            && ((level.Features & Feature.Foldable) == 0 || level.Last == Decoding.Fold || level.Pieces.Count > 1)
-            && (level.Pieces.Count > 1 || Bytes(source, index).Length <= limits.MaxCompactBytes);
+            && ((level.Features & Feature.Foldable) == 0 || level.Last == Decoding.Fold || level.Pieces.Count + level.Names.Count > 1)
+            && (level.Pieces.Count + level.Names.Count > 1 || Bytes(source, index).Length <= limits.MaxCompactBytes);
     }
 
     private static void ReadGates(ReadOnlySpan<byte> bytes, Level level)
