@@ -1,3 +1,4 @@
+using System.Buffers;
 using Postern.Engine.Detection.Shapes.Checks;
 
 namespace Postern.Engine.Detection.Shapes;
@@ -18,6 +19,12 @@ internal static class EdgeSlack
     private const int MinPrefix = 4;
 
     private const double ForShortPrefix = 40;
+
+    /// <summary>How much may be glued to a match on either side.</summary>
+    private const int MaxGlue = 96;
+
+    private static readonly SearchValues<byte> s_encoded = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-+/="u8);
 
     /// <summary>
     /// The alphabets that noise in ordinary text is written in, and how rare noise of the kind is, in bits: digests and base64 are
@@ -41,6 +48,17 @@ internal static class EdgeSlack
         var bits = Bits(shape);
         var prefix = shape.Anchor.Literals.Min(l => l.Length);
         return bits < (prefix < MinPrefix ? ForShortPrefix : ForOneEdge) ? 0 : bits < ForBothEdges ? 1 : 2;
+    }
+
+    /// <summary>
+    /// Whether a match without its edges lies deep inside encoded data: machine code and tables in base64 are no noise, and have
+    /// any prefix of capitals sooner or later.
+    /// </summary>
+    public static bool IsBuried(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var before = text[Math.Max(0, start - MaxGlue)..start];
+        var after = text[end..Math.Min(text.Length, end + MaxGlue)];
+        return (before.Length == MaxGlue && !before.ContainsAnyExcept(s_encoded)) || (after.Length == MaxGlue && !after.ContainsAnyExcept(s_encoded));
     }
 
     /// <summary>Whether the body of a glued match is random text: words, which digits are never part of, are what a loose edge would find by mistake.</summary>

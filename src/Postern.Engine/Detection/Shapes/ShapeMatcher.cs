@@ -1,4 +1,5 @@
 using Postern.Engine.Detection.Rules;
+using Postern.Engine.Detection.Shapes.Checks;
 
 namespace Postern.Engine.Detection.Shapes;
 
@@ -70,7 +71,7 @@ internal sealed class ShapeMatcher : RuleMatcher
         }
 
         var missing = Missing(scan.Input.Bytes, shape, (start, end));
-        if (missing <= slack)
+        if (missing <= slack && (missing == 0 || _frame.Check != CheckKind.None || !EdgeSlack.IsBuried(scan.Input.Bytes, start, end)))
         {
             Judge(ref scan, anchor.Rule, shape, (start, end), missing > 0);
         }

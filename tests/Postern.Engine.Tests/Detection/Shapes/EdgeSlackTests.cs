@@ -59,6 +59,13 @@ public sealed class EdgeSlackTests
     [InlineData("disk-usage-reporting-module-of-the-server")]
     public void Words_with_something_glued_to_them_are_silent(string text) => Assert.Empty(Found(text));
 
+    [Fact]
+    public void What_lies_deep_in_encoded_data_is_data()
+    {
+        var program = string.Concat(Enumerable.Repeat("AEEAIAFBAWoi", 20)) + Example(Aws) + string.Concat(Enumerable.Repeat("BEADQCABLQAA", 20));
+        Assert.DoesNotContain(Aws, Found(program));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
