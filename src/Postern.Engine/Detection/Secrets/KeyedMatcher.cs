@@ -13,11 +13,12 @@ internal sealed class KeyedMatcher : RuleMatcher
     private readonly Shape[] _values;
     private readonly ShapeFrame _frame;
     private readonly ValueConditions _conditions;
+    private readonly bool _alone;
     private readonly RuleLiteral[] _literals;
 
-    public KeyedMatcher(byte[][] words, Shape[] values, ShapeFrame frame, ValueConditions conditions)
+    public KeyedMatcher(byte[][] words, Shape[] values, ShapeFrame frame, ValueConditions conditions, bool alone)
     {
-        (_words, _values, _frame, _conditions) = (words, values, frame, conditions);
+        (_words, _values, _frame, _conditions, _alone) = (words, values, frame, conditions, alone);
         _literals = [.. words.Select(w => new RuleLiteral(w, IgnoreCase: true))];
     }
 
@@ -27,7 +28,7 @@ internal sealed class KeyedMatcher : RuleMatcher
 
     public override void Verify(ref RuleScan scan, in Anchor anchor)
     {
-        var start = KeyedName.ValueStart(scan.Input.Bytes, anchor);
+        var start = KeyedName.ValueStart(scan.Input.Bytes, anchor, _alone);
         if (start < 0)
         {
             return;
@@ -68,6 +69,7 @@ internal sealed class KeyedMatcher : RuleMatcher
 
         _frame.Write(writer);
         _conditions.Write(writer);
+        writer.Write(_alone);
     }
 
     public static KeyedMatcher ReadBody(BinaryReader reader)
@@ -79,6 +81,6 @@ internal sealed class KeyedMatcher : RuleMatcher
             values[i] = Shape.Read(reader);
         }
 
-        return new KeyedMatcher(words, values, ShapeFrame.Read(reader), ValueConditions.Read(reader));
+        return new KeyedMatcher(words, values, ShapeFrame.Read(reader), ValueConditions.Read(reader), reader.ReadBoolean());
     }
 }

@@ -17,7 +17,7 @@ internal static class KeyedName
 
     private static readonly byte[][] s_secret =
         ["key"u8.ToArray(), "token"u8.ToArray(), "secret"u8.ToArray(), "auth"u8.ToArray(), "pass"u8.ToArray(), "pwd"u8.ToArray(), "cred"u8.ToArray(),
-        "access"u8.ToArray(), "login"u8.ToArray(), "license"u8.ToArray(), "private"u8.ToArray(), "_pat"u8.ToArray(), "salt"u8.ToArray()];
+        "access"u8.ToArray(), "login"u8.ToArray(), "license"u8.ToArray(), "private"u8.ToArray(), "_pat"u8.ToArray(), "_pw"u8.ToArray(), "salt"u8.ToArray()];
 
     private static readonly byte[][] s_harmless =
         ["commit"u8.ToArray(), "sha1"u8.ToArray(), "sha256"u8.ToArray(), "hash"u8.ToArray(), "digest"u8.ToArray(), "checksum"u8.ToArray(),
@@ -25,7 +25,10 @@ internal static class KeyedName
         "etag"u8.ToArray(), "version"u8.ToArray(), "revision"u8.ToArray(), "url"u8.ToArray(), "uri"u8.ToArray(), "_id"u8.ToArray(), "-id"u8.ToArray()];
 
     /// <summary>Where the value of the name around <paramref name="anchor"/> begins; -1 when it is no such name or nothing is assigned.</summary>
-    public static int ValueStart(ReadOnlySpan<byte> text, in Anchor anchor)
+    /// <param name="text">What is searched.</param>
+    /// <param name="anchor">The vendor's word.</param>
+    /// <param name="alone">The word says by itself that the value is a secret.</param>
+    public static int ValueStart(ReadOnlySpan<byte> text, in Anchor anchor, bool alone)
     {
         if (!StartsWord(text, anchor.Start))
         {
@@ -44,7 +47,9 @@ internal static class KeyedName
             var place = AssignmentSyntax.ValuePlace(text, anchor.Start, end);
             if (place.Start >= 0)
             {
-                return SaysSecret(text[NameStart(text, anchor.Start)..end]) ? place.Start : -1;
+                var before = text[NameStart(text, anchor.Start)..anchor.Start];
+                var after = text[anchor.End..end];
+                return (alone || SaysSecret(before, text[anchor.Start..anchor.End], after)) && !IsHarmless(before, after) ? place.Start : -1;
             }
 
             if (end >= stop || text[end] != (byte)' ')
@@ -81,8 +86,13 @@ internal static class KeyedName
         return start;
     }
 
-    private static bool SaysSecret(ReadOnlySpan<byte> name) =>
-        HasAny(name, s_secret) && !HasAny(name, s_harmless) && !name.EndsWith("Id"u8) && !name.EndsWith("ID"u8);
+    /// <summary>The vendor's own word may say it: <c>x-api-secret-key</c>.</summary>
+    private static bool SaysSecret(ReadOnlySpan<byte> before, ReadOnlySpan<byte> vendor, ReadOnlySpan<byte> after) =>
+        HasAny(after, s_secret) || HasAny(vendor, s_secret) || HasAny(before, s_secret);
+
+    /// <summary>The vendor's own word is not asked: <c>courier</c> holds a uri.</summary>
+    private static bool IsHarmless(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after) =>
+        HasAny(before, s_harmless) || HasAny(after, s_harmless) || after.EndsWith("Id"u8) || after.EndsWith("ID"u8);
 
     private static bool HasAny(ReadOnlySpan<byte> name, byte[][] words)
     {

@@ -5,7 +5,7 @@ using Postern.Engine.Detection.Shapes;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
 
-/// <summary>Compiles <c>keyed: {words, value, right, check, …}</c>.</summary>
+/// <summary>Compiles <c>keyed: {words, value, alone, right, check, …}</c>.</summary>
 internal static class KeyedCompiler
 {
     public static KeyedMatcher? Compile(MapReader body)
@@ -23,7 +23,7 @@ internal static class KeyedCompiler
         var values = notations.Select(n => Build(body, n)).ToArray();
         return values.Length == 0 || Array.Exists(values, v => v is null)
             ? null
-            : new KeyedMatcher([.. words.Select(Encoding.UTF8.GetBytes)], values!, frame, conditions);
+            : new KeyedMatcher([.. words.Select(Encoding.UTF8.GetBytes)], values!, frame, conditions, body.Flag("alone"));
     }
 
     private static Shape? Build(MapReader body, string notation)
