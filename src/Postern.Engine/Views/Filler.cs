@@ -51,6 +51,18 @@ public static class Filler
         return written;
     }
 
+    /// <summary>The run that a squeezed text begins with.</summary>
+    public static FillerRun LeadOf(ReadOnlySpan<byte> squeezed)
+    {
+        var run = FillerRun.LineBreak;
+        while (run != FillerRun.None && !squeezed.StartsWith(Of(run)))
+        {
+            run--;
+        }
+
+        return run;
+    }
+
     /// <summary>Bytes that a run takes.</summary>
     public static int Bytes(FillerRun run) => Of(run).Length;
 

@@ -127,7 +127,7 @@ public static class UnicodeFold
             if (at > 0 && next < _input.Length && output.Length + at - _copied > 0)
             {
                 Flush(at);
-                if (Ascii.IsAlphanumeric(output.Bytes[^1]) && (Ascii.IsAlphanumeric(_input[next]) || _input[next] >= 0x80))
+                if (output.Length > 0 && Ascii.IsAlphanumeric(output.Bytes[^1]) && (Ascii.IsAlphanumeric(_input[next]) || _input[next] >= 0x80))
                 {
                     Glued |= _input[at] > FirstOfC1 && !IsNoise(at);
                     if (invisibleAsSpace)

@@ -48,7 +48,6 @@ internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
             (_text, _next) = (new byte[tailBytes + 1], new byte[tailBytes]);
         }
 
-        var before = _run;
         var head = _next.AsSpan(0, Filler.Squeeze(ref next, _next, Last, ref _run));
         if (head.IsEmpty)
         {
@@ -57,6 +56,7 @@ internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
 
         if (_length > 0 && isShown)
         {
+            var before = Filler.LeadOf(head);
             Show(head[Filler.Bytes(before)..], before, writer);
         }
 

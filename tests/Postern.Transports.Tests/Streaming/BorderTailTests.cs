@@ -44,6 +44,20 @@ public sealed class BorderTailTests
         Assert.Contains("one two three", Say(new BorderTail(Tail), "one", "  two", "\u200B ", "three"));
     }
 
+    // Found by the fuzzer: the padding at the end of one piece and at the beginning of the next became one of another length.
+    [Fact]
+    public void Padding_on_both_sides_of_a_border_is_one_run()
+    {
+        string[] kinds = ["", "\u200B", " ", "\n"];
+        foreach (var end in kinds)
+        {
+            foreach (var begin in kinds)
+            {
+                Assert.Contains("one,two", Say(new BorderTail(Tail), "one," + end, begin + "two"));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("abc", 1)]
     [InlineData("a b ", 7)]
