@@ -25,7 +25,7 @@ if (Option("--input") is { } file)
     return 0;
 }
 
-return Environment.GetEnvironmentVariable(InstrumentedMark) is null ? await RunInstrumentedAsync() : targets.Count(target => !Passes(target)) > 0 ? 1 : 0;
+return Environment.GetEnvironmentVariable(InstrumentedMark) is null ? await RunInstrumentedAsync() : targets.ConvertAll(Passes).TrueForAll(static passes => passes) ? 0 : 1;
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 

@@ -17,8 +17,8 @@ internal static class CompactDecoder
     private const int MaxChosen = 20;
     private const int MaxNeighbours = 64;
     private const int MaxChoiceBytes = 128 * 1024;
-    private static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
-    private static readonly SearchValues<byte> SegmentEnds = SearchValues.Create("./?#"u8);
+    private static readonly SearchValues<byte> s_noiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
+    private static readonly SearchValues<byte> s_segmentEnds = SearchValues.Create("./?#"u8);
 
     /// <summary>Writes the compact form; the text itself takes part only when it is no longer than <paramref name="maxText"/>.</summary>
     public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
@@ -33,7 +33,7 @@ internal static class CompactDecoder
             {
                 parent.Pieces.Clear();
                 Segments(input, parent.Pieces);
-                PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
+                PutWithout(input, new ByteRange(0, input.Length), s_noiseAndSpace, output);
                 output.Separate();
             }
         }
@@ -94,7 +94,7 @@ internal static class CompactDecoder
         var at = scheme < 0 ? 0 : scheme + 3;
         while (at < url.Length && segments.Count < MaxNeighbours)
         {
-            var length = url[at..].IndexOfAny(SegmentEnds);
+            var length = url[at..].IndexOfAny(s_segmentEnds);
             var end = length < 0 ? url.Length : at + length;
             if (end > at)
             {
@@ -168,7 +168,7 @@ internal static class CompactDecoder
 
         foreach (var piece in group)
         {
-            PutWithout(input, piece, NoiseAndSpace, output);
+            PutWithout(input, piece, s_noiseAndSpace, output);
         }
 
         output.Separate();

@@ -6,9 +6,9 @@ namespace Postern.Engine.Configuration.Schema;
 /// <summary>The words of the vocabulary, strongest protection first.</summary>
 internal static class Choices
 {
-    private static readonly Choice Block = new(VerdictNames.Block, ScanAction.Block);
-    private static readonly Choice BySeverity = new("by_severity", ScanAction.BySeverity);
-    private static readonly Choice Warn = new(VerdictNames.Warn, ScanAction.Warn);
+    private static readonly Choice s_block = new(VerdictNames.Block, ScanAction.Block);
+    private static readonly Choice s_bySeverity = new("by_severity", ScanAction.BySeverity);
+    private static readonly Choice s_warn = new(VerdictNames.Warn, ScanAction.Warn);
 
     /// <summary>Asking a person and cutting findings out: the engine would only refuse.</summary>
     private static readonly string[] s_editing = [VerdictNames.Ask, "strip"];
@@ -17,10 +17,10 @@ internal static class Choices
         new("strict", Policy.Mode.Strict), new("balanced", Policy.Mode.Balanced), new("audit", Policy.Mode.Audit));
 
     /// <summary>For what agents receive.</summary>
-    public static SettingKind Inbound => new ChoiceKind(Block, BySeverity, Warn) { NotBuilt = s_editing };
+    public static SettingKind Inbound => new ChoiceKind(s_block, s_bySeverity, s_warn) { NotBuilt = s_editing };
 
     /// <summary>For what agents send: a secret is either refused or accepted.</summary>
-    public static SettingKind Outbound => new ChoiceKind(Block, Warn) { NotBuilt = s_editing };
+    public static SettingKind Outbound => new ChoiceKind(s_block, s_warn) { NotBuilt = s_editing };
 
     public static SettingKind Interception => KindOf.Choice(
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));

@@ -19,7 +19,7 @@ public sealed record ForwardProxySection(
     int ResponseIdleTimeoutSeconds = 300,
     IReadOnlyList<PortRange>? ConnectPorts = null)
 {
-    private static readonly PortRange[] DefaultConnectPorts =
+    private static readonly PortRange[] s_defaultConnectPorts =
     [
         new(80, 80),
         new(443, 443),
@@ -27,7 +27,7 @@ public sealed record ForwardProxySection(
     ];
 
     /// <summary>Ports that CONNECT may name.</summary>
-    public IReadOnlyList<PortRange> ConnectPorts { get; init; } = ConnectPorts ?? DefaultConnectPorts;
+    public IReadOnlyList<PortRange> ConnectPorts { get; init; } = ConnectPorts ?? s_defaultConnectPorts;
 
     internal static SectionSchema Schema => field ??= new(
         "The forward proxy: absolute-URI requests and CONNECT tunnels on the main listener.",
