@@ -86,8 +86,12 @@ internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
 
     private void Show(ReadOnlySpan<byte> head, FillerRun before, MessageWriter writer)
     {
-        writer.AddBorder(Text, head);
         var areWords = char.IsAsciiLetterOrDigit((char)Last) && char.IsAsciiLetterOrDigit((char)head[0]);
+        if (areWords || before < FillerRun.Blank)
+        {
+            writer.AddBorder(Text, head);
+        }
+
         if (areWords || before >= FillerRun.Blank)
         {
             // The reader may show pieces one below the other: then two words stand here, not one.
