@@ -12,7 +12,7 @@ namespace Postern.Engine.Tests.Detection.Rules;
 public sealed class RuleCatalogueTests
 {
     /// <summary>The floor that no configuration removes; a change here is a change of protection.</summary>
-    private static readonly string[] CoreIds =
+    private static readonly string[] s_coreIds =
     [
         "injection.action.covert", "injection.action.credential-path", "injection.action.credential-solicitation", "injection.action.hidden",
         "injection.boundary.control-token", "injection.override.instructions", "injection.override.role", "injection.override.system-line",
@@ -85,7 +85,7 @@ public sealed class RuleCatalogueTests
 
     [Fact]
     public void The_core_floor_is_what_it_was() =>
-        Assert.Equal(CoreIds, RuleCatalogue.All.Where(r => r.Core).Select(r => r.Id));
+        Assert.Equal(s_coreIds, RuleCatalogue.All.Where(r => r.Core).Select(r => r.Id));
 
     [Fact]
     public void A_rule_is_found_by_its_id()

@@ -11,7 +11,7 @@ internal static class ShapeCompiler
     /// <summary>A run that is searched for instead of a literal must be at least so long.</summary>
     private const int MinRun = 3;
 
-    private static readonly (string, Edge)[] Edges =
+    private static readonly (string, Edge)[] s_edges =
     [
         ("word", Edge.Word), ("strict", Edge.Strict), ("digit", Edge.Digit), ("body", Edge.Body), ("line", Edge.Line), ("none", Edge.None),
     ];
@@ -21,7 +21,7 @@ internal static class ShapeCompiler
         var notations = body.Texts("match", required: true);
         var frame = new ShapeFrame
         {
-            Left = body.Choice("left", Edges, Edge.Word),
+            Left = body.Choice("left", s_edges, Edge.Word),
             Right = ReadRight(body, Edge.Word),
             Check = ReadCheck(body),
             Context = [.. body.Texts("context").Select(Encoding.ASCII.GetBytes)],
@@ -32,7 +32,7 @@ internal static class ShapeCompiler
         return shapes.Length == 0 || Array.Exists(shapes, s => s is null) ? null : new ShapeMatcher(shapes!, frame, value);
     }
 
-    public static Edge ReadRight(MapReader body, Edge fallback) => body.Choice("right", Edges, fallback);
+    public static Edge ReadRight(MapReader body, Edge fallback) => body.Choice("right", s_edges, fallback);
 
     public static CheckKind ReadCheck(MapReader body)
     {

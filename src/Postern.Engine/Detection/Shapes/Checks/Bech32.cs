@@ -12,7 +12,7 @@ internal static class Bech32
     /// <summary>Extended keys of Cardano and Zcash are the longest texts that carry it.</summary>
     private const int MaxLength = 320;
 
-    private static readonly uint[] Generators = [0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3];
+    private static readonly uint[] s_generators = [0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3];
 
     private static ReadOnlySpan<byte> Digits => "qpzry9x8gf2tvdw0s3jn54khce6mua7l"u8;
 
@@ -63,9 +63,9 @@ internal static class Bech32
     {
         var top = sum >> 25;
         sum = (sum & 0x1FFFFFF) << 5;
-        for (var i = 0; i < Generators.Length; i++)
+        for (var i = 0; i < s_generators.Length; i++)
         {
-            sum ^= (top >> i & 1) != 0 ? Generators[i] : 0;
+            sum ^= (top >> i & 1) != 0 ? s_generators[i] : 0;
         }
 
         return sum;

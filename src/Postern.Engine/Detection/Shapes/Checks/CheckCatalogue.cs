@@ -3,7 +3,7 @@ namespace Postern.Engine.Detection.Shapes.Checks;
 /// <summary>The names rules use for checks, and what runs them.</summary>
 internal static class CheckCatalogue
 {
-    private static readonly (string Name, CheckKind Kind)[] Named =
+    private static readonly (string Name, CheckKind Kind)[] s_named =
     [
         ("crc32-base62", CheckKind.Crc32Base62),
         ("crc32-base62-token", CheckKind.Crc32Base62Token),
@@ -35,11 +35,11 @@ internal static class CheckCatalogue
         ("verhoeff", CheckKind.Verhoeff),
     ];
 
-    public static string KnownNames => string.Join(", ", Named.Select(n => n.Name));
+    public static string KnownNames => string.Join(", ", s_named.Select(n => n.Name));
 
     public static bool TryFind(string name, out CheckKind kind)
     {
-        foreach (var (known, value) in Named)
+        foreach (var (known, value) in s_named)
         {
             if (known == name)
             {
