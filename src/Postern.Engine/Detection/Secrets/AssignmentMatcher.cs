@@ -67,10 +67,10 @@ internal sealed class AssignmentMatcher : RuleMatcher
         return AssignmentSyntax.EndsValue(text, end, place.Quote) && !IsExpression(text[place.Start..end], place.Quote) ? (place.Start, end) : default;
     }
 
-    /// <summary>A variable anywhere, and without quotes a member access or a bare word, is code and not a value.</summary>
+    /// <summary>A variable or a path anywhere, and without quotes a member access or a bare word, is code and not a value.</summary>
     private static bool IsExpression(ReadOnlySpan<byte> value, byte quote)
     {
-        if (value.IsEmpty || value[0] is (byte)'*' or (byte)'=' || (value[0] is (byte)'$' or (byte)'@' && !value[1..].ContainsAnyExcept(AssignmentSyntax.NameBytes)))
+        if (value.IsEmpty || value[0] is (byte)'*' or (byte)'=' || (value[0] == (byte)'/' && value[1..].Contains((byte)'/')) || Placeholder.IsVariable(value))
         {
             return true;
         }

@@ -46,7 +46,7 @@ internal sealed record AssignmentName
         }
 
         var (before, first) = ((char)text[word.Start - 1], (char)text[word.Start]);
-        return !char.IsAsciiLetter(before) || (char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(first));
+        return !char.IsAsciiLetter(before) || !char.IsAsciiLetter(first) || (char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(first));
     }
 
     private static int StartOfHead(ReadOnlySpan<byte> text, int start)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Postern.Engine.Detection.Shapes;
 
 namespace Postern.Engine.Detection.Secrets;
 
@@ -46,7 +47,7 @@ internal static class AssignmentSyntax
             (byte)'(' => Quoted(text, nameEnd + 1),
             (byte)' ' when IsFlag(text, nameStart) => Open(text, nameEnd),
             (byte)' ' or (byte)'\t' => AfterSpace(text, nameStart, nameEnd),
-            _ => AfterClosedName(text, closed),
+            _ => AfterClosedName(text, nameStart, closed),
         };
     }
 
@@ -86,15 +87,16 @@ internal static class AssignmentSyntax
     }
 
     /// <summary>Two arguments, <c>("name", "x")</c>; or a pair, <c>name: TOKEN</c> and then <c>value: x</c>.</summary>
-    private static (int Start, byte Quote) AfterClosedName(ReadOnlySpan<byte> text, int at)
+    private static (int Start, byte Quote) AfterClosedName(ReadOnlySpan<byte> text, int nameStart, int at)
     {
         if (at == text.Length)
         {
             return s_none;
         }
 
-        var isQuoted = IsQuote(text[at - 1]);
-        if (isQuoted && text[at] == (byte)',' && Quoted(text, at + 1) is { Start: >= 0 } second)
+        // A word alone in a list is one of many: ("user", "password", "x").
+        var isName = IsQuote(text[at - 1]) && (text[nameStart..at].Contains((byte)'_') || (nameStart > 0 && EdgeTest.IsWord(text[nameStart - 1])));
+        if (isName && text[at] == (byte)',' && Quoted(text, at + 1) is { Start: >= 0 } second)
         {
             return IsName(text, second) ? s_none : second;
         }

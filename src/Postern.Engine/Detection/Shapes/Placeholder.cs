@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Postern.Engine.Detection.Shapes;
@@ -5,7 +6,10 @@ namespace Postern.Engine.Detection.Shapes;
 /// <summary>Recognises values that stand for a secret instead of being one: documentation words, templates, repeated and sequential text.</summary>
 internal static class Placeholder
 {
-    private const int SequenceLength = 8;
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
+
+    /// <summary>Eight in a row are a house number among random digits; twelve are nobody's.</summary>
+    private const int SequenceLength = 12;
 
     /// <summary>Words that random text contains less than once in ten million values; shorter ones would drop real secrets.</summary>
     private static readonly byte[][] Words =
@@ -13,14 +17,42 @@ internal static class Placeholder
         .. new[]
         {
             "example", "sample", "placeholder", "redacted", "changeme", "change-me", "change_me", "dummy", "replace", "insert",
-            "your_", "your-", "yourkey", "yourtoken", "xxxxx", "****", "....", "foobar", "password", "<", "${", "{{", "$(", "%s", "%(",
+            "your_", "your-", "yourkey", "yourtoken", "xxxxx", "****", "...", "foobar", "password", "<", "${", "{{", "$(", "%s", "%(",
+        }.Select(Encoding.ASCII.GetBytes),
+    ];
+
+    /// <summary>Values that RFC 6749, 6750 and 7617 print; documentation copies them everywhere.</summary>
+    private static readonly byte[][] Samples =
+    [
+        .. new[]
+        {
+            "2YotnFZFEjr1zCsicMWpAA", "tGzv3JOkF0XG5Qx2TlKWIA", "SplxlOBeZQQYbYS6WxSbIA", "czZCaGRSa3F0MzpnWDFmQmF0M2JW", "gX1fBat3bV",
+            "7Fjfp0ZBr1KtDRbnfVdmIw", "mF_9.B5f-4.1JqM", "QWxhZGRpbjpvcGVuIHNlc2FtZQ",
         }.Select(Encoding.ASCII.GetBytes),
     ];
 
     private static ReadOnlySpan<byte> Keyboard => "qwertyuiopasdfghjklzxcvbnm"u8;
 
     /// <summary>True when <paramref name="body"/> (the value without its fixed prefix) is no credential.</summary>
-    public static bool Stands(ReadOnlySpan<byte> body) => IsRepeated(body) || HasSequence(body) || HasWord(body);
+    public static bool Stands(ReadOnlySpan<byte> body) => IsRepeated(body) || HasSequence(body) || IsVariable(body) || HasWord(body) || IsSample(body);
+
+    /// <summary><c>$TOKEN</c>, <c>@token</c>: a sign and then a name without digits, or in capitals.</summary>
+    public static bool IsVariable(ReadOnlySpan<byte> value) =>
+        value.Length > 1 && value[0] is (byte)'$' or (byte)'@' && !value[1..].ContainsAnyExcept(NameBytes)
+        && !(value.ContainsAnyInRange((byte)'0', (byte)'9') && value.ContainsAnyInRange((byte)'a', (byte)'z'));
+
+    private static bool IsSample(ReadOnlySpan<byte> body)
+    {
+        foreach (var sample in Samples)
+        {
+            if (body.IndexOf(sample) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool HasWord(ReadOnlySpan<byte> body)
     {
@@ -78,7 +110,7 @@ internal static class Placeholder
         return most * 10 > body.Length * 6;
     }
 
-    /// <summary>Eight neighbours of the alphabet, the digits or the keyboard in a row.</summary>
+    /// <summary>Twelve neighbours of the alphabet, the digits or the keyboard in a row.</summary>
     private static bool HasSequence(ReadOnlySpan<byte> body)
     {
         var rising = 1;

@@ -19,13 +19,13 @@ internal static class ValueRarity
     /// <summary>Changes between letter and digit; identifiers with a version or a date in them have fewer.</summary>
     private const int Turns = 4;
 
-    private const int Digits = 8;
+    private const int Digits = 6;
 
     /// <summary>True when <paramref name="value"/> is as improbable as a random one.</summary>
     public static bool IsRare(ReadOnlySpan<byte> value)
     {
         var atMost = value.Length >= Long ? LongScore : value.Length >= Short ? MiddleScore : ShortScore;
-        return LetterPairs.Score(value) <= atMost || (value.Length >= Long && TakesTurns(value) && !IsUuid(value));
+        return LetterPairs.Score(value) <= atMost || (value.Length >= Short && TakesTurns(value) && !IsUuid(value));
     }
 
     /// <summary>UUIDs are random and name things; whether one is a key depends on who says so.</summary>
