@@ -21,7 +21,6 @@ internal static class BenchTable
         ("startup", Done(static _ => StartupBench.Run())),
         ("evidence", Done(static data => EvidenceBench.Run(Console.Out, data ?? Path.GetTempPath()))),
         ("detection", static data => DetectionBench.Run(data ?? throw new ArgumentException("detection needs --data DIR"))),
-        ("detection-rows", static data => DetectionBench.Run(data ?? throw new ArgumentException("detection-rows needs --data DIR"), verbose: true)),
         ("url", Done(static _ => UrlBench.Run())),
     ];
 

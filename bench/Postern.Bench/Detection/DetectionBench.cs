@@ -77,18 +77,10 @@ public static class DetectionBench
             var text = Encoding.UTF8.GetBytes(row.RootElement.GetProperty("text").GetString()!);
             var label = row.RootElement.GetProperty("label").GetString()!;
             var hits = Detect(detector, text, direction);
-            // What blocks outbound at the balanced default; hostile text is refused one severity earlier.
-            var least = positive == "secret" ? Severity.High : Severity.Medium;
-            var matters = Enumerable.Range(0, hits.Count).Any(i => hits[i].Rule.Severity >= least && hits[i].Confidence >= Confidence.Medium);
+            var matters = Enumerable.Range(0, hits.Count).Any(i => hits[i].Rule.Severity >= Severity.Medium && hits[i].Confidence >= Confidence.Medium);
             var key = $"{label} {row.RootElement.GetProperty("source").GetString()}{(row.RootElement.TryGetProperty("weak_label", out _) ? " weak" : "")}{(row.RootElement.TryGetProperty("context_only", out _) ? " context" : "")}";
             var sum = bySource.GetValueOrDefault(key);
             bySource[key] = (sum.Hit + (matters ? 1 : 0), sum.All + 1);
-            if (key.EndsWith(" weak", StringComparison.Ordinal) || key.EndsWith(" context", StringComparison.Ordinal))
-            {
-                // Reported below, counted nowhere: the label itself is in doubt.
-                continue;
-            }
-
             _ = (label == positive, matters) switch { (true, true) => found++, (true, false) => missed++, (false, true) => falseAlarms++, _ => silent++ };
             if (verbose && (label == positive) != matters)
             {

@@ -126,6 +126,7 @@ public sealed class Inspector
             Findings.Locate(exchange, message, span, scratch);
         }
 
+        Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
         Findings.AddLost(scratch);
     }
 

@@ -70,7 +70,7 @@ internal sealed class AssignmentMatcher : RuleMatcher
     /// <summary>A variable or a path anywhere, and without quotes a member access or a bare word, is code and not a value.</summary>
     private static bool IsExpression(ReadOnlySpan<byte> value, byte quote)
     {
-        if (value.IsEmpty || value[0] is (byte)'*' or (byte)'=' || (value[0] == (byte)'/' && value[1..].Contains((byte)'/')) || Placeholder.IsVariable(value))
+        if (value.IsEmpty || value[0] == (byte)'=' || (quote == 0 && value[0] is (byte)'$' or (byte)'@') || (value[0] == (byte)'/' && value[1..].Contains((byte)'/') && !ValueRarity.IsRare(value)) || Placeholder.IsVariable(value))
         {
             return true;
         }

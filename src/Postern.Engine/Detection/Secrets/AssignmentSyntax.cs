@@ -65,23 +65,17 @@ internal static class AssignmentSyntax
     /// <summary><c>password "x"</c>, <c>var token string = "x"</c>, <c>&lt;Pass encoding="base64"&gt;x</c>.</summary>
     private static (int Start, byte Quote) AfterSpace(ReadOnlySpan<byte> text, int nameStart, int nameEnd)
     {
-        var place = Quoted(text, nameEnd);
-        if (place.Start >= 0)
+        if (nameStart > 0 && text[nameStart - 1] == (byte)'<')
         {
-            return place;
+            return AfterTag(text, nameEnd);
         }
 
         var typed = AfterType(text, nameEnd, nameEnd);
-        return typed >= 0 ? Quoted(text, typed) : AfterTag(text, nameStart, nameEnd);
+        return Quoted(text, typed >= 0 ? typed : nameEnd);
     }
 
-    private static (int Start, byte Quote) AfterTag(ReadOnlySpan<byte> text, int nameStart, int nameEnd)
+    private static (int Start, byte Quote) AfterTag(ReadOnlySpan<byte> text, int nameEnd)
     {
-        if (nameStart == 0 || text[nameStart - 1] != (byte)'<')
-        {
-            return s_none;
-        }
-
         var close = text.Slice(nameEnd, Math.Min(MaxTag, text.Length - nameEnd)).IndexOf((byte)'>');
         return close < 0 || text[nameEnd + close - 1] == (byte)'/' ? s_none : (nameEnd + close + 1, (byte)0);
     }
@@ -96,9 +90,9 @@ internal static class AssignmentSyntax
 
         // A word alone in a list is one of many: ("user", "password", "x").
         var isName = IsQuote(text[at - 1]) && (text[nameStart..at].Contains((byte)'_') || (nameStart > 0 && EdgeTest.IsWord(text[nameStart - 1])));
-        if (isName && text[at] == (byte)',' && Quoted(text, at + 1) is { Start: >= 0 } second)
+        if (isName && text[at] == (byte)',' && Quoted(text, at + 1) is { Start: >= 0 } second && !IsName(text, second))
         {
-            return IsName(text, second) ? s_none : second;
+            return second;
         }
 
         var stop = Math.Min(text.Length, at + MaxPairGap);

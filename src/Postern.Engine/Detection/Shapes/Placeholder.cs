@@ -8,8 +8,10 @@ internal static class Placeholder
 {
     private static readonly SearchValues<byte> NameBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
-    /// <summary>Eight in a row are a house number among random digits; twelve are nobody's.</summary>
-    private const int SequenceLength = 12;
+    private const int SequenceLength = 8;
+
+    /// <summary>So many in a row are a sign whatever surrounds them.</summary>
+    private const int LongSequence = 12;
 
     /// <summary>Words that random text contains less than once in ten million values; shorter ones would drop real secrets.</summary>
     private static readonly byte[][] Words =
@@ -110,25 +112,22 @@ internal static class Placeholder
         return most * 10 > body.Length * 6;
     }
 
-    /// <summary>Twelve neighbours of the alphabet, the digits or the keyboard in a row.</summary>
+    /// <summary>Twelve neighbours of the alphabet, the digits or the keyboard in a row, or eight that are most of the value.</summary>
     private static bool HasSequence(ReadOnlySpan<byte> body)
     {
-        var rising = 1;
+        var (rising, longest) = (1, 1);
         for (var i = 1; i < body.Length; i++)
         {
             rising = Follows(Lower(body[i - 1]), Lower(body[i])) ? rising + 1 : 1;
-            if (rising == SequenceLength)
-            {
-                return true;
-            }
+            longest = Math.Max(longest, rising);
         }
 
-        return false;
+        return longest >= LongSequence || (longest >= SequenceLength && longest * 2 > body.Length);
     }
 
     private static bool Follows(byte previous, byte next)
     {
-        if (next == previous + 1 || (previous == (byte)'9' && next == (byte)'0'))
+        if (next == previous + 1 || (previous == (byte)'9' && next is (byte)'0' or (byte)'a'))
         {
             return char.IsAsciiLetterOrDigit((char)next);
         }
