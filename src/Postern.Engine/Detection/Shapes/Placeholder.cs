@@ -8,6 +8,9 @@ internal static class Placeholder
 {
     private static readonly SearchValues<byte> NameBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
+    /// <summary>Longer values are no play on words.</summary>
+    private const int MaxSpelled = 32;
+
     private const int SequenceLength = 8;
 
     /// <summary>So many in a row are a sign whatever surrounds them.</summary>
@@ -37,6 +40,19 @@ internal static class Placeholder
 
     /// <summary>True when <paramref name="body"/> (the value without its fixed prefix) is no credential.</summary>
     public static bool Stands(ReadOnlySpan<byte> body) => IsRepeated(body) || HasSequence(body) || IsVariable(body) || HasWord(body) || IsSample(body);
+
+    /// <summary>True when the value holds "secret" or "password" once figures and signs are read as the letters they stand for: <c>s00pers3cret</c>.</summary>
+    public static bool Spells(ReadOnlySpan<byte> value)
+    {
+        Span<byte> letters = stackalloc byte[Math.Min(value.Length, MaxSpelled)];
+        for (var i = 0; i < letters.Length; i++)
+        {
+            var at = "013457@$!"u8.IndexOf(value[i]);
+            letters[i] = at < 0 ? value[i] : "oieastasi"u8[at];
+        }
+
+        return Contains(letters, "secret"u8) || Contains(letters, "password"u8);
+    }
 
     /// <summary><c>$TOKEN</c>, <c>@token</c>: a sign and then a name without digits, or in capitals.</summary>
     public static bool IsVariable(ReadOnlySpan<byte> value) =>

@@ -6,10 +6,10 @@ namespace Postern.Engine.Tests.Detection.Shapes;
 public sealed class ValueRarityTests
 {
     [Theory]
-    [InlineData("Sk94HG7f6KB")]
-    [InlineData("yqDVtkqPECriaLRi")]
-    [InlineData("DdZV6ZDZW6Vpl7n7JqtrCE5i")]
-    [InlineData("20e9817b9c5ddde1b0cec7622bfc557dbc823791")]
+    [InlineData("Qw81ZKx5JvP")]
+    [InlineData("vkZqWtmXPFbuGLRk")]
+    [InlineData("HxZK4WQGX9Bfm2w8RjzvNT6c")]
+    [InlineData("7a41c09be53d286fa1907cde64b8325f0e19d7a3")]
     [InlineData("k7w2m9x4q1z8v5t3r6p0n4b7")]
     public void What_a_machine_drew_is_rare(string value) => Assert.True(ValueRarity.IsRare(Encoding.ASCII.GetBytes(value)));
 
@@ -19,7 +19,7 @@ public sealed class ValueRarityTests
     [InlineData("prod-service-account-v2-token")]
     [InlineData("com.example.service1.KeyName")]
     [InlineData("release-2024-01-02-build-17")]
-    [InlineData("832d2129-a846-4e27-99f4-7004b6ad53ef")]
+    [InlineData("5b17e0c4-29fd-4a63-8e70-d31f9c46a285")]
     [InlineData("")]
     public void What_a_person_wrote_and_a_uuid_are_not(string value) => Assert.False(ValueRarity.IsRare(Encoding.ASCII.GetBytes(value)));
 }
