@@ -25,7 +25,7 @@ internal static class ValueRarity
     public static bool IsRare(ReadOnlySpan<byte> value)
     {
         var atMost = value.Length >= Long ? LongScore : value.Length >= Short ? MiddleScore : ShortScore;
-        return LetterPairs.Score(value) <= atMost || (value.Length >= Short && TakesTurns(value) && !IsUuid(value));
+        return !IsUuid(value) && (LetterPairs.Score(value) <= atMost || (value.Length >= Short && TakesTurns(value)));
     }
 
     /// <summary>UUIDs are random and name things; whether one is a key depends on who says so.</summary>
