@@ -83,7 +83,7 @@ internal sealed class PhraseMatcher : RuleMatcher
     }
 
     private static bool TakesNoLonger(PhraseElement anchor, byte[] literal) =>
-        Array.TrueForAll(anchor.Choices, c => !c[0].Prefix || !Ascii.EqualsIgnoreCase(c[0].Text, literal));
+        Array.TrueForAll(anchor.Choices, c => !c[0].Prefix || !PhraseWord.IsSame(c[0].Text, literal));
 
     protected override void WriteBody(BinaryWriter writer)
     {
