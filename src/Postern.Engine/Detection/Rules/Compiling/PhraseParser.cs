@@ -93,7 +93,8 @@ internal static class PhraseParser
             return [.. choice.EnumerateRunes().Select(r => new PhraseWord(Encoding.UTF8.GetBytes(r.ToString()), false, false))];
         }
 
-        return [.. choice.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadWord)];
+        // A hyphen stands between two words of text, so it does in a phrase.
+        return [.. choice.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries).Select(ReadWord)];
     }
 
     private static PhraseWord ReadWord(string word)
