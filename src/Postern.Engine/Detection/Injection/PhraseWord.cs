@@ -4,7 +4,7 @@ namespace Postern.Engine.Detection.Injection;
 
 /// <summary>One word of a phrase, or one character in scripts without spaces.</summary>
 /// <param name="Text">UTF-8.</param>
-/// <param name="Prefix">True when words that only begin with the text match as well.</param>
+/// <param name="Prefix">True when words that only begin with the text match as well; on a character, that it ends what is searched for.</param>
 /// <param name="ExactCase">True when letters must have the case that is written.</param>
 internal readonly record struct PhraseWord(byte[] Text, bool Prefix, bool ExactCase)
 {

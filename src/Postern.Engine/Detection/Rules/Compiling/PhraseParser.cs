@@ -64,8 +64,7 @@ internal static class PhraseParser
     private static PhraseElement? ReadChoice(string inner, bool optional, PhraseScript script)
     {
         var choices = inner.Split('|').SelectMany(Spellings).Select(c => ReadWords(c, script)).ToArray();
-        var spaced = script == PhraseScript.Characters && inner.Contains(' ', StringComparison.Ordinal);
-        return spaced || choices.Length > byte.MaxValue || Array.Exists(choices, c => c.Length == 0) ? null : new PhraseElement(choices, optional ? 0 : 1, 1);
+        return choices.Length > byte.MaxValue || Array.Exists(choices, c => c.Length == 0) ? null : new PhraseElement(choices, optional ? 0 : 1, 1);
     }
 
     /// <summary>
@@ -90,7 +89,10 @@ internal static class PhraseParser
     {
         if (script == PhraseScript.Characters)
         {
-            return [.. choice.EnumerateRunes().Select(r => new PhraseWord(Encoding.UTF8.GetBytes(r.ToString()), false, false))];
+            // Text may or may not have a space where the choice has one; the choice is searched for by what stands before the first.
+            var searched = choice.Split(' ')[0].EnumerateRunes().Count();
+            var runes = choice.Replace(" ", "", StringComparison.Ordinal).EnumerateRunes();
+            return [.. runes.Select((r, i) => new PhraseWord(Encoding.UTF8.GetBytes(r.ToString()), i + 1 == searched, false))];
         }
 
         // A hyphen stands between two words of text, so it does in a phrase.
