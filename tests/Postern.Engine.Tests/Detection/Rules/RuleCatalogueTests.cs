@@ -75,6 +75,14 @@ public sealed class RuleCatalogueTests
         });
     }
 
+    /// <summary>Rules that differ in nothing but their id and the vendor's word count once.</summary>
+    [Fact]
+    public void There_are_at_least_500_secret_rules_that_recognise_different_things()
+    {
+        var machines = RuleFiles.All.Where(s => s.Rule.Rule.Category == RuleCategory.Secret).Select(Machine).Distinct(StringComparer.Ordinal);
+        Assert.InRange(machines.Count(), 500, int.MaxValue);
+    }
+
     [Fact]
     public void The_core_floor_is_what_it_was() =>
         Assert.Equal(CoreIds, RuleCatalogue.All.Where(r => r.Core).Select(r => r.Id));
@@ -84,6 +92,21 @@ public sealed class RuleCatalogueTests
     {
         Assert.Equal("secret.github.token", RuleCatalogue.Find("secret.github.token")?.Id);
         Assert.Null(RuleCatalogue.Find("secret.nobody.token"));
+    }
+
+    /// <summary>What a rule recognises, as the table holds it; of a keyed or assigned value without the words in front of it.</summary>
+    private static string Machine(RuleSource source)
+    {
+        var matcher = source.Rule.Matcher;
+        using var machine = new MemoryStream();
+        using var words = new MemoryStream();
+        matcher.Write(new BinaryWriter(machine));
+        if (matcher.Kind is MatcherKind.Keyed or MatcherKind.Assignment)
+        {
+            ByteStrings.Write(new BinaryWriter(words), matcher.Literals.ToArray().Select(l => l.Bytes).ToArray());
+        }
+
+        return Convert.ToHexString(machine.ToArray().AsSpan((int)words.Length + 1)) + (words.Length > 0 ? matcher.Kind.ToString() : "");
     }
 
     /// <summary>A value that several rules know may be reported by the more specific one in place of a generic one.</summary>

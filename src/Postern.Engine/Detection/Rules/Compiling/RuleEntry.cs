@@ -21,6 +21,7 @@ internal static class RuleEntry
     [
         ("shape", ShapeCompiler.Compile),
         ("assignment", AssignmentCompiler.Compile),
+        ("keyed", KeyedCompiler.Compile),
         ("phrase", PhraseCompiler.Compile),
         ("regex", RegexCompiler.Compile),
     ];

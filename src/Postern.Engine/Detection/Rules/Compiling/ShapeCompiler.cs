@@ -22,7 +22,7 @@ internal static class ShapeCompiler
         var frame = new ShapeFrame
         {
             Left = body.Choice("left", Edges, Edge.Word),
-            Right = body.Choice("right", Edges, Edge.Word),
+            Right = ReadRight(body, Edge.Word),
             Check = ReadCheck(body),
             Context = [.. body.Texts("context").Select(Encoding.ASCII.GetBytes)],
             Within = body.Whole("within", 64, 1, 1024),
@@ -32,7 +32,9 @@ internal static class ShapeCompiler
         return shapes.Length == 0 || Array.Exists(shapes, s => s is null) ? null : new ShapeMatcher(shapes!, frame, value);
     }
 
-    private static CheckKind ReadCheck(MapReader body)
+    public static Edge ReadRight(MapReader body, Edge fallback) => body.Choice("right", Edges, fallback);
+
+    public static CheckKind ReadCheck(MapReader body)
     {
         var name = body.Text("check");
         if (name.Length == 0)
