@@ -12,6 +12,9 @@ internal static class CompactTokens
     private const int MaxSpaced = 4;
     private const int MaxHyphens = 32;
     public static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
+    public static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n\f"u8);
+    private static readonly SearchValues<byte> s_hyphen = SearchValues.Create("-"u8);
+    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\r\n\f"u8);
     public static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" \t\r\n\"'<>()[]{}=`"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
@@ -33,14 +36,7 @@ internal static class CompactTokens
                 continue;
             }
 
-            for (var at = token.Start; at < token.End;)
-            {
-                var length = input[at..token.End].IndexOf((byte)'-');
-                var end = length < 0 ? token.End : at + length;
-                output.Copy(input[at..end], at);
-                at = end + 1;
-            }
-
+            PutWithout(input, token, s_hyphen, output);
             output.Separate();
         }
     }
@@ -56,30 +52,36 @@ internal static class CompactTokens
             var end = length < 0 ? input.Length : at + length;
             if (end - start > MinToken && parent.IsNew(start, end))
             {
-                PutWithoutNoise(input, new ByteRange(start, end), output);
+                PutToken(input, new ByteRange(start, end), Noise, output);
             }
 
             from = end;
         }
     }
 
-    private static void PutWithoutNoise(ReadOnlySpan<byte> input, ByteRange token, Level output)
+    /// <summary>Puts a token on a line of its own if enough of it is left without the noise.</summary>
+    public static void PutToken(ReadOnlySpan<byte> input, ByteRange token, SearchValues<byte> noise, Level output)
     {
         var before = output.Length;
-        for (var at = token.Start; at < token.End;)
-        {
-            var length = input[at..token.End].IndexOfAny(Noise);
-            var end = length < 0 ? token.End : at + length;
-            output.Copy(input[at..end], at);
-            at = end + 1;
-        }
-
+        PutWithout(input, token, noise, output);
         if (output.Length - before < MinToken)
         {
             output.Truncate(before);
         }
 
         output.Separate();
+    }
+
+    /// <summary>Copies a range without the noise in it.</summary>
+    public static void PutWithout(ReadOnlySpan<byte> input, ByteRange range, SearchValues<byte> noise, Level output)
+    {
+        for (var at = range.Start; at < range.End;)
+        {
+            var length = input[at..range.End].IndexOfAny(noise);
+            var end = length < 0 ? range.End : at + length;
+            output.Copy(input[at..end], at);
+            at = end + 1;
+        }
     }
 
     // Words of at most four characters, one blank between them, at least sixteen characters together.
@@ -131,14 +133,7 @@ internal static class CompactTokens
             return;
         }
 
-        for (var at = range.Start; at < range.End; at++)
-        {
-            if (!Ascii.IsSpace(input[at]))
-            {
-                output.Copy(input.Slice(at, 1), at);
-            }
-        }
-
+        PutWithout(input, range, s_blanks, output);
         output.Separate();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Postern.Engine.Views;
 
@@ -230,19 +231,21 @@ internal sealed class Level
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Reserve(int more)
     {
+        if (more <= Math.Min(_cap, _bytes.Length) - Length)
+        {
+            return true;
+        }
+
         if (more > _cap - Length)
         {
             Overflowed = true;
             return false;
         }
 
-        if (Length + more > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, BitOperations.RoundUpToPowerOf2((uint)(Length + more))));
-        }
-
+        Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, BitOperations.RoundUpToPowerOf2((uint)(Length + more))));
         return true;
     }
 
