@@ -48,6 +48,9 @@ public sealed class HitList
         Drop(hit.Rule);
     }
 
+    /// <summary>Gives the hit at <paramref name="index"/> another confidence.</summary>
+    internal void Reweigh(int index, Confidence confidence) => _hits[index] = this[index] with { Confidence = confidence };
+
     /// <summary>Remembers that a hit of <paramref name="rule"/> was not kept.</summary>
     public void Drop(Rule rule) => _dropped |= 1u << (int)rule.Category;
 
