@@ -48,6 +48,7 @@ var traffic = Directory.EnumerateFiles(Path.Combine(options["--data"], "benign-t
 report.Line($"benign traffic: {traffic.Count(t => t.Item2 >= threshold)} of {traffic.Length} flagged, highest {traffic.Max(static t => t.Item2):F2}");
 report.Show("held half of our own corpus", [.. own.Where(static s => s.IsHeld).Select(s => new Scored(s, scorer.ScoreOf(s.Text)))], threshold);
 var isDevelopment = development.ToHashSet();
+report.Show("seen in training, for orientation", [.. all.Where(static s => !s.IsHeld).Select(s => new Scored(s, scorer.ScoreOf(s.Text)))], threshold);
 List<Scored> cross = [];
 if (!options.ContainsKey("--no-cross"))
 {

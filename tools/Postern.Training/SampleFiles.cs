@@ -27,15 +27,51 @@ internal static class SampleFiles
         }
     }
 
-    /// <summary>A list; <c>\n</c> in a text is a new line, lines with a hash sign are comments.</summary>
+    /// <summary>Texts made of one line of a list.</summary>
+    private const int VariantsPerLine = 8;
+
+    /// <summary>A list; <c>(a|b)</c> is a choice, <c>\n</c> a new line, and lines with a hash sign and a space are comments.</summary>
     public static IEnumerable<Sample> Lines(string file, bool isAttack)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         var number = 0;
-        foreach (var line in File.ReadLines(file).Where(static l => l.Length > 0 && l[0] != '#'))
+        foreach (var line in File.ReadLines(file).Where(static l => l.Length > 0 && !l.StartsWith("# ", StringComparison.Ordinal)))
         {
-            yield return new Sample($"{name}-{++number}", "own:" + name, "en", isAttack, Encoding.UTF8.GetBytes(line.Replace("\\n", "\n", StringComparison.Ordinal)));
+            var made = new HashSet<string>(StringComparer.Ordinal);
+            for (var variant = 0u; variant < VariantsPerLine; variant++)
+            {
+                made.Add(Choose(line, ((uint)number * 977) + (variant * 31337) + 1));
+            }
+
+            number++;
+            foreach (var text in made)
+            {
+                yield return new Sample($"{name}-{number}", "own:" + name, "en", isAttack, Encoding.UTF8.GetBytes(text));
+            }
         }
+    }
+
+    private static string Choose(string line, uint seed)
+    {
+        var text = new StringBuilder();
+        for (var at = 0; at < line.Length;)
+        {
+            var open = line.IndexOf('(', at);
+            var close = open < 0 ? -1 : line.IndexOf(')', open);
+            if (close < 0)
+            {
+                text.Append(line, at, line.Length - at);
+                break;
+            }
+
+            var choices = line[(open + 1)..close].Split('|');
+            seed = (seed ^ (seed >> 15)) * 0x85EBCA6B;
+            seed = (seed ^ (seed >> 13)) * 0xC2B2AE35;
+            text.Append(line, at, open - at).Append(choices[(seed >> 4) % choices.Length]);
+            at = close + 1;
+        }
+
+        return text.Replace("\\n", "\n").Replace("\\[", "[").ToString();
     }
 
     private static string Text(JsonElement row, string name) =>

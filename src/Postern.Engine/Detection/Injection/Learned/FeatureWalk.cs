@@ -20,6 +20,9 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
     /// <summary>Two words of a kind more tokens apart than this say nothing about each other.</summary>
     private const int MaxKindGap = 8;
 
+    /// <summary>Features that are remembered, as a power of two: those of about a hundred words.</summary>
+    private const int RecentBits = 10;
+
     private const uint Start = 0x811C9DC5;
     private const uint Prime = 0x01000193;
 
@@ -31,6 +34,7 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
     private Separator _separator = Separator.Line;
     private byte _quote;
     private KindTrail _kinds;
+    private Recent _recent;
 
     /// <summary>Who hears the features.</summary>
     public TSink Sink = sink;
@@ -149,7 +153,7 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
 
             if (length >= 3)
             {
-                Sink.Add(Mix(roll, 0x1B873593));
+                Add(Mix(roll, 0x1B873593));
             }
         }
 
@@ -161,7 +165,7 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
 
         if (length >= 2)
         {
-            Sink.Add(Mix(roll << 8, 0x1B873593));
+            Add(Mix(roll << 8, 0x1B873593));
         }
 
         var whole = lexicon.KindOf(hash);
@@ -188,25 +192,25 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
 
     private void EndToken(uint word, uint stem, byte kind, int start, int end)
     {
-        Sink.Add(Mix(word, 0x9E3779B1));
+        Add(Mix(word, 0x9E3779B1));
         if (stem != word)
         {
-            Sink.Add(Mix(stem, 0x7FEB352D));
+            Add(Mix(stem, 0x7FEB352D));
         }
 
         var second = BitOperations.RotateLeft(_previous, 11);
-        Sink.Add(Mix(second ^ stem, 0x846CA68B));
-        Sink.Add(Mix(BitOperations.RotateLeft(_second, 19) ^ second ^ stem, 0xC2B2AE35));
-        Sink.Add(Mix(BitOperations.RotateLeft(_second, 7) ^ stem, 0x27D4EB2F));
-        Sink.Add(Mix(BitOperations.RotateLeft(_third, 23) ^ stem, 0x165667B1));
+        Add(Mix(second ^ stem, 0x846CA68B));
+        Add(Mix(BitOperations.RotateLeft(_second, 19) ^ second ^ stem, 0xC2B2AE35));
+        Add(Mix(BitOperations.RotateLeft(_second, 7) ^ stem, 0x27D4EB2F));
+        Add(Mix(BitOperations.RotateLeft(_third, 23) ^ stem, 0x165667B1));
         if (_separator > Separator.Other)
         {
-            Sink.Add(Mix(stem ^ (uint)_separator, 0xD6E8FEB8));
+            Add(Mix(stem ^ (uint)_separator, 0xD6E8FEB8));
         }
 
         if (_quote != 0)
         {
-            Sink.Add(Mix(stem, 0xA5A5A5B5));
+            Add(Mix(stem, 0xA5A5A5B5));
         }
 
         if (kind != 0)
@@ -223,23 +227,35 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
     private void AddKinds(uint kind)
     {
         var marked = _quote != 0 ? 0x40u : 0;
-        Sink.Add(Mix(kind | marked, 0x2C1B3C6D));
+        Add(Mix(kind | marked, 0x2C1B3C6D));
         if (_separator > Separator.Comma)
         {
-            Sink.Add(Mix(kind ^ ((uint)_separator << 8), 0x297A2D39));
+            Add(Mix(kind ^ ((uint)_separator << 8), 0x297A2D39));
         }
 
         if (_count - _kinds.At1 <= MaxKindGap && _kinds.Kind1 != 0)
         {
-            Sink.Add(Mix((_kinds.Kind1 << 8) | kind | marked, 0x5BD1E995));
+            Add(Mix((_kinds.Kind1 << 8) | kind | marked, 0x5BD1E995));
             if (_count - _kinds.At2 <= MaxKindGap + 4 && _kinds.Kind2 != 0)
             {
-                Sink.Add(Mix((_kinds.Kind2 << 8) | kind | marked, 0x5BD1E995));
-                Sink.Add(Mix((_kinds.Kind2 << 16) | (_kinds.Kind1 << 8) | kind, 0x6C8E9CF5));
+                Add(Mix((_kinds.Kind2 << 8) | kind | marked, 0x5BD1E995));
+                Add(Mix((_kinds.Kind2 << 16) | (_kinds.Kind1 << 8) | kind, 0x6C8E9CF5));
             }
         }
 
         _kinds.Push(kind, _count);
+    }
+
+    /// <summary>What was said a moment ago says nothing new: tables and repeated lines must not add up to a verdict.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(uint feature)
+    {
+        ref var recent = ref _recent[(int)(feature >> (32 - RecentBits))];
+        if (recent != feature)
+        {
+            recent = feature;
+            Sink.Add(feature);
+        }
     }
 
     private static uint Mix(uint value, uint salt)
@@ -266,5 +282,11 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
         public uint Letter3;
 
         public void Push(uint kind, int at) => (Kind2, At2, Kind1, At1) = (Kind1, At1, kind, at);
+    }
+
+    [InlineArray(1 << RecentBits)]
+    private struct Recent
+    {
+        private uint _first;
     }
 }
