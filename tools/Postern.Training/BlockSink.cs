@@ -12,6 +12,10 @@ internal struct BlockSink(List<int> features, List<int> ends) : IFeatureSink
 
     public readonly void Add(uint feature) => features.Add((int)(feature >> (32 - InjectionModel.Bits)));
 
+    public readonly void Meet(byte kind)
+    {
+    }
+
     public void EndToken(int start, int end)
     {
         if (++_tokens % WindowSums.BlockTokens == 0)

@@ -9,9 +9,16 @@ namespace Postern.Training;
 internal sealed class Learner(int seed)
 {
     private const float Rate = 0.15f;
+
+    /// <summary>Kinds of words hold in texts of every source and language; words may be a source's own.</summary>
+    private const float KindRate = 2.5f * Rate;
     private const float Decay = 2e-5f;
-    private const int Epochs = 10;
-    private const uint DropOut = 77; // of 256
+    private const float FirstSlope = 0.1f;
+    private const int Epochs = 8;
+
+    /// <summary>Of 256 features of words, so many are left out.</summary>
+    private const uint DropOut = 96;
+    private const int Kinds = 1 << (InjectionModel.Bits - FeatureWalk<BlockSink>.KindShift);
 
     private readonly float[] _weights = new float[1 << InjectionModel.Bits];
     private readonly float[] _slopes = new float[1 << InjectionModel.Bits];
@@ -77,12 +84,12 @@ internal sealed class Learner(int seed)
             {
                 var slope = step + (Decay * _weights[feature]);
                 _slopes[feature] += slope * slope;
-                _weights[feature] -= Rate * slope / MathF.Sqrt(_slopes[feature] + 0.01f);
+                _weights[feature] -= (feature < Kinds ? KindRate : Rate) * slope / MathF.Sqrt(_slopes[feature] + FirstSlope);
             }
         }
     }
 
-    private static bool IsOut(int feature, uint salt) => ((((uint)feature ^ salt) * 0x9E3779B1) >> 24) < DropOut;
+    private static bool IsOut(int feature, uint salt) => feature >= Kinds && ((((uint)feature ^ salt) * 0x9E3779B1) >> 24) < DropOut;
 
     private (BlockedText View, int First, int Count) AnyWindow(TrainingText text)
     {

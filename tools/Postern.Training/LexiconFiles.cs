@@ -29,7 +29,7 @@ internal static class LexiconFiles
             }
         }
 
-        return Lexicon.Of(entries);
+        return Lexicon.Of(entries, kinds);
     }
 
     private static uint KeyOf(string word)

@@ -20,6 +20,12 @@ foreach (var file in Directory.EnumerateFiles(Path.Combine(tree, "tools/Postern.
     own.AddRange(SampleFiles.Lines(file, Path.GetFileName(file).StartsWith("attack", StringComparison.Ordinal)));
 }
 
+if (options.ContainsKey("--census"))
+{
+    RuleCensus.Show(development.Concat(own.Where(static s => s.IsHeld)), BenignFiles.Pieces(options["--benign"].Split(':'), static share => share != 0, 60_000), report);
+    return 0;
+}
+
 var directories = options["--benign"].Split(':');
 var pieces = BenignFiles.Pieces(directories, static share => share == 0, int.Parse(options.GetValueOrDefault("--pieces", "12000"))).ToList();
 report.Line($"{development.Count} development texts, {own.Count} of our own, {pieces.Count} ordinary pieces to train on");

@@ -24,7 +24,7 @@ public static class DetectionBench
         Print($"load {watch.Elapsed.TotalMilliseconds:F1} ms, {table.Rules.Count} rules");
         Traffic(dataDirectory, secrets, injections, verbose);
         Labelled(Path.Combine(dataDirectory, "secrets-dev.jsonl"), "secret", secrets, Direction.Outbound, verbose);
-        Labelled(Path.Combine(dataDirectory, "injection-dev.jsonl"), "attack", injections, Direction.Inbound, verbose);
+        InjectionBench.Run(dataDirectory);
         return 0;
     }
 

@@ -19,4 +19,7 @@ public sealed record Finding(
 {
     /// <summary>Why the finding costs nothing although it is true; it is recorded all the same.</summary>
     public Acceptance Acceptance { get; init; }
+
+    /// <summary>Why, where the rule alone does not say it; null when it does. Never anything of the text that could be a secret.</summary>
+    public string? Detail { get; init; }
 }

@@ -27,7 +27,13 @@ public sealed class HitList
     /// <summary>The same, with a confidence of its own for this hit.</summary>
     public void Add(Rule rule, int start, int length, Confidence confidence)
     {
-        var hit = new Hit(rule, start, length, confidence);
+        Add(new Hit(rule, start, length, confidence));
+    }
+
+    /// <summary>Reports a whole hit.</summary>
+    internal void Add(Hit hit)
+    {
+        var rule = hit.Rule;
         if (Count < MaxHits)
         {
             _hits[Count++] = hit;

@@ -98,7 +98,7 @@ internal static class Findings
         var where = span.Kind != PartKind.Body || scratch.Findings.Count < MaxNamed
             ? PlaceNames.Clean(PlaceNames.Of(message, span, place.Start, scratch.Views), span, exchange.Policy.Policy.Detectors)
             : PlaceNames.Plain(span);
-        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint);
+        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint) { Detail = pending.Hit.Detail };
         scratch.Findings.Add(Weigh(exchange, message, finding, scratch));
     }
 

@@ -23,7 +23,7 @@ public sealed class InjectionDetector : IDetector
 
     /// <summary>A detector over the injection rules of <paramref name="table"/> and the built-in model.</summary>
     /// <param name="table">The rules.</param>
-    /// <param name="budget">The false-alarm budget: one benign document in so many; at most <c>InjectionBudget.Tightest</c>.</param>
+    /// <param name="budget">The false-alarm budget: one benign document in so many; 0 for the rules alone.</param>
     public InjectionDetector(RuleTable table, int budget = InjectionBudget.Default)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -46,6 +46,11 @@ public sealed class InjectionDetector : IDetector
 
         var first = hits.Count;
         _rules.Scan(view.Bytes, hits);
+        if (_budget == 0)
+        {
+            return;
+        }
+
         var judgement = _judgement ??= new InjectionJudgement(InjectionModel.BuiltIn, _budget);
         Span<ScoredRange> ranges = stackalloc ScoredRange[MaxRanges];
         judgement.Model.Score(view.Bytes, judgement.Suspect, ranges, out var count);

@@ -23,6 +23,9 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
     /// <summary>Features that are remembered, as a power of two: those of about a hundred words.</summary>
     private const int RecentBits = 10;
 
+    /// <summary>Features of kinds have so many leading zeros.</summary>
+    public const int KindShift = 5;
+
     private const uint Start = 0x811C9DC5;
     private const uint Prime = 0x01000193;
 
@@ -215,6 +218,7 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
 
         if (kind != 0)
         {
+            Sink.Meet(kind);
             AddKinds(kind);
         }
 
@@ -227,30 +231,33 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
     private void AddKinds(uint kind)
     {
         var marked = _quote != 0 ? 0x40u : 0;
-        Add(Mix(kind | marked, 0x2C1B3C6D));
+        AddKind(Mix(kind | marked, 0x2C1B3C6D));
         if (_separator > Separator.Comma)
         {
-            Add(Mix(kind ^ ((uint)_separator << 8), 0x297A2D39));
+            AddKind(Mix(kind ^ ((uint)_separator << 8), 0x297A2D39));
         }
 
         if (_count - _kinds.At1 <= MaxKindGap && _kinds.Kind1 != 0)
         {
-            Add(Mix((_kinds.Kind1 << 8) | kind | marked, 0x5BD1E995));
+            AddKind(Mix((_kinds.Kind1 << 8) | kind | marked, 0x5BD1E995));
             if (_count - _kinds.At2 <= MaxKindGap + 4 && _kinds.Kind2 != 0)
             {
-                Add(Mix((_kinds.Kind2 << 8) | kind | marked, 0x5BD1E995));
-                Add(Mix((_kinds.Kind2 << 16) | (_kinds.Kind1 << 8) | kind, 0x6C8E9CF5));
+                AddKind(Mix((_kinds.Kind2 << 8) | kind | marked, 0x5BD1E995));
+                AddKind(Mix((_kinds.Kind2 << 16) | (_kinds.Kind1 << 8) | kind, 0x6C8E9CF5));
             }
         }
 
         _kinds.Push(kind, _count);
     }
 
+    /// <summary>Kinds have buckets of their own, so that training can lean on them more than on words.</summary>
+    private void AddKind(uint feature) => Add(feature >> KindShift);
+
     /// <summary>What was said a moment ago says nothing new: tables and repeated lines must not add up to a verdict.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(uint feature)
     {
-        ref var recent = ref _recent[(int)(feature >> (32 - RecentBits))];
+        ref var recent = ref _recent[(int)((feature * 0x9E3779B1) >> (32 - RecentBits))];
         if (recent != feature)
         {
             recent = feature;

@@ -46,7 +46,7 @@ internal sealed class InjectionJudgement
         foreach (var range in ranges)
         {
             var confidence = range.Score >= Threshold ? Confidence.High : Confidence.Medium;
-            hits.Add(RuleCatalogue.LearnedInjection, range.Start, range.End - range.Start, confidence);
+            hits.Add(Learned(text, range, confidence));
         }
 
         var judged = new ScoredRange(-1, -1, 0);
@@ -67,7 +67,7 @@ internal sealed class InjectionJudgement
             hits.Reweigh(i, isAttack ? Confidence.High : hit.Confidence < Confidence.Medium ? hit.Confidence : Confidence.Medium);
             if (isAttack && hit.Rule.Severity < Severity.High)
             {
-                hits.Add(RuleCatalogue.LearnedInjection, hit.Start, hit.Length, Confidence.High);
+                hits.Add(Learned(text, new ScoredRange(hit.Start, hit.Start + hit.Length, judged.Score), Confidence.High));
             }
         }
     }
@@ -84,6 +84,15 @@ internal sealed class InjectionJudgement
         }
 
         return best;
+    }
+
+    private Hit Learned(ReadOnlySpan<byte> text, in ScoredRange range, Confidence confidence)
+    {
+        var words = Model.Explain(text[range.Start..range.End]);
+        return new Hit(RuleCatalogue.LearnedInjection, range.Start, range.End - range.Start, confidence)
+        {
+            Detail = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"score {range.Score:F1} of {Threshold:F1}; kinds of words: {words}"),
+        };
     }
 
     private ScoredRange ScoreAround(ReadOnlySpan<byte> text, in Hit hit)

@@ -49,6 +49,14 @@ internal sealed class InjectionModel
         return walk.Sink.Best;
     }
 
+    /// <summary>Says by which kinds of words a text scores as it does.</summary>
+    public string Explain(ReadOnlySpan<byte> text)
+    {
+        var walk = new FeatureWalk<ExplainSink>(text, Lexicon, new ExplainSink(this));
+        walk.Run();
+        return walk.Sink.Names();
+    }
+
     private static InjectionModel Load()
     {
         using var stream = typeof(InjectionModel).Assembly.GetManifestResourceStream(Resource)

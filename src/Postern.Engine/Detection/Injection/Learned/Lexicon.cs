@@ -19,13 +19,16 @@ internal sealed class Lexicon
     private readonly byte[] _kinds;
 
     /// <summary>A table of <paramref name="keys"/> and their kinds; both have the same length, a power of two, and a free place.</summary>
-    private Lexicon(uint[] keys, byte[] kinds) => (_keys, _kinds) = (keys, kinds);
+    private Lexicon(uint[] keys, byte[] kinds, IReadOnlyList<string> names) => (_keys, _kinds, Names) = (keys, kinds, names);
+
+    /// <summary>What the kinds are called, the first being kind 1.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Builds the table. Of two kinds for one key the first stays.</summary>
-    public static Lexicon Of(IReadOnlyCollection<KeyValuePair<uint, byte>> entries)
+    public static Lexicon Of(IReadOnlyCollection<KeyValuePair<uint, byte>> entries, IReadOnlyList<string> names)
     {
         var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, entries.Count * 3));
-        var lexicon = new Lexicon(new uint[size], new byte[size]);
+        var lexicon = new Lexicon(new uint[size], new byte[size], names);
         foreach (var (key, kind) in entries)
         {
             var at = lexicon.Find(key);
@@ -54,6 +57,12 @@ internal sealed class Lexicon
 
     public void Write(BinaryWriter writer)
     {
+        writer.Write((byte)Names.Count);
+        foreach (var name in Names)
+        {
+            writer.Write(name);
+        }
+
         writer.Write(_kinds.Count(static kind => kind != 0));
         for (var i = 0; i < _keys.Length; i++)
         {
@@ -67,12 +76,18 @@ internal sealed class Lexicon
 
     public static Lexicon Read(BinaryReader reader)
     {
+        var names = new string[reader.ReadByte()];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = reader.ReadString();
+        }
+
         var entries = new KeyValuePair<uint, byte>[reader.ReadInt32()];
         for (var i = 0; i < entries.Length; i++)
         {
             entries[i] = new KeyValuePair<uint, byte>(reader.ReadUInt32(), reader.ReadByte());
         }
 
-        return Of(entries);
+        return Of(entries, names);
     }
 }

@@ -19,6 +19,10 @@ internal ref struct ScoreSink(InjectionModel model, float least, Span<ScoredRang
 
     public void Add(uint feature) => _sum += _weights[(int)(feature >> (32 - InjectionModel.Bits))];
 
+    public readonly void Meet(byte kind)
+    {
+    }
+
     public void EndToken(int start, int end)
     {
         _start = _start < 0 ? start : _start;
