@@ -11,13 +11,13 @@ internal sealed class Learner(int seed)
     private const float Rate = 0.15f;
 
     /// <summary>Kinds of words hold in texts of every source and language; words may be a source's own.</summary>
-    private const float KindRate = 2.5f * Rate;
+    private const float KindRate = 2f * Rate;
     private const float Decay = 2e-5f;
     private const float FirstSlope = 0.1f;
-    private const int Epochs = 8;
+    private const int Epochs = 14;
 
     /// <summary>Of 256 features of words, so many are left out.</summary>
-    private const uint DropOut = 96;
+    private const uint DropOut = 64;
     private const int Kinds = 1 << (InjectionModel.Bits - FeatureWalk<BlockSink>.KindShift);
 
     private readonly float[] _weights = new float[1 << InjectionModel.Bits];
