@@ -10,7 +10,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="Patterns">Patterns of your own.</param>
 /// <param name="ExemptDomains">Origins whose content is inspected and recorded, and refused only by the core floor.</param>
 /// <param name="SseStreaming">Event streams.</param>
-/// <param name="FalsePositiveBudget">One ordinary document in so many may be refused wrongly; 0: the learned model is off.</param>
+/// <param name="FalsePositiveBudget">One ordinary document in so many may be refused wrongly.</param>
 public sealed record ResponseScanningSection(
     bool Enabled = true,
     ScanAction Action = ScanAction.BySeverity,
@@ -52,5 +52,5 @@ public sealed record ResponseScanningSection(
             "Event streams."),
         new Field<ResponseScanningSection>("false_positive_budget", KindOf.Whole(100, 1000000, "documents of a kilobyte", "the learned model is off"), Weakens.WhenRaised,
             s => s.FalsePositiveBudget, (s, v) => s with { FalsePositiveBudget = (int)v },
-            "One ordinary document in so many may be refused wrongly; the threshold of the learned model follows, as it was measured on the calibration documents. A budget that they are too few for is an error. A larger number means fewer false alarms and fewer attacks found."));
+            "One ordinary document in so many may be refused wrongly. The threshold of the learned model follows, as it was measured on the calibration documents. A budget that they are too few for is an error. A larger number means fewer false alarms and fewer attacks found."));
 }

@@ -63,7 +63,7 @@ internal sealed class InjectionJudgement
                 judged = ScoreAround(text, hit);
             }
 
-            var isAttack = judged.Score + _worth[(int)hit.Confidence] >= Threshold;
+            var isAttack = judged.Score + WorthOf(text, hit) >= Threshold;
             hits.Reweigh(i, isAttack ? Confidence.High : hit.Confidence < Confidence.Medium ? hit.Confidence : Confidence.Medium);
             if (isAttack && hit.Rule.Severity < Severity.High)
             {
@@ -79,12 +79,16 @@ internal sealed class InjectionJudgement
         {
             if (hits[i].Rule.Category == RuleCategory.Injection)
             {
-                best = Math.Max(best, hits[i].Confidence == Confidence.Certain ? float.MaxValue : ScoreAround(text, hits[i]).Score + _worth[(int)hits[i].Confidence]);
+                best = Math.Max(best, hits[i].Confidence == Confidence.Certain ? float.MaxValue : ScoreAround(text, hits[i]).Score + WorthOf(text, hits[i]));
             }
         }
 
         return best;
     }
+
+    /// <summary>A wording in quotation marks is worth one step less: whoever quotes mostly talks about it.</summary>
+    private float WorthOf(ReadOnlySpan<byte> text, in Hit hit) =>
+        _worth[Math.Max(0, (int)hit.Confidence - (QuotedText.Holds(text, hit.Start, hit.Start + hit.Length) ? 1 : 0))];
 
     private Hit Learned(ReadOnlySpan<byte> text, in ScoredRange range, Confidence confidence)
     {
