@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "8c801df910c82e1f953f15b35b1f53a801abeb5490b259180e6a33a911fd5e64";
+    private const string OfDefaults = "e31178d95a5179960598e847d99cb90662771f9bedc2edbc21a1bd23d50980f3";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

@@ -1,3 +1,5 @@
+using Postern.Engine.Views;
+
 namespace Postern.Engine.Detection;
 
 /// <summary>What was seen, where, through which view, by which rule. Never the secret itself.</summary>
@@ -22,4 +24,10 @@ public sealed record Finding(
 
     /// <summary>Why, where the rule alone does not say it; null when it does. Never anything of the text that could be a secret.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>The reason of the suppression, or the class of what now stands in its place; empty when nothing was accepted. Never content.</summary>
+    public string Note { get; init; } = string.Empty;
+
+    /// <summary>The steps that <see cref="View"/> names.</summary>
+    internal ViewChain Chain { get; init; }
 }

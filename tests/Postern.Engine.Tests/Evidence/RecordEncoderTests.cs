@@ -10,8 +10,8 @@ namespace Postern.Engine.Tests.Evidence;
 
 public sealed class RecordEncoderTests
 {
-    private static readonly DateTimeOffset Time = new DateTimeOffset(2026, 11, 20, 6, 28, 37, TimeSpan.Zero).AddTicks(1234567);
-    private static readonly RecordStamp Stamp = new(0x1a2b3c4d, 17, Time);
+    private static readonly DateTimeOffset s_time = new DateTimeOffset(2026, 11, 20, 6, 28, 37, TimeSpan.Zero).AddTicks(1234567);
+    private static readonly RecordStamp s_stamp = new(0x1a2b3c4d, 17, s_time);
 
     [Fact]
     public void A_clean_record_has_exactly_this_layout() => Assert.Equal(
@@ -54,6 +54,24 @@ public sealed class RecordEncoderTests
             + "\"opaque\":2,\"pieces\":3,\"policy\":{\"hash\":\"h\",\"revision\":1},\"prev\":\"" + new string('0', 64)
             + "\",\"seq\":17,\"transport\":\"sse\",\"ts\":\"2026-11-20T06:28:37.123456700Z\",\"v\":1}",
             Encode(draft));
+    }
+
+    [Fact]
+    public void Says_what_was_accepted_why_and_how_much_was_edited_by_class()
+    {
+        Finding[] findings =
+        [
+            Drafts.Finding() with { Acceptance = Acceptance.Edited, Note = "npm-token" },
+            Drafts.Finding() with { Acceptance = Acceptance.Edited, Note = "aws-access-key-id" },
+            Drafts.Finding() with { Acceptance = Acceptance.Edited },
+            Drafts.Finding() with { Acceptance = Acceptance.Edited, Note = "npm-token" },
+            Drafts.Finding() with { Acceptance = Acceptance.ByOperator, Note = "known test key" },
+        ];
+
+        var line = Encode(new EvidenceDraft { Actor = "a", Transport = "t", PolicyHash = "", Effect = Effect.Redact, Findings = findings });
+
+        Assert.Contains("\"edits\":{\"aws-access-key-id\":1,\"npm-token\":2},\"effect\":\"redact\"", line, StringComparison.Ordinal);
+        Assert.Contains("{\"accepted\":\"suppressed\",\"confidence\":\"certain\",\"fingerprint\":\"fp-1\",\"note\":\"known test key\",\"rule\":", line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -167,7 +185,7 @@ public sealed class RecordEncoderTests
         var (writer, lines) = Chain();
         var before = (writer.NextSequence, lines.WrittenCount);
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.Append(
-            new EvidenceDraft { Actor = "a", Transport = "t", PolicyHash = "", Digest = new byte[5] }, Time, lines));
+            new EvidenceDraft { Actor = "a", Transport = "t", PolicyHash = "", Digest = new byte[5] }, s_time, lines));
         Assert.Equal(before, (writer.NextSequence, lines.WrittenCount));
     }
 
@@ -177,14 +195,14 @@ public sealed class RecordEncoderTests
         var (writer, lines) = Chain();
         for (var i = 0; i < 100; i++)
         {
-            writer.Append(Drafts.Clean(), Time, lines);
+            writer.Append(Drafts.Clean(), s_time, lines);
         }
 
         lines.ResetWrittenCount();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 50; i++)
         {
-            writer.Append(Drafts.Clean(), Time, lines);
+            writer.Append(Drafts.Clean(), s_time, lines);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -194,13 +212,13 @@ public sealed class RecordEncoderTests
     {
         var lines = new ArrayBufferWriter<byte>(1 << 20);
         var signer = new EvidenceSigner(new ManagedEd25519(), new byte[32]);
-        return (ChainWriter.Begin(new ChainHeader(1, Time, Convert.ToHexStringLower(signer.PublicKey), "0"), signer, lines), lines);
+        return (ChainWriter.Begin(new ChainHeader(1, s_time, Convert.ToHexStringLower(signer.PublicKey), "0"), signer, lines), lines);
     }
 
     private static string Encode(in EvidenceDraft draft)
     {
         var target = new byte[RecordEncoder.MaxBytes(in draft)];
-        var length = RecordEncoder.Write(in draft, Stamp, new byte[32], target);
+        var length = RecordEncoder.Write(in draft, s_stamp, new byte[32], target);
         return Encoding.UTF8.GetString(target, 0, length);
     }
 }

@@ -13,7 +13,7 @@ public sealed record RequestBodyScanningSection(
     long MaxBodyBytes = 0,
     IReadOnlyList<string>? SensitiveHeaders = null)
 {
-    private static readonly string[] DefaultSensitiveHeaders =
+    private static readonly string[] s_defaultSensitiveHeaders =
     [
         "authorization",
         "cookie",
@@ -33,7 +33,7 @@ public sealed record RequestBodyScanningSection(
     ];
 
     /// <summary>Headers made for credentials.</summary>
-    public IReadOnlyList<string> SensitiveHeaders { get; init; } = SensitiveHeaders ?? DefaultSensitiveHeaders;
+    public IReadOnlyList<string> SensitiveHeaders { get; init; } = SensitiveHeaders ?? s_defaultSensitiveHeaders;
 
     internal static SectionSchema Schema => field ??= new(
         "What agents send: bodies and headers. Bodies longer than limits.hold_bytes are inspected window by window.",
@@ -41,9 +41,9 @@ public sealed record RequestBodyScanningSection(
         new Field<RequestBodyScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether a secret in a request body refuses. false: it is recorded; the core floor, the URL and the headers are judged either way."),
-        new Field<RequestBodyScanningSection>("action", Choices.Outbound, Weakens.WhenRaised,
+        new Field<RequestBodyScanningSection>("action", Choices.Secrets, Weakens.WhenRaised,
             s => s.Action, (s, v) => s with { Action = (ScanAction)v },
-            "What a secret in a body or header does; in a URL it always refuses. block, in every mode: a secret that has left cannot be called back, while a refused request can be repeated."),
+            "What a secret in a body or header does. redact: it is replaced by a placeholder and what is left is judged again, as redaction.enabled does; in a URL, where nothing can be replaced, it refuses. ask: a person decides, in a URL too. warn: it is recorded; in a URL it refuses. block, in every mode: a secret that has left cannot be called back, while a refused request can be repeated."),
         new Field<RequestBodyScanningSection>("max_body_bytes", KindOf.Bytes(1024, 1L << 50, "unlimited"), Weakens.Never,
             s => s.MaxBodyBytes, (s, v) => s with { MaxBodyBytes = (long)v },
             "Largest request body; longer ones are refused. Unlimited by default, because long bodies are inspected while they stream."),

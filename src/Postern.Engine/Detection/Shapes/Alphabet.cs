@@ -1,9 +1,11 @@
+using System.Numerics;
+
 namespace Postern.Engine.Detection.Shapes;
 
 /// <summary>A set of ASCII characters, one bit each.</summary>
 internal readonly record struct Alphabet(ulong Low, ulong High)
 {
-    private static readonly (string Name, string Ranges)[] Named =
+    private static readonly (string Name, string Ranges)[] s_named =
     [
         ("digits", "0-9"),
         ("hex", "0-9a-f"),
@@ -27,12 +29,18 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
     ];
 
     /// <summary>The names a rule may use, for messages.</summary>
-    public static string KnownNames => string.Join(", ", Named.Select(n => n.Name));
+    public static string KnownNames => string.Join(", ", s_named.Select(n => n.Name));
 
     /// <summary>True when <paramref name="value"/> is in the set; bytes outside ASCII never are.</summary>
     public bool Contains(byte value) => value < 64
         ? (Low >> value & 1) != 0
         : value < 128 && (High >> (value - 64) & 1) != 0;
+
+    /// <summary>How many characters are in the set.</summary>
+    public int Count => BitOperations.PopCount(Low) + BitOperations.PopCount(High);
+
+    /// <summary>How many characters are in both sets.</summary>
+    public int CountIn(Alphabet other) => new Alphabet(Low & other.Low, High & other.High).Count;
 
     public bool Overlaps(Alphabet other) => (Low & other.Low) != 0 || (High & other.High) != 0;
 
@@ -79,7 +87,7 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
 
     public static bool TryNamed(string name, out Alphabet alphabet)
     {
-        foreach (var (known, ranges) in Named)
+        foreach (var (known, ranges) in s_named)
         {
             if (known == name)
             {

@@ -17,6 +17,14 @@ internal sealed class Shape
 
     public ReadOnlySpan<ShapeElement> Elements => _elements;
 
+    /// <summary>True when all matches have one length.</summary>
+    public bool IsFixed => Array.TrueForAll(_elements, e => e.Kind switch
+    {
+        ShapeElementKind.Run => e.Min == e.Max,
+        ShapeElementKind.Literal => !e.Optional && e.Literals.All(l => l.Length == e.Literals[0].Length),
+        _ => false,
+    });
+
     /// <summary>Matches around an anchor that stands at [start, end); widens both to the whole match.</summary>
     public bool TryMatch(ref ScanInput input, ref int start, ref int end)
     {
@@ -39,6 +47,17 @@ internal sealed class Shape
         }
 
         return true;
+    }
+
+    /// <summary>The end of the whole match that begins at <paramref name="start"/>, or -1.</summary>
+    public int MatchFrom(ref ScanInput input, int start)
+    {
+        for (var i = 0; i < _elements.Length && start >= 0; i++)
+        {
+            start = _elements[i].MatchForward(ref input, start);
+        }
+
+        return start;
     }
 
     /// <summary>What must stand directly before (-1) or after (+1) the anchor; null when that is not one ASCII character of a known set.</summary>
