@@ -43,12 +43,6 @@ internal sealed class InjectionJudgement
     /// <summary>Gives each of the rules' hits the confidence that its surroundings deserve, and reports what the model saw.</summary>
     public void Weigh(ReadOnlySpan<byte> text, ReadOnlySpan<ScoredRange> ranges, HitList hits, int first)
     {
-        foreach (var range in ranges)
-        {
-            var confidence = range.Score >= Threshold ? Confidence.High : Confidence.Medium;
-            hits.Add(Learned(text, range, confidence));
-        }
-
         var judged = new ScoredRange(-1, -1, 0);
         for (var i = first; i < hits.Count; i++)
         {
@@ -68,6 +62,27 @@ internal sealed class InjectionJudgement
             if (isAttack && hit.Rule.Severity < Severity.High)
             {
                 hits.Add(Learned(text, new ScoredRange(hit.Start, hit.Start + hit.Length, judged.Score), Confidence.High));
+            }
+        }
+
+        AddRanges(text, ranges, hits, first);
+    }
+
+    /// <summary>Reports what the model saw, except where a rule that is certain enough to refuse names the place more exactly.</summary>
+    private void AddRanges(ReadOnlySpan<byte> text, ReadOnlySpan<ScoredRange> ranges, HitList hits, int first)
+    {
+        var last = hits.Count;
+        foreach (var range in ranges)
+        {
+            var isNamed = false;
+            for (var i = first; i < last; i++)
+            {
+                isNamed |= hits[i].Rule.Severity >= Severity.High && hits[i].Confidence >= Confidence.High && hits[i].Start < range.End && range.Start < hits[i].Start + hits[i].Length;
+            }
+
+            if (!isNamed)
+            {
+                hits.Add(Learned(text, range, range.Score >= Threshold ? Confidence.High : Confidence.Medium));
             }
         }
     }
