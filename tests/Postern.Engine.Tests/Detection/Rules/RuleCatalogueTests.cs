@@ -15,7 +15,7 @@ public sealed class RuleCatalogueTests
     private static readonly string[] s_coreIds =
     [
         "injection.action.covert", "injection.action.credential-path", "injection.action.credential-solicitation", "injection.action.hidden",
-        "injection.boundary.control-token", "injection.override.instructions", "injection.override.role", "injection.override.system-line",
+        "injection.boundary.control-token", "injection.override.instructions", "injection.override.role",
         "secret.aws.access-key-id", "secret.aws.secret-key", "secret.github.fine-grained-token", "secret.github.token",
         "secret.gitlab.personal-token", "secret.google.service-account-key", "secret.pem.private-key", "secret.slack.token",
     ];
@@ -61,7 +61,7 @@ public sealed class RuleCatalogueTests
         var ids = RuleFiles.All.Select(s => s.Rule.Rule.Id).ToArray();
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.Equal(ids.Order(StringComparer.Ordinal), RuleTable.Load().Rules.Select(r => r.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(ids.Length + 1, RuleCatalogue.All.Count);
+        Assert.Equal(ids.Length + 2, RuleCatalogue.All.Count);
     }
 
     [Fact]
