@@ -61,9 +61,12 @@ public enum Obstacle : uint
     /// <summary>An answer to nothing that was asked on this wire.</summary>
     UnaskedReply = 1 << 16,
 
-    /// <summary>A request under an id that is still in use, or more open requests than are tracked.</summary>
+    /// <summary>A request under an id that is still in use.</summary>
     RepeatedId = 1 << 17,
 
     /// <summary>A batch of JSON-RPC messages where the revision has none, or a longer one than is read.</summary>
     StrayBatch = 1 << 18,
+
+    /// <summary>A page of another site is behind the request.</summary>
+    ForeignOrigin = 1 << 19,
 }

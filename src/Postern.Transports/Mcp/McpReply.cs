@@ -40,7 +40,10 @@ internal static class McpReply
     });
 
     /// <summary>An error that answers nothing that was asked: the frame could not be read.</summary>
-    public static Reply Unreadable(Refused refused, in RpcEnvelope whole)
+    /// <param name="refused">Why.</param>
+    /// <param name="whole">What could be read of it.</param>
+    /// <param name="status">The status where HTTP carries it.</param>
+    public static Reply Unreadable(Refused refused, in RpcEnvelope whole, int status = 200)
     {
         var (id, code) = (whole.Id, whole.Fault switch
         {
@@ -53,8 +56,11 @@ internal static class McpReply
             Begin(writer, id);
             Error(writer, refused, code);
             writer.WriteEndObject();
-        });
+        }, status);
     }
+
+    /// <summary>A reply as the data of an event.</summary>
+    public static Reply Event(Reply reply) => Reply.Own(200, "text/event-stream", (byte[])[.. "event: message\ndata: "u8, .. reply.Body.Span, .. "\n\n"u8]);
 
     private static void Answer(Utf8JsonWriter writer, in RpcEnvelope asked, Refused refused)
     {
@@ -117,7 +123,7 @@ internal static class McpReply
         ("remedy", refused.Remedy),
     ];
 
-    private static Reply Own(Action<Utf8JsonWriter> write)
+    private static Reply Own(Action<Utf8JsonWriter> write, int status = 200)
     {
         var text = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -125,6 +131,6 @@ internal static class McpReply
             write(writer);
         }
 
-        return Reply.Own(200, Type, text.WrittenMemory);
+        return Reply.Own(status, Type, text.WrittenMemory);
     }
 }

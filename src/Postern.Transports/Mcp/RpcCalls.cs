@@ -6,20 +6,27 @@ namespace Postern.Transports.Mcp;
 /// The open requests of one direction. An answer passes only to a request that was let through on the same wire, once: a server cannot
 /// answer what another was asked. Thread-safe.
 /// </summary>
-internal sealed class RpcCalls
+/// <param name="max">How many are remembered.</param>
+internal sealed class RpcCalls(int max = RpcCalls.Max)
 {
-    /// <summary>Requests open at once in one direction of one session: the reference's bound.</summary>
+    /// <summary>Requests open at once in one direction of one session, the reference's bound: many are cancelled and never answered, so the oldest is forgotten.</summary>
     public const int Max = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<RpcId, RpcCall> _open = [];
+    private readonly Dictionary<RpcId, (RpcCall Call, long Turn)> _open = [];
+    private long _turns;
 
-    /// <summary>Remembers a request; false when its id is in use, or when too many are open.</summary>
+    /// <summary>Remembers a request; false when its id is in use.</summary>
     public bool TryOpen(RpcId id, RpcCall call)
     {
         lock (_gate)
         {
-            return _open.Count < Max && _open.TryAdd(id, call);
+            if (_open.Count == max && !_open.ContainsKey(id))
+            {
+                _open.Remove(_open.MinBy(static pair => pair.Value.Turn).Key);
+            }
+
+            return _open.TryAdd(id, (call, ++_turns));
         }
     }
 
@@ -28,7 +35,9 @@ internal sealed class RpcCalls
     {
         lock (_gate)
         {
-            return _open.Remove(id, out call);
+            var isOpen = _open.Remove(id, out var entry);
+            call = entry.Call;
+            return isOpen;
         }
     }
 }

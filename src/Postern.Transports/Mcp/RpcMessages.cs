@@ -2,18 +2,13 @@ using Postern.Engine.Flow;
 
 namespace Postern.Transports.Mcp;
 
-/// <summary>Makes messages for the checkpoint: the text as the body, as it came, and the method beside it.</summary>
+/// <summary>Makes messages for the checkpoint: the text as the body, as it came.</summary>
 internal static class RpcMessages
 {
     /// <summary>The message of a frame on a wire of its own; the caller owns it.</summary>
     public static Message Make(ReadOnlySpan<byte> text, in RpcPassage passage)
     {
-        using var writer = new MessageWriter(text.Length + passage.Facts.Method.Length + 64);
-        if (!passage.Facts.Method.IsEmpty)
-        {
-            writer.Add(PartKind.Method, passage.Facts.Method.Span);
-        }
-
+        using var writer = new MessageWriter(text.Length + 1);
         AddOneLine(text, writer);
         return writer.Seal(new MessageFacts(MessageKind.Rpc, passage.Direction)
         {

@@ -26,12 +26,15 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly DecisionMeter _meter;
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
+    private readonly Uri? _server;
 
     /// <summary>Composes; nothing listens yet.</summary>
     /// <exception cref="EvidenceUnsoundException">The evidence that is there does not verify.</exception>
     public Firewall(LoadedConfig loaded, FirewallOptions options)
     {
         var time = TimeProvider.System;
+        _server = options.Server;
+        loaded = Trusting(loaded);
         var config = loaded.Config;
         options.Home.Create();
         _signer = SignerOf(config.FlightRecorder.SigningKeyPath, options.Home);
@@ -78,6 +81,7 @@ internal sealed class Firewall : IAsyncDisposable
     /// <param name="loaded">What <see cref="ConfigFile.InForce"/> made: everything not reached here has its running value.</param>
     public PolicySnapshot Apply(LoadedConfig loaded)
     {
+        loaded = Trusting(loaded);
         Switch.Configure(loaded.Config.KillSwitch.Enabled, loaded.Config.KillSwitch.SentinelFile);
         if (_listeners.IsValueCreated)
         {
@@ -109,6 +113,8 @@ internal sealed class Firewall : IAsyncDisposable
         Authority?.Dispose();
         Switch.Dispose();
     }
+
+    private LoadedConfig Trusting(LoadedConfig loaded) => _server is null ? loaded : ServerTrust.Add(loaded, _server);
 
     private static EvidenceSigner SignerOf(string path, Home home)
     {

@@ -10,4 +10,7 @@ internal sealed record FirewallOptions(Home Home, ListenAddress Listen, bool Run
 {
     /// <summary>True when it stands around an MCP server: standard output is the agent's wire, and no TLS is read.</summary>
     public bool WrapsServer { get; init; }
+
+    /// <summary>The URL of that server, which may be reached wherever it is; null for a command.</summary>
+    public Uri? Server { get; init; }
 }
