@@ -46,6 +46,24 @@ internal sealed class JsonBorders
         return isJson;
     }
 
+    /// <summary>A new piece begins.</summary>
+    public void Settle()
+    {
+        foreach (var voice in _voices.Values)
+        {
+            voice.Tail.Settle();
+        }
+    }
+
+    /// <summary>The last piece was not passed on.</summary>
+    public void TakeBack()
+    {
+        foreach (var voice in _voices.Values)
+        {
+            voice.Tail.TakeBack();
+        }
+    }
+
     private bool TryListen(ReadOnlySpan<byte> piece)
     {
         var reader = new Utf8JsonReader(piece, s_anyDepth);

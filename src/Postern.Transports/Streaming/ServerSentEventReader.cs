@@ -99,6 +99,14 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
         return true;
     }
 
+    /// <summary>The last event was not passed on, and the stream goes on: the next one follows what came before it.</summary>
+    public void TakeBack()
+    {
+        _dataTail.TakeBack();
+        _dataValues.TakeBack();
+        _fieldTails.TakeBack();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -204,6 +212,9 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
             writer.Header(name, value);
         }
 
+        _dataTail.Settle();
+        _dataValues.Settle();
+        _fieldTails.Settle();
         _fieldTails.Cross(_fields, writer);
         if (_hasData)
         {

@@ -19,6 +19,7 @@ public static class Transports
         new("websocket", Capability.Reads | Capability.Lasts, "forward") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.OpenAsync), Records = 4, RecordsBefore = 1 },
         new("fetch", Capability.Http | Capability.Reads, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
         new("mcp-stdio", Capability.Reads, "mcp-stdio") { Start = McpSpeaker.StartAsync, Records = 2, RecordsBefore = 1 },
+        new("mcp-http", Capability.Reads | Capability.Lasts, "mcp-http") { Start = async () => await McpHttpSpeaker.StartAsync(), Records = 3, RecordsBefore = 1 },
         new("scan", Capability.Reads, "scan") { Start = ScanSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
     ];
 

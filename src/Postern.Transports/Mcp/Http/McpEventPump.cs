@@ -49,7 +49,7 @@ internal sealed class McpEventPump(Inspector inspector, HttpTalk talk, ClientRel
         {
             while (!_isOver && events.TryNext(out var next))
             {
-                await PassAsync(next!, cancel).ConfigureAwait(false);
+                await PassAsync(events, next!, cancel).ConfigureAwait(false);
             }
 
             var read = await source.ReadAsync(waitMs, cancel).ConfigureAwait(false);
@@ -62,14 +62,14 @@ internal sealed class McpEventPump(Inspector inspector, HttpTalk talk, ClientRel
             {
                 while (!_isOver && events.TryFinish(out var last))
                 {
-                    await PassAsync(last!, cancel).ConfigureAwait(false);
+                    await PassAsync(events, last!, cancel).ConfigureAwait(false);
                 }
 
                 return;
             }
             else if (events.TryFlush(out var waiting))
             {
-                await PassAsync(waiting!, cancel).ConfigureAwait(false);
+                await PassAsync(events, waiting!, cancel).ConfigureAwait(false);
             }
             else
             {
@@ -100,7 +100,7 @@ internal sealed class McpEventPump(Inspector inspector, HttpTalk talk, ClientRel
         return facts with { Content = ContentKind.Json, Whole = true, Obstacles = facts.Obstacles | passage.Obstacles, Mcp = passage.Facts };
     }
 
-    private async ValueTask PassAsync(Message piece, CancellationToken cancel)
+    private async ValueTask PassAsync(ServerSentEventReader events, Message piece, CancellationToken cancel)
     {
         var passage = _passage;
         var isTooLarge = (piece.Facts.Obstacles & Obstacle.PieceTooLarge) != 0;
@@ -112,6 +112,7 @@ internal sealed class McpEventPump(Inspector inspector, HttpTalk talk, ClientRel
         }
 
         piece.Dispose();
+        events.TakeBack();
         if (passage is { Answers.Count: > 0 } answered)
         {
             var waiting = answered.Answers.Select(static call => call.Asked).ToList();

@@ -30,8 +30,8 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
             var facts = RequestHead.Read(_request, target.Url, writer);
             await using var body = OpenBody(facts, out var coding);
             using var held = body is null ? HeldBody.None : await body.HoldAsync(RpcLineReader.MaxBytes, s_patience, cancel).ConfigureAwait(false);
-            var isRpc = target.IsEndpoint && _request.Method == "POST";
-            var frame = !isRpc ? default : held.IsWhole ? RpcFrame.Of(held.Bytes) : RpcFrame.TooLong(default);
+            var frame = FrameOf(held, target);
+            var isRpc = frame.Items is not null;
             var talk = new HttpTalk(exchange, frame) { IsResumed = _request.Headers.ContainsKey("Last-Event-ID"), Session = SessionOf(_request.Headers["Mcp-Session-Id"].ToString(), target) };
             if (held.IsWhole && body is not null)
             {
@@ -84,6 +84,18 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
         {
             await _client.ReplyAsync(UpstreamFault.Of(e), cancel).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What is sent to the endpoint is a message; elsewhere (the address of messages up to 2024-11-05, OAuth) it is one when it reads like one.</summary>
+    private RpcFrame FrameOf(HeldBody held, McpTarget target)
+    {
+        if (_request.Method != "POST")
+        {
+            return default;
+        }
+
+        var frame = held.IsWhole ? RpcFrame.Of(held.Bytes) : RpcFrame.TooLong(default);
+        return target.IsEndpoint || frame.Fault == RpcFault.None ? frame : default;
     }
 
     private static void Withdraw(Obstacle obstacles, HttpTalk talk)
