@@ -6,7 +6,7 @@ namespace Postern.Transports.Mcp;
 /// One direction of a stdio session: reads lines and takes each through the gate. Notifications keep their order. A request or an answer
 /// whose ruling takes its time (an approval, a large result) does not hold up what comes after it.
 /// </summary>
-internal sealed class LinePump(Stream from, RpcGate gate)
+internal sealed class LinePump(Stream from, RpcPass pass)
 {
     /// <summary>Messages that may wait for their ruling while others pass; beyond it the sender waits.</summary>
     private const int MaxWaiting = 64;
@@ -63,7 +63,7 @@ internal sealed class LinePump(Stream from, RpcGate gate)
         }
 
         var frame = line.IsTooLong ? RpcFrame.TooLong(line.Id) : RpcFrame.Of(line.Text);
-        var ruled = gate.PassAsync(frame, line.Text, cancel);
+        var ruled = pass(frame, line.Text, cancel);
         passing = ruled.IsCompletedSuccessfully || frame.Whole.Shape == Engine.Mcp.RpcShape.Notification ? ruled : LetWaitAsync(ruled.AsTask());
         return true;
     }

@@ -17,6 +17,9 @@ internal static class McpReply
     private const int NotJson = -32700;
     private const int NotRpc = -32600;
 
+    /// <summary>The code that SDKs use when a connection fails.</summary>
+    private const int ServerFailed = -32000;
+
     /// <summary>The answer to requests that were refused, or what stands in for answers that were.</summary>
     /// <param name="refused">Why.</param>
     /// <param name="asked">The requests; each with its id.</param>
@@ -61,6 +64,17 @@ internal static class McpReply
 
     /// <summary>A reply as the data of an event.</summary>
     public static Reply Event(Reply reply) => Reply.Own(200, "text/event-stream", (byte[])[.. "event: message\ndata: "u8, .. reply.Body.Span, .. "\n\n"u8]);
+
+    /// <summary>The server failed; whose fault that is, no rule says.</summary>
+    public static Reply Failed(RpcId id, string why) => Own(writer =>
+    {
+        Begin(writer, id);
+        writer.WriteStartObject("error"u8);
+        writer.WriteNumber("code"u8, ServerFailed);
+        writer.WriteString("message"u8, why);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
 
     private static void Answer(Utf8JsonWriter writer, in RpcEnvelope asked, Refused refused)
     {

@@ -30,6 +30,15 @@ internal sealed class RpcCalls(int max = RpcCalls.Max)
         }
     }
 
+    /// <summary>True while the request waits.</summary>
+    public bool Has(RpcId id)
+    {
+        lock (_gate)
+        {
+            return _open.ContainsKey(id);
+        }
+    }
+
     /// <summary>Takes the request that <paramref name="id"/> answers; false when there is none.</summary>
     public bool TryClose(RpcId id, [NotNullWhen(true)] out RpcCall? call)
     {

@@ -72,6 +72,12 @@ internal sealed class RpcSession(Func<Exchange> begin)
         }
     }
 
+    /// <summary>True while a request of the client's waits for its answer.</summary>
+    public bool IsOpen(RpcId id) => _asked.Has(id);
+
+    /// <summary>Nothing will answer this request of the client's; false when something did.</summary>
+    public bool TryWithdraw(RpcId id) => _asked.TryClose(id, out _);
+
     /// <summary>What is known of a frame, given what was asked.</summary>
     public static McpFacts FactsOf(in RpcEnvelope envelope, RpcCall? answered) => answered is null
         ? envelope.Facts

@@ -30,7 +30,7 @@ internal static class McpProxyCommand
             "Runs an MCP server behind the firewall: put it in front of the server's command in your client's configuration. "
             + "Exit code 0 when the client ended the session, 10 when the server failed.")
         {
-            Examples = ["postern mcp proxy -- npx -y @modelcontextprotocol/server-filesystem /data", "postern mcp proxy --env GITHUB_TOKEN -- github-mcp-server stdio", "postern mcp proxy --listen 127.0.0.1:8889 --upstream https://mcp.example.com/mcp"],
+            Examples = ["postern mcp proxy -- npx -y @modelcontextprotocol/server-filesystem /data", "postern mcp proxy --env GITHUB_TOKEN -- github-mcp-server stdio", "postern mcp proxy --upstream https://mcp.example.com/mcp", "postern mcp proxy --listen 127.0.0.1:8889 --upstream https://mcp.example.com/mcp"],
         };
         proxy.Options.Add(config);
         proxy.Options.Add(home);

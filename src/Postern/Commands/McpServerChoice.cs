@@ -43,6 +43,7 @@ internal sealed record McpServerChoice
     public Task<int> RunAsync(Firewall firewall, CancellationToken cancel) => this switch
     {
         { Upstream: null } => McpSessions.WrapAsync(firewall, this, cancel),
+        { Listen: null } => McpSessions.BridgeAsync(firewall, this, cancel),
         _ => McpSessions.ListenAsync(firewall, this, cancel),
     };
 

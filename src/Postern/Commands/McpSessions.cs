@@ -33,6 +33,16 @@ internal static class McpSessions
         return ExitCodes.ServerFailed;
     }
 
+    /// <summary>A URL, for an agent that speaks over standard input and output.</summary>
+    public static async Task<int> BridgeAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
+    {
+        using var input = Console.OpenStandardInput();
+        using var output = Console.OpenStandardOutput();
+        var bridge = new StdioBridge(PartsOf(firewall, choice), choice.Upstream!);
+        await bridge.RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+        return ExitCodes.Ok;
+    }
+
     /// <summary>A listener in front of a server's URL.</summary>
     public static async Task<int> ListenAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {

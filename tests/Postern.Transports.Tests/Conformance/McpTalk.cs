@@ -7,20 +7,16 @@ namespace Postern.Transports.Tests.Conformance;
 /// <summary>A session over standard input and output with a server that returns what it is called with.</summary>
 internal sealed class McpTalk : ITalk
 {
-    // The parameters become the result; everything else, the id among it, stays.
-    private static readonly ServerCommand s_echo = new(
-        "/bin/sed", ["-u", "s/\"method\":\"tools\\/call\",\"params\":/\"result\":/"], new Dictionary<string, string>());
-
     private readonly Pipe _up = new();
     private readonly Pipe _down = new();
     private readonly CancellationTokenSource _gone = new();
     private readonly StreamReader _answers;
     private int _lastId;
 
-    public McpTalk(World world)
+    /// <summary>Begins a session that <paramref name="run"/> carries to its end.</summary>
+    public McpTalk(Func<StdioWire, CancellationToken, Task> run)
     {
-        var proxy = new StdioProxy(new McpParts(world.Inspector, world.Policies, "echo", TimeProvider.System), s_echo);
-        FarEnd = proxy.RunAsync(new StdioWire { FromAgent = _up.Reader.AsStream(), ToAgent = _down.Writer.AsStream() }, _gone.Token);
+        FarEnd = run(new StdioWire { FromAgent = _up.Reader.AsStream(), ToAgent = _down.Writer.AsStream() }, _gone.Token);
         _answers = new StreamReader(_down.Reader.AsStream());
     }
 
