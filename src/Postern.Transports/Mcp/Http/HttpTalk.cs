@@ -18,6 +18,9 @@ internal sealed class HttpTalk(Exchange exchange, RpcFrame frame)
     /// <summary>The request and its response.</summary>
     public Exchange Exchange => exchange;
 
+    /// <summary>What the request said.</summary>
+    public RpcFrame Said => frame;
+
     /// <summary>The requests in it, which are owed an answer.</summary>
     public IReadOnlyList<RpcEnvelope> Asked { get; } = [.. (frame.Items ?? []).Where(static item => item.Shape == RpcShape.Request)];
 

@@ -52,7 +52,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
             {
                 request.Dispose();
                 Withdraw(request.Facts.Obstacles, talk);
-                await _client.ReplyAsync(ReplyOf(refused, talk, frame, obstacles), cancel).ConfigureAwait(false);
+                await _client.ReplyAsync(ReplyOf(refused, target, talk, obstacles), cancel).ConfigureAwait(false);
                 return;
             }
 
@@ -78,7 +78,11 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
                 talk.Session ??= SessionOf(named.ToString(), target);
             }
 
-            await new McpHttpAnswer(checkpoint, talk, _client).RunAsync(answer.Response, target, cancel).ConfigureAwait(false);
+            // In a proxy a client may take both sorts of answer and speak something else.
+            var isOther = talk.Said.Items is null && target is { Behind: null, IsEndpoint: false };
+            await (isOther
+                ? ResponseExchange.RunAsync(checkpoint.Http, exchange, _client, answer.Response, cancel)
+                : new McpHttpAnswer(checkpoint, talk, _client).RunAsync(answer.Response, target, cancel)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
@@ -115,13 +119,14 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
     }
 
     /// <summary>An unreadable frame is 400, a page of somebody else 403; a refusal is no failure of HTTP, and clients take those for something else.</summary>
-    private static Reply ReplyOf(Refused refused, HttpTalk talk, in RpcFrame frame, Obstacle obstacles)
+    private static Reply ReplyOf(Refused refused, McpTarget target, HttpTalk talk, Obstacle obstacles)
     {
         if ((obstacles & (Obstacle.ForeignOrigin | Obstacle.AuthorityMismatch)) != 0)
         {
-            return Reply.Of(refused, 403);
+            return target.Behind is null ? Reply.Of(refused) : Reply.Of(refused, 403);
         }
 
+        var frame = talk.Said;
         return frame.Items is null ? Reply.Of(refused)
             : frame.Fault != RpcFault.None ? McpReply.Unreadable(refused, frame.Whole, frame.Fault == RpcFault.TooLong ? 413 : 400)
             : talk.Refuse(refused);

@@ -14,5 +14,5 @@ internal sealed record McpTarget(string Url)
     public string KnownAs { get; init; } = string.Empty;
 
     /// <summary>Scheme, host and port.</summary>
-    public string Origin => Behind?.Origin ?? new Uri(Url).GetLeftPart(UriPartial.Authority);
+    public string Origin => Behind?.Origin ?? (Uri.TryCreate(Url, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : string.Empty);
 }
