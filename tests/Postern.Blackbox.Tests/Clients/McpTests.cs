@@ -20,9 +20,12 @@ public sealed partial class McpTests : IDisposable
     {
         var tools = await McpTools.GetAsync();
         string[] command = [tools.Node, tools.Entry(server), .. argument.Length > 0 ? [argument] : Array.Empty<string>()];
-        var folder = Directory.CreateDirectory(_program.At("data")).FullName;
+        var folder = _program.At("data");
 
+        Directory.CreateDirectory(folder);
         var direct = await ClientAsync(tools, folder, command);
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
         var wrapped = await ClientAsync(tools, folder, [PosternProcess.Executable, "mcp", "proxy", "--home", _program.Home, "--env", "MEMORY_FILE_PATH", "--", .. command]);
 
         Assert.Equal(direct, wrapped);
