@@ -15,10 +15,10 @@ internal sealed class RpcGate(Inspector inspector, RpcSession session, RpcEnds e
     {
         var passage = session.Admit(frame, ends.Direction);
         var message = RpcMessages.Make(text, passage);
-        return RuleAsync(passage, message, cancel);
+        return RuleAsync(passage, message, IsWelcome(passage) ? RpcReader.VersionOf(text) : null, cancel);
     }
 
-    private async ValueTask RuleAsync(RpcPassage passage, Message message, CancellationToken cancel)
+    private async ValueTask RuleAsync(RpcPassage passage, Message message, string? revision, CancellationToken cancel)
     {
         var ruling = await inspector.InspectAsync(passage.Exchange, message, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
@@ -29,7 +29,7 @@ internal sealed class RpcGate(Inspector inspector, RpcSession session, RpcEnds e
         }
         else if (passage.Frame.Fault == RpcFault.None)
         {
-            NoteRevision(passage, message);
+            session.Revision = revision ?? session.Revision;
             await ends.To.PassAsync(cleared, cancel).ConfigureAwait(false);
         }
         else
@@ -61,12 +61,6 @@ internal sealed class RpcGate(Inspector inspector, RpcSession session, RpcEnds e
     }
 
     /// <summary>The answer to initialize says what both sides speak from now on.</summary>
-    private void NoteRevision(in RpcPassage passage, Message message)
-    {
-        if (passage.Direction == Direction.Inbound && passage.Facts.Shape == RpcShape.Result && passage.Facts.Method.Span.SequenceEqual(RpcMethods.Initialize)
-            && message.TryFind(PartKind.Body, out var body))
-        {
-            session.Revision = RpcReader.VersionOf(message.Of(body));
-        }
-    }
+    private static bool IsWelcome(in RpcPassage passage) => passage.Direction == Direction.Inbound && passage.Facts.Shape == RpcShape.Result
+        && passage.Facts.Method.Span.SequenceEqual(RpcMethods.Initialize);
 }

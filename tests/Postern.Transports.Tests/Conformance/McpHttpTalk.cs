@@ -24,31 +24,31 @@ internal sealed class McpHttpTalk : ITalk
         return talk;
     }
 
-    public async Task<bool> PassesAsync(string text)
+    public async Task<string?> CarryAsync(string text)
     {
         if (_events is null)
         {
-            return false;
+            return null;
         }
 
         var mark = $"mark {++_mark}";
         _says.Writer.TryWrite(Notification(text));
         _says.Writer.TryWrite(Notification(mark));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var passed = false;
+        string? carried = null;
         try
         {
             while (await _events.ReadLineAsync(patience.Token) is { } line && line != "data: " + Notification(mark))
             {
-                passed |= line == "data: " + Notification(text);
+                carried = line.StartsWith("data: ", StringComparison.Ordinal) ? Said(line["data: ".Length..]) : carried;
             }
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
 
-        return passed;
+        return carried;
     }
 
     public ValueTask DisposeAsync()
@@ -59,6 +59,12 @@ internal sealed class McpHttpTalk : ITalk
     }
 
     private static string Notification(string text) => "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":" + JsonSerializer.Serialize(text) + "}}";
+
+    private static string? Said(string notification)
+    {
+        using var document = JsonDocument.Parse(notification);
+        return document.RootElement.GetProperty("params").GetProperty("data").GetString();
+    }
 
     private async Task SpeakAsync(IFeatureCollection features, CancellationToken gone)
     {

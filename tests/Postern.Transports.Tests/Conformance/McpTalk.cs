@@ -22,7 +22,7 @@ internal sealed class McpTalk : ITalk
 
     public Task FarEnd { get; }
 
-    public async Task<bool> PassesAsync(string text)
+    public async Task<string?> CarryAsync(string text)
     {
         var id = ++_lastId;
         var call = new { jsonrpc = "2.0", id, method = "tools/call", @params = new { name = "echo", content = new[] { new { type = "text", text } } } };
@@ -32,7 +32,8 @@ internal sealed class McpTalk : ITalk
         using var answer = JsonDocument.Parse(line!);
         Assert.Equal(id, answer.RootElement.GetProperty("id").GetInt32());
         return answer.RootElement.TryGetProperty("result", out var result) && !result.TryGetProperty("isError", out _)
-            && result.GetProperty("content")[0].GetProperty("text").GetString() == text;
+            ? result.GetProperty("content")[0].GetProperty("text").GetString()
+            : null;
     }
 
     public async ValueTask DisposeAsync()
