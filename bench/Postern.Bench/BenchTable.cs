@@ -8,40 +8,38 @@ using Postern.Bench.Views;
 
 namespace Postern.Bench;
 
-/// <summary>Every benchmark by name: <c>Postern.Bench NAME [--data DIR]</c>. A new one is one line.</summary>
+/// <summary>Every benchmark by name: <c>Postern.Bench NAME [--data DIR] [--benign DIR] [--verbose]</c>. A new one is one line.</summary>
 internal static class BenchTable
 {
-    private static readonly (string Name, Func<string?, int> Run)[] s_all =
+    private static readonly (string Name, Func<BenchOptions, int> Run)[] s_all =
     [
         ("matching", Done(MatchingBench.Run)),
         ("views", Done(ViewsBench.Run)),
         ("inspect", Done(InspectBench.Run)),
         ("rules", Done(RuleCostBench.Run)),
-        ("proxy", ProxyBench.Run),
+        ("proxy", static options => ProxyBench.Run(options.Data)),
         ("startup", Done(static _ => StartupBench.Run())),
         ("evidence", Done(static data => EvidenceBench.Run(Console.Out, data ?? Path.GetTempPath()))),
-        ("detection", static data => DetectionBench.Run(data ?? throw new ArgumentException("detection needs --data DIR"))),
+        ("detection", DetectionBench.Run),
         ("url", Done(static _ => UrlBench.Run())),
     ];
 
     /// <summary>Runs what the arguments name.</summary>
     public static int Run(string[] args)
     {
-        var at = Array.IndexOf(args, "--data");
-        var data = at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
         var chosen = Array.Find(s_all, entry => args.Length > 0 && entry.Name == args[0]);
         if (chosen.Run is null)
         {
-            Console.Error.WriteLine("usage: Postern.Bench NAME [--data DIR], NAME one of: " + string.Join(", ", s_all.Select(static entry => entry.Name)));
+            Console.Error.WriteLine("usage: Postern.Bench NAME [--data DIR] [--benign DIR] [--verbose], NAME one of: " + string.Join(", ", s_all.Select(static entry => entry.Name)));
             return 2;
         }
 
-        return chosen.Run(data);
+        return chosen.Run(BenchOptions.Parse(args));
     }
 
-    private static Func<string?, int> Done(Action<string?> bench) => data =>
+    private static Func<BenchOptions, int> Done(Action<string?> bench) => options =>
     {
-        bench(data);
+        bench(options.Data);
         return 0;
     };
 }

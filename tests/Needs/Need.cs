@@ -11,7 +11,7 @@ internal static class Need
     public const string TestAllVariable = "POSTERN_TEST_ALL";
 
     // A daemon like squid lives in sbin, which is not on every user's PATH.
-    private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+    private static readonly string[] s_systemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
     /// <summary>The reason to skip, or null when the test can run or must run.</summary>
     public static string? SkipReason(string needs, string? testAll)
@@ -39,6 +39,6 @@ internal static class Need
     private static bool IsOnPath(string program)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Concat(SystemFolders).Any(folder => File.Exists(Path.Combine(folder, program)));
+        return folders.Concat(s_systemFolders).Any(folder => File.Exists(Path.Combine(folder, program)));
     }
 }

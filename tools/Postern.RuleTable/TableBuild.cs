@@ -7,13 +7,13 @@ namespace Postern.RuleTable;
 internal static class TableBuild
 {
     /// <summary>Other folders hold rules of other machines.</summary>
-    private static readonly string[] Folders = ["secrets", "injection"];
+    private static readonly string[] s_folders = ["secrets", "injection"];
 
     public static int Run(string directory, string output)
     {
         var errors = new List<RuleError>();
         var sources = new List<RuleSource>();
-        foreach (var file in Folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(directory, f), "*.yaml").Order(StringComparer.Ordinal)))
+        foreach (var file in s_folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(directory, f), "*.yaml").Order(StringComparer.Ordinal)))
         {
             sources.AddRange(RuleCompiler.Sources(File.ReadAllText(file), file, errors));
         }

@@ -8,7 +8,7 @@ internal static class BenchCorpora
 {
     private const int Bytes = 1 << 20;
 
-    private static readonly string[] Words =
+    private static readonly string[] s_words =
     [
         "the", "of", "and", "a", "to", "in", "is", "you", "that", "request", "server", "value", "response", "when", "can", "will",
         "configuration", "file", "default", "returns", "function", "with", "should", "token", "user", "example", "previous", "system",
@@ -65,7 +65,7 @@ internal static class BenchCorpora
         var text = new StringBuilder();
         while (text.Length < Bytes)
         {
-            text.Append(Words[random.Next(Words.Length)]).Append(random.Next(12) switch { 0 => ", ", 1 => ".\n", _ => " " });
+            text.Append(s_words[random.Next(s_words.Length)]).Append(random.Next(12) switch { 0 => ", ", 1 => ".\n", _ => " " });
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -83,7 +83,7 @@ internal static class BenchCorpora
         var text = new StringBuilder();
         while (text.Length < Bytes)
         {
-            text.Append("function ").Append((char)('a' + random.Next(26))).Append("(e,t){return e.").Append(Words[random.Next(Words.Length)]).Append("&&(t=").Append(random.Next(999)).Append(",e[t]||null)}");
+            text.Append("function ").Append((char)('a' + random.Next(26))).Append("(e,t){return e.").Append(s_words[random.Next(s_words.Length)]).Append("&&(t=").Append(random.Next(999)).Append(",e[t]||null)}");
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());

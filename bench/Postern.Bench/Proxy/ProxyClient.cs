@@ -68,7 +68,7 @@ internal sealed class ProxyClient : IDisposable
         }
 
         var length = isTunnel ? 0 : LengthIn(head);
-        for (long left = length - (filled - end - 4); left > 0;)
+        for (var left = length - (filled - end - 4); left > 0;)
         {
             left -= Read(_buffer.AsSpan(0, (int)Math.Min(left, _buffer.Length)));
         }

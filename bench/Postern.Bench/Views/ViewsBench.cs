@@ -10,7 +10,7 @@ public static class ViewsBench
 {
     private const int CorpusBytes = 4 * 1024 * 1024;
     private const int MinRounds = 6;
-    private static readonly TimeSpan MinTime = TimeSpan.FromSeconds(0.8);
+    private static readonly TimeSpan s_minTime = TimeSpan.FromSeconds(0.8);
 
     /// <summary>Prints one line per corpus; files come from <paramref name="dataDirectory"/> where given.</summary>
     public static void Run(string? dataDirectory)
@@ -28,7 +28,7 @@ public static class ViewsBench
         var best = double.MaxValue;
         var counter = default(Counter);
         var begun = Stopwatch.GetTimestamp();
-        for (var round = 0; round < MinRounds || Stopwatch.GetElapsedTime(begun) < MinTime; round++)
+        for (var round = 0; round < MinRounds || Stopwatch.GetElapsedTime(begun) < s_minTime; round++)
         {
             counter = default;
             var start = Environment.CpuUsage.TotalTime;

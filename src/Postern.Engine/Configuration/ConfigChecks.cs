@@ -11,13 +11,13 @@ internal sealed class ConfigChecks
     /// <summary>Shorter tokens can be guessed at network speed; the number is 16 random characters of base64, 96 bits.</summary>
     private const int ShortSecret = 16;
 
-    private readonly PosternConfig config;
-    private readonly YamlNode? root;
-    private readonly BindLog errors;
-    private readonly BindLog warnings;
+    private readonly PosternConfig _config;
+    private readonly YamlNode? _root;
+    private readonly BindLog _errors;
+    private readonly BindLog _warnings;
 
     private ConfigChecks(PosternConfig config, YamlNode? root, BindLog errors, BindLog warnings) =>
-        (this.config, this.root, this.errors, this.warnings) = (config, root, errors, warnings);
+        (_config, _root, _errors, _warnings) = (config, root, errors, warnings);
 
     public static void Run(PosternConfig config, YamlNode? root, BindLog errors, BindLog warnings)
     {
@@ -38,17 +38,17 @@ internal sealed class ConfigChecks
 
     private void RequireWhatModesNeed()
     {
-        if (config.Mode == Mode.Strict && config.ApiAllowlist.Count == 0)
+        if (_config.Mode == Mode.Strict && _config.ApiAllowlist.Count == 0)
         {
             Refuse("mode", "strict refuses every destination that api_allowlist does not name, and it names none; list the destinations your agent needs");
         }
 
-        if (config.Logging.Output is LogOutput.File or LogOutput.Both && config.Logging.File.Length == 0)
+        if (_config.Logging.Output is LogOutput.File or LogOutput.Both && _config.Logging.File.Length == 0)
         {
             Refuse("logging.output", "needs logging.file");
         }
 
-        if (config.TlsInterception.CaCert.Length == 0 != (config.TlsInterception.CaKey.Length == 0))
+        if (_config.TlsInterception.CaCert.Length == 0 != (_config.TlsInterception.CaKey.Length == 0))
         {
             Refuse("tls_interception", "ca_cert and ca_key belong together; set both or none");
         }
@@ -56,17 +56,17 @@ internal sealed class ConfigChecks
 
     private void RequireWhatListenersNeed()
     {
-        if (!config.ForwardProxy.Enabled)
+        if (!_config.ForwardProxy.Enabled)
         {
             Refuse("forward_proxy.enabled", "the main listener is always a forward proxy; for the Scan API alone, set scan_api.listen and keep agents from fetch_proxy.listen");
         }
 
-        if (config.ScanApi.Listen.Length > 0 && config.ScanApi.Auth.BearerTokens.Count == 0)
+        if (_config.ScanApi.Listen.Length > 0 && _config.ScanApi.Auth.BearerTokens.Count == 0)
         {
             Refuse("scan_api.listen", "needs at least one token in scan_api.auth.bearer_tokens");
         }
 
-        if (config.ScanApi.Auth.BearerTokens.Distinct().Count() < config.ScanApi.Auth.BearerTokens.Count)
+        if (_config.ScanApi.Auth.BearerTokens.Distinct().Count() < _config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
         }
@@ -89,17 +89,17 @@ internal sealed class ConfigChecks
 
     private void RefuseContradictions()
     {
-        if (config.Redaction.Enabled && (!config.RequestBodyScanning.Enabled || config.RequestBodyScanning.Action is ScanAction.Warn or ScanAction.Ask))
+        if (_config.Redaction.Enabled && (!_config.RequestBodyScanning.Enabled || _config.RequestBodyScanning.Action is ScanAction.Warn or ScanAction.Ask))
         {
             Refuse("redaction.enabled", "needs request_body_scanning.enabled, and block or redact as request_body_scanning.action");
         }
 
-        if (config.Limits.OverlapBytes >= config.Limits.WindowBytes)
+        if (_config.Limits.OverlapBytes >= _config.Limits.WindowBytes)
         {
             Refuse("limits.overlap_bytes", "must be smaller than limits.window_bytes");
         }
 
-        if (config.Limits.WindowBytes > config.Limits.HoldBytes)
+        if (_config.Limits.WindowBytes > _config.Limits.HoldBytes)
         {
             Refuse("limits.window_bytes", "must not be larger than limits.hold_bytes");
         }
@@ -115,7 +115,7 @@ internal sealed class ConfigChecks
             }
         }
 
-        if (config.ScanApi.Auth.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
+        if (_config.ScanApi.Auth.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
         {
             Warn("scan_api.auth.bearer_tokens", $"a token is shorter than {ShortSecret} characters and can be guessed");
         }
@@ -123,26 +123,26 @@ internal sealed class ConfigChecks
 
     private void WarnAboutMeaning()
     {
-        if (!config.Enforce)
+        if (!_config.Enforce)
         {
             Warn("enforce", "nothing is refused; the evidence says what would have been");
         }
-        else if (config.Mode == Mode.Audit)
+        else if (_config.Mode == Mode.Audit)
         {
             Warn("mode", "audit still refuses; add 'enforce: false' to only observe");
         }
 
-        if (config.KillSwitch.Enabled)
+        if (_config.KillSwitch.Enabled)
         {
             Warn("kill_switch.enabled", "everything is refused until this is false");
         }
 
-        if (config.RequestBodyScanning.Action == ScanAction.Ask || config.ResponseScanning.Action == ScanAction.Ask || config.Dlp.ResponseAction == ScanAction.Ask)
+        if (_config.RequestBodyScanning.Action == ScanAction.Ask || _config.ResponseScanning.Action == ScanAction.Ask || _config.Dlp.ResponseAction == ScanAction.Ask)
         {
             Warn("mode", "ask refuses as long as nobody is connected who could answer");
         }
 
-        if (config.Internal.Count == 0)
+        if (_config.Internal.Count == 0)
         {
             Warn("internal", "only the built-in table of special addresses protects internal services");
         }
@@ -152,9 +152,9 @@ internal sealed class ConfigChecks
     private List<Listener> Listeners()
     {
         var listeners = new List<Listener>(3);
-        Add("fetch_proxy.listen", config.FetchProxy.Listen);
-        Add("metrics_listen", config.MetricsListen);
-        Add("scan_api.listen", config.ScanApi.Listen);
+        Add("fetch_proxy.listen", _config.FetchProxy.Listen);
+        Add("metrics_listen", _config.MetricsListen);
+        Add("scan_api.listen", _config.ScanApi.Listen);
         return listeners;
 
         void Add(string key, string text)
@@ -166,9 +166,9 @@ internal sealed class ConfigChecks
         }
     }
 
-    private void Refuse(string key, string message) => errors.Add(YamlPath.FindNearest(root, key), key, message);
+    private void Refuse(string key, string message) => _errors.Add(YamlPath.FindNearest(_root, key), key, message);
 
-    private void Warn(string key, string message) => warnings.Add(YamlPath.FindNearest(root, key), key, message);
+    private void Warn(string key, string message) => _warnings.Add(YamlPath.FindNearest(_root, key), key, message);
 
     private sealed record Listener(string Key, ListenAddress Address);
 }

@@ -7,7 +7,7 @@ public sealed class ConfigDiff
 {
     private const string Absent = "(absent)";
 
-    private readonly List<ConfigChange> changes = [];
+    private readonly List<ConfigChange> _changes = [];
 
     private ConfigDiff()
     {
@@ -20,7 +20,7 @@ public sealed class ConfigDiff
         ArgumentNullException.ThrowIfNull(after);
         var diff = new ConfigDiff();
         diff.CompareSections("", PosternConfig.Schema, before, after);
-        return diff.changes;
+        return diff._changes;
     }
 
     /// <summary>The changes through which something may pass that did not before.</summary>
@@ -59,7 +59,7 @@ public sealed class ConfigDiff
         if (!kind.Same(before, after))
         {
             var shown = kind.IsSecret && !kind.IsUnset(before) && !kind.IsUnset(after) ? $"{kind.Show(after)}, changed" : kind.Show(after);
-            changes.Add(new(key, kind.Show(before), shown, setting.Judge(before, after), setting.NeedsRestart));
+            _changes.Add(new(key, kind.Show(before), shown, setting.Judge(before, after), setting.NeedsRestart));
         }
     }
 
@@ -75,13 +75,13 @@ public sealed class ConfigDiff
             }
             else
             {
-                changes.Add(new($"{key}[{name}]", Absent, name, EffectOf(setting.Weakens == Weakens.WhenGrown), setting.NeedsRestart));
+                _changes.Add(new($"{key}[{name}]", Absent, name, EffectOf(setting.Weakens == Weakens.WhenGrown), setting.NeedsRestart));
             }
         }
 
         foreach (var name in old.Keys)
         {
-            changes.Add(new($"{key}[{name}]", name, Absent, EffectOf(setting.Weakens == Weakens.WhenShrunk), setting.NeedsRestart));
+            _changes.Add(new($"{key}[{name}]", name, Absent, EffectOf(setting.Weakens == Weakens.WhenShrunk), setting.NeedsRestart));
         }
     }
 

@@ -5,10 +5,10 @@ namespace Postern.Engine.Configuration;
 /// <summary>The outcome of reading a configuration file: a configuration, or everything that is wrong with it.</summary>
 public sealed class ConfigResult
 {
-    private readonly YamlNode? root;
+    private readonly YamlNode? _root;
 
     internal ConfigResult(string file, YamlNode? root, PosternConfig? config, IReadOnlyList<ConfigIssue> errors, IReadOnlyList<ConfigIssue> warnings) =>
-        (File, this.root, Config, Errors, Warnings) = (file, root, config, errors, warnings);
+        (File, _root, Config, Errors, Warnings) = (file, root, config, errors, warnings);
 
     /// <summary>The file's name as the caller gave it.</summary>
     public string File { get; }
@@ -27,6 +27,6 @@ public sealed class ConfigResult
     public string SourceOf(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return YamlPath.Find(root, key) is { IsNull: false } node ? $"{File}:{node.Line}" : "default";
+        return YamlPath.Find(_root, key) is { IsNull: false } node ? $"{File}:{node.Line}" : "default";
     }
 }

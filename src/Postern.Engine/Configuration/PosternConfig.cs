@@ -51,7 +51,7 @@ public sealed record PosternConfig(
     RulesSection? Rules = null,
     LimitsSection? Limits = null)
 {
-    private static readonly string[] DefaultInternal =
+    private static readonly string[] s_defaultInternal =
     [
         "0.0.0.0/8",
         "10.0.0.0/8",
@@ -74,7 +74,7 @@ public sealed record PosternConfig(
     public IReadOnlyList<string> TrustedDomains { get; init; } = TrustedDomains ?? [];
 
     /// <summary>Address ranges that must not be reached, by literal or by name.</summary>
-    public IReadOnlyList<string> Internal { get; init; } = Internal ?? DefaultInternal;
+    public IReadOnlyList<string> Internal { get; init; } = Internal ?? s_defaultInternal;
 
     /// <summary>Exceptions from the protection of internal addresses.</summary>
     public SsrfSection Ssrf { get; init; } = Ssrf ?? new();

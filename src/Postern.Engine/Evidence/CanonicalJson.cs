@@ -13,7 +13,7 @@ public static class CanonicalJson
     /// <summary>Deepest nesting that is read; deeper is refused.</summary>
     public const int MaxDepth = 128;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
     /// <summary>Appends the canonical form of one JSON value to <paramref name="output"/>.</summary>
     /// <param name="json">UTF-8, one value, without a byte-order mark.</param>
@@ -29,7 +29,7 @@ public static class CanonicalJson
 
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
+            using var document = JsonDocument.Parse(json, s_strict);
             var canonical = new ArrayBufferWriter<byte>(json.Length + CanonicalNumber.MaxBytes);
             if (!TryWrite(document.RootElement, canonical))
             {

@@ -17,7 +17,7 @@ internal ref struct CanonicalWriter(Span<byte> target)
     /// <summary>Integers beyond this are not the same number to every reader of JSON (RFC 8785 section 3.2.2.3).</summary>
     public const long MaxInteger = (1L << 53) - 1;
 
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
+    private static readonly SearchValues<byte> s_escaped = SearchValues.Create(
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, (byte)'"', (byte)'\\']);
 
     private readonly Span<byte> _target = target;
@@ -47,7 +47,7 @@ internal ref struct CanonicalWriter(Span<byte> target)
     {
         Quote();
         var room = _target[Length..];
-        if (Ascii.FromUtf16(text, room, out var ascii) == OperationStatus.Done && room[..ascii].IndexOfAny(Escaped) < 0)
+        if (Ascii.FromUtf16(text, room, out var ascii) == OperationStatus.Done && room[..ascii].IndexOfAny(s_escaped) < 0)
         {
             Length += ascii;
         }
@@ -66,7 +66,7 @@ internal ref struct CanonicalWriter(Span<byte> target)
     public void Utf8Text(scoped ReadOnlySpan<byte> text)
     {
         Quote();
-        if (text.IndexOfAny(Escaped) < 0 && Utf8.IsValid(text))
+        if (text.IndexOfAny(s_escaped) < 0 && Utf8.IsValid(text))
         {
             Raw(text);
         }

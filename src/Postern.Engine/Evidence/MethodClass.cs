@@ -6,7 +6,7 @@ namespace Postern.Engine.Evidence;
 /// </summary>
 internal static class MethodClass
 {
-    private static readonly Entry[] Known =
+    private static readonly Entry[] s_known =
     [
         new("GET", "read"),
         new("POST", "write"),
@@ -76,7 +76,7 @@ internal static class MethodClass
             return (Entry.Unclassified, ReadOnlyMemory<byte>.Empty);
         }
 
-        foreach (var entry in Known)
+        foreach (var entry in s_known)
         {
             if (method.SequenceEqual(entry.Name))
             {

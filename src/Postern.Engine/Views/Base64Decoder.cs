@@ -14,7 +14,7 @@ internal static class Base64Decoder
     private const int OutUnit = 3;
     private const int MaxIndent = 64;
     private const int MinText = 9;
-    private static readonly SearchValues<byte> Breaks = SearchValues.Create("\r\n \t"u8);
+    private static readonly SearchValues<byte> s_breaks = SearchValues.Create("\r\n \t"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
@@ -151,7 +151,7 @@ internal static class Base64Decoder
         var count = 0;
         while (run.Length > 0)
         {
-            var length = run.IndexOfAny(Breaks);
+            var length = run.IndexOfAny(s_breaks);
             var piece = length < 0 ? run : run[..length];
             piece.CopyTo(to[count..]);
             count += piece.Length;
@@ -167,7 +167,7 @@ internal static class Base64Decoder
         var next = 0;
         for (var at = run.Start; at < run.End; at++)
         {
-            if (!Breaks.Contains(input[at]))
+            if (!s_breaks.Contains(input[at]))
             {
                 positions[next++] = at;
             }

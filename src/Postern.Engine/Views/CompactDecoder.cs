@@ -17,7 +17,7 @@ internal static class CompactDecoder
     private const int MaxChosen = 20;
     private const int MaxNeighbours = 64;
     private const int MaxChoiceBytes = 64 * 1024;
-    private static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
+    private static readonly SearchValues<byte> s_noiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
 
     /// <summary>Writes the compact form; the text itself takes part only when it is no longer than <paramref name="maxText"/>.</summary>
     public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
@@ -29,7 +29,7 @@ internal static class CompactDecoder
             JoinLines(input, parent, output);
             if (isRaw && part == PartKind.Url)
             {
-                PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
+                PutWithout(input, new ByteRange(0, input.Length), s_noiseAndSpace, output);
                 output.Separate();
             }
         }
@@ -180,7 +180,7 @@ internal static class CompactDecoder
 
         foreach (var piece in group)
         {
-            PutWithout(input, piece, NoiseAndSpace, output);
+            PutWithout(input, piece, s_noiseAndSpace, output);
         }
 
         output.Separate();

@@ -7,7 +7,7 @@ internal static class EntityNames
 {
     public const int MaxLength = 18;
 
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Table =
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> s_table =
         new Dictionary<string, int>(StringComparer.Ordinal)
         {
             ["Tab"] = 9, ["NewLine"] = 10, ["excl"] = '!', ["quot"] = '"', ["QUOT"] = '"', ["num"] = '#', ["dollar"] = '$',
@@ -42,6 +42,6 @@ internal static class EntityNames
             text[i] = (char)name[i];
         }
 
-        return Table.TryGetValue(text[..name.Length], out var code) ? code : -1;
+        return s_table.TryGetValue(text[..name.Length], out var code) ? code : -1;
     }
 }

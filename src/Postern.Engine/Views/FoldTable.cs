@@ -31,7 +31,7 @@ internal sealed class FoldTable
     private const int SyllableBase = 0xAC00;
     private const int SyllableCount = LeadCount * VowelCount * TailCount;
 
-    private static readonly Lazy<FoldTable> Loaded = new(Load);
+    private static readonly Lazy<FoldTable> s_loaded = new(Load);
 
     private readonly ushort[] _blocks;
     private readonly ushort[] _actions;
@@ -63,7 +63,7 @@ internal sealed class FoldTable
         }
     }
 
-    public static FoldTable Instance => Loaded.Value;
+    public static FoldTable Instance => s_loaded.Value;
 
     /// <summary>What becomes of one code point.</summary>
     public int Action(Rune rune) => _actions[(_blocks[rune.Value >> BlockShift] << BlockShift) | (rune.Value & (BlockCodes - 1))];

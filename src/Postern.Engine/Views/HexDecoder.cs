@@ -11,8 +11,8 @@ internal static class HexDecoder
     private const int MinText = 8;
     private const int MinBytes = RunTracker.MinRun / 2;
     private const int MaxDelimiter = 4;
-    private static readonly SearchValues<byte> Breaks = SearchValues.Create("\r\n \t"u8);
-    private static readonly SearchValues<byte> DelimiterSet = SearchValues.Create(":- ,;\t\r\n\"'"u8);
+    private static readonly SearchValues<byte> s_breaks = SearchValues.Create("\r\n \t"u8);
+    private static readonly SearchValues<byte> s_delimiterSet = SearchValues.Create(":- ,;\t\r\n\"'"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
@@ -40,7 +40,7 @@ internal static class HexDecoder
     }
 
     private static bool IsBreak(ReadOnlySpan<byte> input, int end, int next) =>
-        next - end <= MaxDelimiter && !input[end..next].ContainsAnyExcept(Breaks);
+        next - end <= MaxDelimiter && !input[end..next].ContainsAnyExcept(s_breaks);
 
     private static void ReadRun(ReadOnlySpan<byte> input, ByteRange run, Level parent, Level output)
     {
@@ -48,7 +48,7 @@ internal static class HexDecoder
         var count = 0;
         for (var at = run.Start; at < run.End;)
         {
-            var length = input[at..run.End].IndexOfAny(Breaks);
+            var length = input[at..run.End].IndexOfAny(s_breaks);
             var piece = length < 0 ? input[at..run.End] : input.Slice(at, length);
             piece.CopyTo(work[count..]);
             count += piece.Length;
@@ -104,7 +104,7 @@ internal static class HexDecoder
         var digits = input[at..].IndexOfAnyExcept(HexDigits.Set);
         var step = digits < 0 ? input.Length : digits + input[(at + digits)..].IndexOfAny(HexDigits.Set);
         while (at - step >= floor && Ascii.Hex(input, at - step, digits) >= 0
-            && !input[(at - step + digits)..at].ContainsAnyExcept(DelimiterSet))
+            && !input[(at - step + digits)..at].ContainsAnyExcept(s_delimiterSet))
         {
             at -= step;
         }
@@ -167,7 +167,7 @@ internal static class HexDecoder
             count += length;
             end = first + length;
             at = end;
-            while (at < input.Length && at - end < MaxDelimiter && DelimiterSet.Contains(input[at]))
+            while (at < input.Length && at - end < MaxDelimiter && s_delimiterSet.Contains(input[at]))
             {
                 at++;
             }

@@ -9,7 +9,7 @@ namespace Postern.Engine.Views;
 /// </summary>
 internal static class HtmlDecoder
 {
-    private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t\r\n\f/>"u8);
+    private static readonly SearchValues<byte> s_nameEnds = SearchValues.Create(" \t\r\n\f/>"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, HtmlPiece piece, Level output)
     {
@@ -123,7 +123,7 @@ internal static class HtmlDecoder
 
         private readonly ReadOnlySpan<byte> Name(int start)
         {
-            var length = _input[start..].IndexOfAny(NameEnds);
+            var length = _input[start..].IndexOfAny(s_nameEnds);
             return length < 0 ? _input[start..] : _input.Slice(start, length);
         }
 

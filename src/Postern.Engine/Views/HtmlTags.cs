@@ -8,28 +8,28 @@ internal static class HtmlTags
 {
     private const int MinHiding = 6;
 
-    private static readonly ulong Script = Pack("script"u8);
-    private static readonly ulong Style = Pack("style"u8);
-    private static readonly ulong Template = Pack("template"u8);
-    private static readonly SearchValues<byte> HidingStarts = SearchValues.Create("hHdDoOfF"u8);
+    private static readonly ulong s_script = Pack("script"u8);
+    private static readonly ulong s_style = Pack("style"u8);
+    private static readonly ulong s_template = Pack("template"u8);
+    private static readonly SearchValues<byte> s_hidingStarts = SearchValues.Create("hHdDoOfF"u8);
 
     // Of these nothing is seen between the pieces of text they mark up; every other element separates words.
-    private static readonly FrozenSet<ulong> Inline = Names(
+    private static readonly FrozenSet<ulong> s_inline = Names(
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
         "kbd", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
         "var", "wbr", "nobr", "label", "img");
 
-    private static readonly FrozenSet<ulong> Void = Names(
+    private static readonly FrozenSet<ulong> s_void = Names(
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
 
-    public static bool IsInline(ReadOnlySpan<byte> name) => Inline.Contains(Pack(name));
+    public static bool IsInline(ReadOnlySpan<byte> name) => s_inline.Contains(Pack(name));
 
-    public static bool IsVoid(ReadOnlySpan<byte> name) => Void.Contains(Pack(name));
+    public static bool IsVoid(ReadOnlySpan<byte> name) => s_void.Contains(Pack(name));
 
     /// <summary>Elements whose content is not text of the document and holds no markup.</summary>
-    public static bool IsRaw(ReadOnlySpan<byte> name) => Pack(name) is var packed && (packed == Script || packed == Style);
+    public static bool IsRaw(ReadOnlySpan<byte> name) => Pack(name) is var packed && (packed == s_script || packed == s_style);
 
-    public static bool IsTemplate(ReadOnlySpan<byte> name) => Pack(name) == Template;
+    public static bool IsTemplate(ReadOnlySpan<byte> name) => Pack(name) == s_template;
 
     /// <summary>Whether attributes take the element out of sight.</summary>
     public static bool Hides(ReadOnlySpan<byte> attributes)
@@ -41,7 +41,7 @@ internal static class HtmlTags
 
         for (var at = 0; at < attributes.Length; at++)
         {
-            var next = attributes[at..].IndexOfAny(HidingStarts);
+            var next = attributes[at..].IndexOfAny(s_hidingStarts);
             if (next < 0)
             {
                 return false;

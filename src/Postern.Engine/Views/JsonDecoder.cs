@@ -10,7 +10,7 @@ namespace Postern.Engine.Views;
 /// </summary>
 internal sealed class JsonDecoder(int maxDepth)
 {
-    private static readonly SearchValues<byte> StringEnds = SearchValues.Create(
+    private static readonly SearchValues<byte> s_stringEnds = SearchValues.Create(
         [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(b => (byte)b)]);
 
     private readonly KeySet _keys = new();
@@ -194,7 +194,7 @@ internal sealed class JsonDecoder(int maxDepth)
             At++;
             while (true)
             {
-                var length = _input[At..].IndexOfAny(StringEnds);
+                var length = _input[At..].IndexOfAny(s_stringEnds);
                 if (length < 0)
                 {
                     At = _input.Length;

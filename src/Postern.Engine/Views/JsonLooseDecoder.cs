@@ -8,7 +8,7 @@ namespace Postern.Engine.Views;
 /// </summary>
 internal static class JsonLooseDecoder
 {
-    private static readonly SearchValues<byte> Marks = SearchValues.Create("\"\\"u8);
+    private static readonly SearchValues<byte> s_marks = SearchValues.Create("\"\\"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level output)
     {
@@ -16,7 +16,7 @@ internal static class JsonLooseDecoder
         var at = 0;
         while (at < input.Length)
         {
-            var length = input[at..].IndexOfAny(Marks);
+            var length = input[at..].IndexOfAny(s_marks);
             if (length < 0)
             {
                 output.Copy(input[at..], at);

@@ -10,7 +10,7 @@ internal static class Pieces
     private const int MaxPiece = 256;
 
     // White space, and the colon of addresses and times, of which no secret is made.
-    private static readonly SearchValues<byte> NotInSecrets = SearchValues.Create(" \n\t:<>"u8);
+    private static readonly SearchValues<byte> s_notInSecrets = SearchValues.Create(" \n\t:<>"u8);
 
     /// <summary>Notes what was written since <paramref name="start"/> if it could be a piece, or holds line breaks of its own.</summary>
     public static void Add(Level output, int start)
@@ -35,7 +35,7 @@ internal static class Pieces
     }
 
     /// <summary>Whether a text could be a piece.</summary>
-    public static bool IsPiece(ReadOnlySpan<byte> text) => text.Length is > 0 and <= MaxPiece && !text.ContainsAny(NotInSecrets);
+    public static bool IsPiece(ReadOnlySpan<byte> text) => text.Length is > 0 and <= MaxPiece && !text.ContainsAny(s_notInSecrets);
 
     /// <summary>
     /// Whether a piece looks like one: letters and digits, capitals, or a separator that leads or ends. Words and numbers, the

@@ -12,7 +12,7 @@ internal static class QuotedPrintableDecoder
     private const int MaxDistance = 64;
 
     // What ends a word of escapes; the ampersand makes it a query.
-    private static readonly SearchValues<byte> Ends = SearchValues.Create(" \t\r\n\"'<>&?;"u8);
+    private static readonly SearchValues<byte> s_ends = SearchValues.Create(" \t\r\n\"'<>&?;"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
@@ -58,6 +58,6 @@ internal static class QuotedPrintableDecoder
     {
         var near = input[at..Math.Min(input.Length, at + MaxDistance)];
         var next = near.IndexOf((byte)'=');
-        return next < 0 || near[..next].ContainsAny(Ends) ? -1 : at + next;
+        return next < 0 || near[..next].ContainsAny(s_ends) ? -1 : at + next;
     }
 }

@@ -13,7 +13,7 @@ internal ref struct Rewriter
     private const int WholeBelow = 4 * 1024;
     private const int Context = 256;
     private const int MaxToken = 16 * 1024;
-    private static readonly SearchValues<byte> Delimiters = SearchValues.Create(" \t\r\n\"'<>`(){};"u8);
+    private static readonly SearchValues<byte> s_delimiters = SearchValues.Create(" \t\r\n\"'<>`(){};"u8);
 
     private readonly ReadOnlySpan<byte> _input;
     private readonly Level _output;
@@ -87,7 +87,7 @@ internal ref struct Rewriter
 
         var edge = change - Context;
         var low = Math.Max(floor, edge - MaxToken);
-        var delimiter = _input[low..edge].LastIndexOfAny(Delimiters);
+        var delimiter = _input[low..edge].LastIndexOfAny(s_delimiters);
         return low + delimiter + 1;
     }
 
@@ -100,7 +100,7 @@ internal ref struct Rewriter
 
         var edge = change + Context;
         var high = Math.Min(_input.Length, edge + MaxToken);
-        var delimiter = _input[edge..high].IndexOfAny(Delimiters);
+        var delimiter = _input[edge..high].IndexOfAny(s_delimiters);
         return delimiter < 0 ? high : edge + delimiter;
     }
 }

@@ -14,10 +14,10 @@ internal static class SpliceDecoder
     /// <summary>The longest run of tags.</summary>
     private const int MaxMarkup = 512;
 
-    private static readonly SearchValues<byte> Marks = SearchValues.Create("\"'`<*"u8);
-    private static readonly SearchValues<byte> MarksAndBreaks = SearchValues.Create("\"'`<*\n"u8);
-    private static readonly SearchValues<byte> Glue = SearchValues.Create(" \t\r\n+.&|\\(){}$;"u8);
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
+    private static readonly SearchValues<byte> s_marks = SearchValues.Create("\"'`<*"u8);
+    private static readonly SearchValues<byte> s_marksAndBreaks = SearchValues.Create("\"'`<*\n"u8);
+    private static readonly SearchValues<byte> s_glue = SearchValues.Create(" \t\r\n+.&|\\(){}$;"u8);
+    private static readonly SearchValues<byte> s_tokenBytes = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_+/"u8);
 
     /// <summary>Reads the text; where an HTML reader has seen it, markup is left alone.</summary>
@@ -25,7 +25,7 @@ internal static class SpliceDecoder
     {
         var rewriter = new Rewriter(input, output);
         var hasHyphens = (parent.Features & Feature.LineBreak) != 0 && (input.IndexOf("-\n"u8) >= 0 || input.IndexOf("-\r\n"u8) >= 0);
-        var marks = hasHyphens ? MarksAndBreaks : Marks;
+        var marks = hasHyphens ? s_marksAndBreaks : s_marks;
         var from = 1;
         while (from < input.Length && input[from..].IndexOfAny(marks) is >= 0 and var offset)
         {
@@ -43,11 +43,11 @@ internal static class SpliceDecoder
         rewriter.Finish();
     }
 
-    private static bool IsToken(byte b) => TokenBytes.Contains(b) || b == '-';
+    private static bool IsToken(byte b) => s_tokenBytes.Contains(b) || b == '-';
 
     // A hyphen alone between quotes is how a log writes nothing; it needs an operator to be a piece of something.
     private static bool Joins(ReadOnlySpan<byte> input, int start, int end) =>
-        (TokenBytes.Contains(input[end]) && TokenBytes.Contains(input[start - 1]))
+        (s_tokenBytes.Contains(input[end]) && s_tokenBytes.Contains(input[start - 1]))
         || (IsToken(input[end]) && IsToken(input[start - 1]) && input[start..end].ContainsAny("+.&|"u8));
 
     private static int After(ReadOnlySpan<byte> input, int at, bool readsMarkup) => input[at] switch
@@ -61,14 +61,14 @@ internal static class SpliceDecoder
     {
         var at = quote + 1;
         var limit = Math.Min(input.Length, at + MaxGlue);
-        while (at < limit && Glue.Contains(input[at]))
+        while (at < limit && s_glue.Contains(input[at]))
         {
             // One bar is a choice of types, two join.
             at += input[at] != '|' ? 1 : at + 1 < limit && input[at + 1] == '|' ? 2 : MaxGlue;
         }
 
         // The prefix of a Python or C string.
-        if (at + 1 < limit && "fFrRbBuUL@"u8.Contains(input[at]) && IsQuote(input[at + 1]) && !TokenBytes.Contains(input[at - 1]))
+        if (at + 1 < limit && "fFrRbBuUL@"u8.Contains(input[at]) && IsQuote(input[at + 1]) && !s_tokenBytes.Contains(input[at - 1]))
         {
             at++;
         }

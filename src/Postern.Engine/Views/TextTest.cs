@@ -21,7 +21,7 @@ internal static class TextTest
     private const int Margin = 16;
     private const int MaxCut = 3;
 
-    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+    private static readonly SearchValues<byte> s_controls = SearchValues.Create(
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31, 127]);
 
     /// <summary>Whether the bytes are text as a whole.</summary>
@@ -148,7 +148,7 @@ internal static class TextTest
         {
             if (Utf8.IsValid(bytes[..^cut]))
             {
-                return !bytes[..^cut].ContainsAny(Controls);
+                return !bytes[..^cut].ContainsAny(s_controls);
             }
         }
 

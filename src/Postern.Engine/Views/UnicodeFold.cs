@@ -18,7 +18,7 @@ public static class UnicodeFold
     private const int VoicedMark = 0x3099;
 
     // Everything but the characters that always stay: printable ASCII, tab, line feed, carriage return.
-    private static readonly SearchValues<byte> NotPlain = SearchValues.Create(
+    private static readonly SearchValues<byte> s_notPlain = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Where(b => b is (< 0x20 or >= 0x7F) and not ('\t' or '\n' or '\r')).Select(b => (byte)b)]);
 
     /// <summary>The folded form of a text, for literals and phrases that are to match folded views.</summary>
@@ -43,7 +43,7 @@ public static class UnicodeFold
         output.Partial = true;
         var walk = new FoldWalk(input, output, invisibleAsSpace);
         var at = 0;
-        while (at < input.Length && input[at..].IndexOfAny(NotPlain) is >= 0 and var offset)
+        while (at < input.Length && input[at..].IndexOfAny(s_notPlain) is >= 0 and var offset)
         {
             at += offset;
             while (at < input.Length && input[at] >= 0x80)
@@ -51,7 +51,7 @@ public static class UnicodeFold
                 at = walk.Read(at);
             }
 
-            if (at < input.Length && input[at] < 0x80 && NotPlain.Contains(input[at]))
+            if (at < input.Length && input[at] < 0x80 && s_notPlain.Contains(input[at]))
             {
                 walk.Drop(at, 1);
                 at++;
@@ -127,7 +127,7 @@ public static class UnicodeFold
             if (at > 0 && next < _input.Length && output.Length + at - _copied > 0)
             {
                 Flush(at);
-                if (Ascii.IsAlphanumeric(output.Bytes[^1]) && (Ascii.IsAlphanumeric(_input[next]) || _input[next] >= 0x80))
+                if (output.Length > 0 && Ascii.IsAlphanumeric(output.Bytes[^1]) && (Ascii.IsAlphanumeric(_input[next]) || _input[next] >= 0x80))
                 {
                     Glued |= _input[at] > FirstOfC1 && !IsNoise(at);
                     if (invisibleAsSpace)

@@ -72,7 +72,7 @@ internal sealed class YamlNode
             return YamlScalarType.Whole;
         }
 
-        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(text, style, CultureInfo.InvariantCulture, out _) ? YamlScalarType.Decimal : YamlScalarType.Text;
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out _) ? YamlScalarType.Decimal : YamlScalarType.Text;
     }
 }

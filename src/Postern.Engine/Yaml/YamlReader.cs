@@ -18,12 +18,12 @@ internal sealed class YamlReader
     /// <summary>After so many faults reading stops: the first ones explain the rest.</summary>
     private const int MaxFaults = 50;
 
-    private readonly string text;
-    private readonly Parser parser;
-    private readonly List<YamlFault> faults = [];
+    private readonly string _text;
+    private readonly Parser _parser;
+    private readonly List<YamlFault> _faults = [];
 
     private YamlReader(string text) =>
-        (this.text, parser) = (text, new Parser(new Scanner(new StringReader(text), skipComments: true)));
+        (_text, _parser) = (text, new Parser(new Scanner(new StringReader(text), skipComments: true)));
 
     public static YamlDocument Read(string text)
     {
@@ -53,19 +53,19 @@ internal sealed class YamlReader
         catch (Exception broken) when (broken is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             // The scanner lets these escape for some malformed escapes and numbers in directives.
-            Fail(parser.Current?.End ?? Mark.Empty, "this is not valid YAML after this point");
+            Fail(_parser.Current?.End ?? Mark.Empty, "this is not valid YAML after this point");
         }
 
-        return new(root, faults);
+        return new(root, _faults);
     }
 
     private YamlNode? ReadOnlyDocument()
     {
         YamlNode? root = null;
         var documents = 0;
-        while (parser.MoveNext() && faults.Count < MaxFaults)
+        while (_parser.MoveNext() && _faults.Count < MaxFaults)
         {
-            if (parser.Current is not DocumentStart start)
+            if (_parser.Current is not DocumentStart start)
             {
                 continue;
             }
@@ -76,7 +76,7 @@ internal sealed class YamlReader
                 return null;
             }
 
-            parser.MoveNext();
+            _parser.MoveNext();
             root = ReadNode(0);
             if (root is null)
             {
@@ -90,7 +90,7 @@ internal sealed class YamlReader
     /// <summary>Reads the node whose first event is current, and leaves its last event current. Null stops the reading.</summary>
     private YamlNode? ReadNode(int depth)
     {
-        var current = parser.Current!;
+        var current = _parser.Current!;
         if (current is AnchorAlias)
         {
             Fail(current.Start, "aliases are not supported; write the value out");
@@ -122,9 +122,9 @@ internal sealed class YamlReader
     private YamlNode? ReadSequence(Mark at, int depth)
     {
         var items = new List<YamlNode>();
-        while (parser.MoveNext() && parser.Current is not SequenceEnd)
+        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
         {
-            if (faults.Count >= MaxFaults || ReadNode(depth + 1) is not { } item)
+            if (_faults.Count >= MaxFaults || ReadNode(depth + 1) is not { } item)
             {
                 return null;
             }
@@ -139,20 +139,20 @@ internal sealed class YamlReader
     {
         var entries = new List<YamlEntry>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
         {
-            if (faults.Count >= MaxFaults || ReadNode(depth + 1) is not { } key || !parser.MoveNext() || ReadNode(depth + 1) is not { } value)
+            if (_faults.Count >= MaxFaults || ReadNode(depth + 1) is not { } key || !_parser.MoveNext() || ReadNode(depth + 1) is not { } value)
             {
                 return null;
             }
 
             if (key.Kind != YamlKind.Scalar)
             {
-                faults.Add(new(key.Line, key.Column, "a key must be a single word"));
+                _faults.Add(new(key.Line, key.Column, "a key must be a single word"));
             }
             else if (!seen.TryAdd(key.Text, key.Line))
             {
-                faults.Add(new(key.Line, key.Column, $"'{PrintableText.Of(key.Text)}' is given twice; the first one is in line {seen[key.Text]}"));
+                _faults.Add(new(key.Line, key.Column, $"'{PrintableText.Of(key.Text)}' is given twice; the first one is in line {seen[key.Text]}"));
             }
             else
             {
@@ -180,12 +180,12 @@ internal sealed class YamlReader
     private void FailSyntax(Mark at)
     {
         var line = 0;
-        foreach (var content in text.AsSpan().EnumerateLines())
+        foreach (var content in _text.AsSpan().EnumerateLines())
         {
             line++;
             if (content.TrimStart(' ').StartsWith("\t"))
             {
-                faults.Add(new(line, content.IndexOf('\t') + 1, "this is not valid YAML: indent with spaces, not with tabs"));
+                _faults.Add(new(line, content.IndexOf('\t') + 1, "this is not valid YAML: indent with spaces, not with tabs"));
                 return;
             }
         }
@@ -193,7 +193,7 @@ internal sealed class YamlReader
         Fail(at, "this is not valid YAML here");
     }
 
-    private void Fail(Mark at, string message) => faults.Add(new(Math.Max(1, Number(at.Line)), Math.Max(1, Number(at.Column)), message));
+    private void Fail(Mark at, string message) => _faults.Add(new(Math.Max(1, Number(at.Line)), Math.Max(1, Number(at.Column)), message));
 
     private static YamlNode NodeOf(Scalar scalar) =>
         YamlNode.Scalar(Number(scalar.Start.Line), Number(scalar.Start.Column), scalar.Value, scalar.Style == ScalarStyle.Plain);

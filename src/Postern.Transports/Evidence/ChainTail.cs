@@ -18,8 +18,8 @@ internal sealed record ChainTail(ChainVerifier Chain, string File, long KeepByte
     private const int FirstStretchBytes = 256 * 1024;
 
     // How a checkpoint's line begins; no other record's does, and no text inside a record can begin a line.
-    private static readonly byte[] ChainStart = "{\"chain\":\""u8.ToArray();
-    private static readonly byte[] CheckpointMark = "\",\"closing\":"u8.ToArray();
+    private static readonly byte[] s_chainStart = "{\"chain\":\""u8.ToArray();
+    private static readonly byte[] s_checkpointMark = "\",\"closing\":"u8.ToArray();
 
     /// <summary>Reads the tail; null when there is no record here.</summary>
     /// <exception cref="EvidenceUnsoundException">It does not verify, or it is not clear which chain is the newest.</exception>
@@ -128,7 +128,7 @@ internal sealed record ChainTail(ChainVerifier Chain, string File, long KeepByte
         while (start < bytes.Length)
         {
             var line = bytes[start..];
-            if (line.StartsWith(ChainStart) && line.Length > 18 && line[18..].StartsWith(CheckpointMark))
+            if (line.StartsWith(s_chainStart) && line.Length > 18 && line[18..].StartsWith(s_checkpointMark))
             {
                 last = start;
             }

@@ -12,16 +12,21 @@ internal sealed class RecordFolder : IRecordFolder
 
     private readonly string _path;
     private readonly FileStream _lock;
+    private readonly Action<string> _keepNames;
 
-    private RecordFolder(string path, FileStream held) => (_path, _lock) = (path, held);
+    private RecordFolder(string path, FileStream held, Action<string> keepNames) => (_path, _lock, _keepNames) = (path, held, keepNames);
 
     /// <summary>Where the files are.</summary>
     public string Path => _path;
 
     /// <summary>Creates the directory (0700) when it is missing, and takes hold of it.</summary>
     /// <exception cref="EvidenceInUseException">Another process records here.</exception>
-    public static RecordFolder Open(string path)
+    public static RecordFolder Open(string path) => Open(path, FolderFlush.Run);
+
+    /// <summary>The same, with <paramref name="keepNames"/> to flush a directory in which a name was made or removed.</summary>
+    internal static RecordFolder Open(string path, Action<string> keepNames)
     {
+        var isNew = !Directory.Exists(path);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
@@ -31,6 +36,11 @@ internal sealed class RecordFolder : IRecordFolder
             Directory.CreateDirectory(path, FolderMode);
         }
 
+        if (isNew && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } parent)
+        {
+            keepNames(parent);
+        }
+
         try
         {
             return new RecordFolder(path, new FileStream(System.IO.Path.Combine(path, LockName), With600(new FileStreamOptions
@@ -38,7 +48,7 @@ internal sealed class RecordFolder : IRecordFolder
                 Mode = FileMode.OpenOrCreate,
                 Access = FileAccess.ReadWrite,
                 Share = FileShare.None,
-            })));
+            })), keepNames);
         }
         catch (IOException locked) when (Directory.Exists(path) && File.Exists(System.IO.Path.Combine(path, LockName)))
         {
@@ -52,7 +62,11 @@ internal sealed class RecordFolder : IRecordFolder
     public IRecordFile Continue(string name, long length) => Open(name, FileMode.Open, length);
 
     /// <summary>Removes a file in which no record was ever completed.</summary>
-    public void Remove(string name) => File.Delete(System.IO.Path.Combine(_path, name));
+    public void Remove(string name)
+    {
+        File.Delete(System.IO.Path.Combine(_path, name));
+        _keepNames(_path);
+    }
 
     /// <summary>The evidence files here, in no particular order; everything else is not looked at.</summary>
     public IReadOnlyList<EvidenceFile> List() => ListFiles(_path);
@@ -85,6 +99,7 @@ internal sealed class RecordFolder : IRecordFolder
         if (mode == FileMode.CreateNew)
         {
             new FileStream(path, With600(new FileStreamOptions { Mode = mode, Access = FileAccess.Write })).Dispose();
+            _keepNames(_path);
         }
 
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);

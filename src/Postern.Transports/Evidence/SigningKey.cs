@@ -77,6 +77,7 @@ public static class SigningKey
             }
 
             File.Move(draft, path, overwrite: false);
+            FolderFlush.Run(folder);
         }
         catch (IOException) when (File.Exists(path))
         {

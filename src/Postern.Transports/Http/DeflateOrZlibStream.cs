@@ -5,6 +5,9 @@ namespace Postern.Transports.Http;
 /// <summary>The coding "deflate" is zlib (RFC 9110 §8.4.1.2), but some senders omit the zlib header: the first two bytes tell.</summary>
 internal sealed class DeflateOrZlibStream(CountingStream coded) : ReadOnlyStream
 {
+    /// <summary>FDICT of RFC 1950 §2.2: the text builds on a dictionary that both sides are to have. HTTP knows none.</summary>
+    private const byte NeedsDictionary = 0x20;
+
     private Stream? _decoder;
 
     /// <inheritdoc/>
@@ -32,6 +35,11 @@ internal sealed class DeflateOrZlibStream(CountingStream coded) : ReadOnlyStream
         var read = await coded.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
         var whole = new PrefixedStream(head.AsMemory(0, read), coded);
         var isZlib = read == 2 && (head[0] & 0x0F) == 8 && ((head[0] << 8) | head[1]) % 31 == 0;
+        if (isZlib && (head[1] & NeedsDictionary) != 0)
+        {
+            throw new InvalidDataException("A zlib stream with a preset dictionary.");
+        }
+
         return isZlib
             ? new ChecksumStream(new ZLibStream(whole, CompressionMode.Decompress), coded, new BodyChecksum(isGzip: false))
             : new BareDeflateStream(whole);

@@ -5,6 +5,9 @@ namespace Postern.Transports.Http;
 /// <summary>The bytes of one held body, on account of a budget. One owner; disposed once.</summary>
 internal sealed class HeldBytes(HoldBudget budget) : IDisposable
 {
+    /// <summary>Each byte is here, and in the message that is judged, which owns its bytes.</summary>
+    private const int Copies = 2;
+
     private readonly PieceBuffer _bytes = new();
     private long _takenBytes;
 
@@ -18,12 +21,12 @@ internal sealed class HeldBytes(HoldBudget budget) : IDisposable
     public bool TryAppend(ReadOnlySpan<byte> chunk)
     {
         _bytes.Append(chunk);
-        if (!budget.TryTake(chunk.Length))
+        if (!budget.TryTake(chunk.Length * Copies))
         {
             return false;
         }
 
-        _takenBytes += chunk.Length;
+        _takenBytes += chunk.Length * Copies;
         return true;
     }
 

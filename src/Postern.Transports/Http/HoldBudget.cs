@@ -2,12 +2,12 @@ namespace Postern.Transports.Http;
 
 /// <summary>
 /// How much of bodies may be held at once, over all exchanges: many clients that each hold a little must not hold the memory of
-/// the machine. When it is used up a body is judged in pieces from where it stands. Thread-safe.
+/// the machine. The copy in the message counts too. When it is used up a body is judged in pieces from where it stands. Thread-safe.
 /// </summary>
 /// <param name="maxBytes">The budget.</param>
 internal sealed class HoldBudget(long maxBytes = HoldBudget.DefaultBytes)
 {
-    /// <summary>512 MiB: five hundred exchanges that each hold as much as one may by default.</summary>
+    /// <summary>512 MiB: 256 exchanges that each hold as much as one may by default, and judge it.</summary>
     public const long DefaultBytes = 512L * 1024 * 1024;
 
     private long _takenBytes;

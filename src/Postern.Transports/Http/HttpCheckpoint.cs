@@ -12,4 +12,7 @@ internal sealed record HttpCheckpoint(Inspector Inspector, PolicyHolder Policies
 {
     /// <summary>How much of bodies all exchanges together may hold.</summary>
     public HoldBudget Holding { get; } = new();
+
+    /// <summary>How long upstreams of forwarded requests may be silent.</summary>
+    public UpstreamPatience Patience { get; init; } = new();
 }

@@ -57,9 +57,12 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 return;
             }
 
-            // Ends before the body and what is held of it go back to the pool.
+            using var deadline = new HeadDeadline(checkpoint.Patience.Head, cancel);
+
+            // Ends before the deadline does, and before the body and what is held of it go back to the pool.
             await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
-            await ExchangeAsync(cleared, upload, cancel).ConfigureAwait(false);
+            upload?.Deadline = deadline;
+            await ExchangeAsync(cleared, upload, deadline, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -68,13 +71,14 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     }
 
     /// <summary>Sends the cleared request and deals with what the world answers, or with its silence.</summary>
-    private async Task ExchangeAsync(Cleared cleared, Upload? upload, CancellationToken cancel)
+    private async Task ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, CancellationToken cancel)
     {
         try
         {
             using var answer = _asksForWebSocket
-                ? await checkpoint.Upstream.UpgradeAsync(cleared, cancel).ConfigureAwait(false)
-                : await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+                ? await checkpoint.Upstream.UpgradeAsync(cleared, deadline.Token).ConfigureAwait(false)
+                : await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", deadline.Token).ConfigureAwait(false);
+            deadline.Meet();
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
                 await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, cancel).ConfigureAwait(false);

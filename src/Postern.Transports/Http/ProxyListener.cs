@@ -22,7 +22,7 @@ public sealed class ProxyListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(settings);
         _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
-        var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time);
+        var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time) { Patience = settings.Patience };
         var gate = new TunnelGate(checkpoint, settings.Leaves, parts.Halt) { MaxTunnels = settings.MaxTunnels };
         var limits = TunnelLimits.Default with { Idle = settings.TunnelIdle, Lifetime = settings.TunnelLifetime };
         var local = new LocalEndpoints(

@@ -16,6 +16,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>How long dialling may take; default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long upstreams of forwarded requests may be silent.</summary>
+    public UpstreamPatience Patience { get; init; } = new();
+
     /// <summary>An opaque tunnel without a byte; default 120 s.</summary>
     public TimeSpan TunnelIdle { get; init; } = TimeSpan.FromSeconds(120);
 

@@ -13,7 +13,7 @@ internal static class ResponseExchange
         var limits = exchange.Policy.Policy.Flow;
         using var writer = new MessageWriter();
         var facts = ResponseHead.Read(response, writer);
-        var coded = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+        var coded = await OpenAsync(response, checkpoint.Patience.Idle, cancel).ConfigureAwait(false);
         var coding = Obstacle.None;
         var decoded = facts.HasBody ? ContentCoding.TryOpen(coded, facts.ContentEncoding, limits, out coding) : null;
         await using var body = new BodySource(decoded ?? Stream.Null, checkpoint.Time, checkpoint.Holding);
@@ -59,6 +59,12 @@ internal static class ResponseExchange
         }
     }
 
+    private static async ValueTask<Stream> OpenAsync(HttpResponseMessage response, TimeSpan idle, CancellationToken cancel)
+    {
+        var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+        return idle == TimeSpan.Zero ? body : new PatientStream(body, idle, cancel);
+    }
+
     private static ValueTask<HeldBody> HoldAsync(BodySource body, FlowLimits limits, in ResponseFacts facts, CancellationToken cancel)
     {
         if (!facts.HasBody || facts.Obstacles != Obstacle.None)
@@ -95,9 +101,9 @@ internal static class ResponseExchange
                 return false;
             }
         }
-        catch (HttpIOException)
+        catch (Exception e) when (e is HttpIOException or UpstreamSilentException)
         {
-            // The upstream broke off: so does what the client gets.
+            // The upstream broke off or fell silent: so does what the client gets.
         }
 
         client.Abort();

@@ -21,6 +21,9 @@ internal sealed class Upload(PiecePump pump, IPieceReader pieces, long? length) 
     /// <summary>Bytes that will be sent; null when that is not known before the end.</summary>
     public long? Length => length;
 
+    /// <summary>Put off by every piece that was sent; null while nobody waits for a response.</summary>
+    public HeadDeadline? Deadline { get; set; }
+
     /// <summary>Why the upload was cut; null while it runs and when it ended well.</summary>
     public Refused? Refused { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class Upload(PiecePump pump, IPieceReader pieces, long? length) 
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _stop.Token);
-            Refused = await pump.RunAsync(Direction.Outbound, idleMs: 0, release, either.Token).ConfigureAwait(false);
+            Refused = await pump.RunAsync(Direction.Outbound, idleMs: 0, SendAsync, either.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -43,6 +46,12 @@ internal sealed class Upload(PiecePump pump, IPieceReader pieces, long? length) 
         if (Refused is not null)
         {
             throw new UploadRefusedException();
+        }
+
+        async ValueTask SendAsync(Cleared cleared, CancellationToken ct)
+        {
+            await release(cleared, ct).ConfigureAwait(false);
+            Deadline?.Restart();
         }
     }
 

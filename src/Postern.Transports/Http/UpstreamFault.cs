@@ -14,7 +14,7 @@ internal static class UpstreamFault
             Reply.Fault(502, "Upstream broke HTTP", "The upstream's response ended early or is malformed."),
         HttpRequestException { InnerException: SocketException socket } =>
             Reply.Fault(502, "Upstream unreachable", "No connection: " + socket.SocketErrorCode + "."),
-        OperationCanceledException => Reply.Fault(504, "Upstream silent", "The upstream did not answer in time."),
+        OperationCanceledException or UpstreamSilentException => Reply.Fault(504, "Upstream silent", "The upstream did not answer in time, or stopped in the middle of its answer."),
         _ => Reply.Fault(502, "Upstream failed", "The exchange with the upstream broke off."),
     };
 }

@@ -37,10 +37,7 @@ internal sealed class FieldBorders
                 _tails[group.Key] = tail = new BorderTail();
             }
 
-            if (!tail.Repeats(said))
-            {
-                tail.Cross(said, writer);
-            }
+            tail.CrossNews(said, writer);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Postern.Transports.Streaming;
 
 /// <summary>
 /// The borders between pieces that are JSON each. Whoever reads them puts together what one property says, piece after piece, and
-/// so it is looked at: names, brackets and the other properties do not stand between. A value that is said again is not looked at again.
+/// so it is looked at: names, brackets and the other properties do not stand between. All values together, in the order in which they
+/// stand, are looked at too: names that change from piece to piece hide nothing. A value that is said again is not looked at again.
 /// </summary>
 internal sealed class JsonBorders
 {
@@ -24,6 +25,9 @@ internal sealed class JsonBorders
 
     private const int Others = 0;
 
+    /// <summary>Under which every value is followed.</summary>
+    private const int All = 1;
+
     /// <summary>Deeper than any policy reads.</summary>
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = 1000 };
 
@@ -33,13 +37,13 @@ internal sealed class JsonBorders
     public bool TryCross(ReadOnlySpan<byte> piece, MessageWriter writer)
     {
         var isJson = TryListen(piece);
+        if (isJson)
+        {
+            Show(writer);
+        }
+
         foreach (var voice in _voices.Values)
         {
-            if (isJson && !voice.Tail.Repeats(voice.Said.WrittenSpan))
-            {
-                voice.Tail.Cross(voice.Said.WrittenSpan, writer);
-            }
-
             voice.Forget();
         }
 
@@ -62,6 +66,28 @@ internal sealed class JsonBorders
         {
             voice.Tail.TakeBack();
         }
+    }
+
+    private void Show(MessageWriter writer)
+    {
+        var all = VoiceOf(All);
+        var isAlone = false;
+        foreach (var (speaker, voice) in _voices)
+        {
+            var said = voice.Said.WrittenSpan;
+            if (speaker != Names && speaker != All)
+            {
+                // When only one ever spoke, its border is that of all.
+                isAlone |= said.SequenceEqual(all.Said.WrittenSpan) && voice.Tail.Text.SequenceEqual(all.Tail.Text);
+                voice.Tail.CrossNews(said, writer);
+            }
+            else if (speaker == Names && !voice.Tail.Repeats(said))
+            {
+                voice.Tail.Cross(said, writer);
+            }
+        }
+
+        all.Tail.Cross(all.Said.WrittenSpan, writer, isShown: !isAlone);
     }
 
     private bool TryListen(ReadOnlySpan<byte> piece)
@@ -94,8 +120,14 @@ internal sealed class JsonBorders
 
     private void Listen(int speaker, ref Utf8JsonReader reader)
     {
-        var said = VoiceOf(speaker).Said;
-        said.Advance(reader.CopyString(said.GetSpan(reader.ValueSpan.Length + 1)));
+        var voice = VoiceOf(speaker);
+        var room = voice.Said.GetSpan(reader.ValueSpan.Length + 1);
+        var length = reader.CopyString(room);
+        voice.Said.Advance(length);
+        if (speaker == Others || (speaker != Names && !voice.Tail.Repeats(room[..length])))
+        {
+            VoiceOf(All).Said.Write(room[..length]);
+        }
     }
 
     private Voice VoiceOf(int speaker)
@@ -105,7 +137,7 @@ internal sealed class JsonBorders
             return voice;
         }
 
-        var isFull = speaker is not (Names or Others) && _voices.Count >= MaxVoices;
+        var isFull = speaker is not (Names or Others or All) && _voices.Count >= MaxVoices;
         return isFull ? VoiceOf(Others) : _voices[speaker] = new Voice();
     }
 

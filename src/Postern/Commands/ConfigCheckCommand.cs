@@ -33,7 +33,7 @@ internal static class ConfigCheckCommand
             errors = wrong.Message.Split('\n');
         }
 
-        IReadOnlyList<ConfigIssue> warnings = loaded?.Warnings ?? [];
+        var warnings = loaded?.Warnings ?? [];
         if (asJson)
         {
             Json.PrintObject(writer =>

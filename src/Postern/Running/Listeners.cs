@@ -78,6 +78,11 @@ internal sealed class Listeners : IAsyncDisposable
     {
         Leaves = leaves,
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
+        Patience = new UpstreamPatience
+        {
+            Head = TimeSpan.FromSeconds(config.ForwardProxy.ResponseHeaderTimeoutSeconds),
+            Idle = TimeSpan.FromSeconds(config.ForwardProxy.ResponseIdleTimeoutSeconds),
+        },
         TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
         TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
         MaxTunnels = config.ForwardProxy.MaxTunnels,

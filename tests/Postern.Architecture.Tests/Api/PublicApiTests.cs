@@ -6,7 +6,7 @@ namespace Postern.Architecture.Tests.Api;
 public sealed class PublicApiTests
 {
     private const string Update = "POSTERN_UPDATE_API";
-    private static readonly string Committed = RepositoryRoot.Resolve("src/Postern.Engine/PublicApi.txt");
+    private static readonly string s_committed = RepositoryRoot.Resolve("src/Postern.Engine/PublicApi.txt");
 
     [Fact]
     public void The_engine_shows_what_was_agreed()
@@ -14,10 +14,10 @@ public sealed class PublicApiTests
         var actual = PublicApi.Of(typeof(Rule).Assembly).ToList();
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {
-            File.WriteAllText(Committed, string.Join('\n', actual) + "\n");
+            File.WriteAllText(s_committed, string.Join('\n', actual) + "\n");
         }
 
-        var agreed = File.ReadAllLines(Committed);
+        var agreed = File.ReadAllLines(s_committed);
         var changes = actual.Except(agreed).Select(line => "+ " + line).Concat(agreed.Except(actual).Select(line => "- " + line)).ToList();
         Assert.True(changes.Count == 0, $"The public API changed. Meant? Run this test with {Update}=1 and commit the file.\n{string.Join('\n', changes)}");
         Assert.Equal(actual, agreed);

@@ -6,7 +6,7 @@ namespace Postern.Architecture.Tests.Api;
 /// <summary>Writes types as C# does, so that a change of the API reads as a change of code.</summary>
 internal static class TypeText
 {
-    private static readonly FrozenDictionary<Type, string> Keywords = new Dictionary<Type, string>
+    private static readonly FrozenDictionary<Type, string> s_keywords = new Dictionary<Type, string>
     {
         [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short",
         [typeof(ushort)] = "ushort", [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong",
@@ -17,7 +17,7 @@ internal static class TypeText
     /// <summary>The type's full name, its arguments in angle brackets.</summary>
     public static string Of(Type type)
     {
-        if (Keywords.TryGetValue(type, out var keyword))
+        if (s_keywords.TryGetValue(type, out var keyword))
         {
             return keyword;
         }

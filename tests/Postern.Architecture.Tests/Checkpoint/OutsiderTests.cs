@@ -4,10 +4,10 @@ namespace Postern.Architecture.Tests.Checkpoint;
 
 public sealed class OutsiderTests
 {
-    private static readonly OutsidersHoldNoMessage Check = new();
+    private static readonly OutsidersHoldNoMessage s_check = new();
 
     [Fact]
-    public void Control_and_telemetry_hold_nothing_that_crosses() => Guard.Holds(Check, SourceTree.Product);
+    public void Control_and_telemetry_hold_nothing_that_crosses() => Guard.Holds(s_check, SourceTree.Product);
 
     [Theory]
     [InlineData("class X { void Y(Message m) { } }")]
@@ -19,12 +19,12 @@ public sealed class OutsiderTests
     [InlineData("class X { void Y(in View view) { } }")]
     public void Catches_a_message_outside_the_checkpoint(string code)
     {
-        Guard.Catches(Check, "src/Postern.Transports/Control/X.cs", code);
-        Guard.Catches(Check, "src/Postern.Transports/Telemetry/Otlp/X.cs", code);
-        Guard.Passes(Check, "src/Postern.Transports/Http/X.cs", code);
+        Guard.Catches(s_check, "src/Postern.Transports/Control/X.cs", code);
+        Guard.Catches(s_check, "src/Postern.Transports/Telemetry/Otlp/X.cs", code);
+        Guard.Passes(s_check, "src/Postern.Transports/Http/X.cs", code);
     }
 
     [Fact]
     public void The_text_of_an_exception_is_no_message() =>
-        Guard.Passes(Check, "src/Postern.Transports/Control/X.cs", "class X { string Y(Exception e) => e.Message; }");
+        Guard.Passes(s_check, "src/Postern.Transports/Control/X.cs", "class X { string Y(Exception e) => e.Message; }");
 }

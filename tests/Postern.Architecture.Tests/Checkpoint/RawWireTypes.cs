@@ -8,14 +8,14 @@ namespace Postern.Architecture.Tests.Checkpoint;
 internal sealed class RawWireTypes : ISourceCheck
 {
     // Each of these is, or yields, something that writes; the name alone is distinctive enough.
-    private static readonly HashSet<string> Everywhere =
+    private static readonly HashSet<string> s_everywhere =
     [
         "SocketsHttpHandler", "HttpMessageInvoker", "HttpClientHandler", "HttpClient", "ClientWebSocket", "TcpClient", "UdpClient",
         "PipeWriter", "BodyWriter", "IHttpResponseBodyFeature", "StandardInput", "SendFileAsync",
     ];
 
     // In a transport, standard output is an agent's wire (MCP over stdio); in the program it is the terminal.
-    private static readonly HashSet<string> InTransports = ["OpenStandardOutput"];
+    private static readonly HashSet<string> s_inTransports = ["OpenStandardOutput"];
 
     public IEnumerable<Violation> Look(SourceFile file) => Territory.IsRelease(file) || Territory.IsOutsider(file)
         ? []
@@ -24,5 +24,5 @@ internal sealed class RawWireTypes : ISourceCheck
 
     private static bool IsRaw(SyntaxToken token, bool inTransports) =>
         token.IsKind(SyntaxKind.IdentifierToken)
-        && (Everywhere.Contains(token.ValueText) || inTransports && InTransports.Contains(token.ValueText));
+        && (s_everywhere.Contains(token.ValueText) || inTransports && s_inTransports.Contains(token.ValueText));
 }

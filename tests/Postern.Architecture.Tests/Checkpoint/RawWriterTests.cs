@@ -7,20 +7,20 @@ public sealed class RawWriterTests
     private const string Adapter = "src/Postern.Transports/Http/Adapter.cs";
     private const string Release = "src/Postern.Transports/Http/ForwardRelease.cs";
 
-    private static readonly RawWireTypes Types = new();
-    private static readonly RawWrites Writes = new();
+    private static readonly RawWireTypes s_types = new();
+    private static readonly RawWrites s_writes = new();
 
     // Places that write and are no release, each with the reason. Empty is best.
-    private static readonly Allowance[] Allowed =
+    private static readonly Allowance[] s_allowed =
     [
         new("src/Postern.Transports/Http/Tls/StreamDuplexPipe.cs", "", "Hands the decrypted side of a tunnel to Kestrel as its transport; writes nothing itself."),
     ];
 
     [Fact]
-    public void Only_releases_name_a_raw_wire() => Guard.Holds(Types, SourceTree.Product, Allowed);
+    public void Only_releases_name_a_raw_wire() => Guard.Holds(s_types, SourceTree.Product, s_allowed);
 
     [Fact]
-    public void Only_releases_write_to_the_other_side() => Guard.Holds(Writes, SourceTree.Product);
+    public void Only_releases_write_to_the_other_side() => Guard.Holds(s_writes, SourceTree.Product);
 
     [Theory]
     [InlineData("var h = new SocketsHttpHandler();")]
@@ -38,8 +38,8 @@ public sealed class RawWriterTests
     [InlineData("var o = Console.OpenStandardOutput();")]
     public void Catches_a_raw_wire(string statement)
     {
-        Guard.Catches(Types, Adapter, Method(statement));
-        Guard.Passes(Types, Release, Method(statement));
+        Guard.Catches(s_types, Adapter, Method(statement));
+        Guard.Passes(s_types, Release, Method(statement));
     }
 
     [Theory]
@@ -69,8 +69,8 @@ public sealed class RawWriterTests
     [InlineData("Console.WriteLine(text);")]
     public void Catches_a_raw_write(string statement)
     {
-        Guard.Catches(Writes, Adapter, Method(statement));
-        Guard.Passes(Writes, Release, Method(statement));
+        Guard.Catches(s_writes, Adapter, Method(statement));
+        Guard.Passes(s_writes, Release, Method(statement));
     }
 
     [Theory]
@@ -83,8 +83,8 @@ public sealed class RawWriterTests
     [InlineData("class X { void Y() { Get(out NetworkStream s); s.Write(b); } }")]
     public void Finds_the_wire_wherever_it_was_declared(string code)
     {
-        Guard.Catches(Writes, Adapter, code);
-        Guard.Passes(Writes, Release, code);
+        Guard.Catches(s_writes, Adapter, code);
+        Guard.Passes(s_writes, Release, code);
     }
 
     [Theory]
@@ -94,8 +94,8 @@ public sealed class RawWriterTests
     [InlineData("src/Postern/XRelease.cs")]
     public void A_release_stands_in_the_transports_only(string path)
     {
-        Guard.Catches(Types, path, Method("var h = new SocketsHttpHandler();"));
-        Guard.Catches(Writes, path, Method("await connection.Transport.Output.WriteAsync(bytes);"));
+        Guard.Catches(s_types, path, Method("var h = new SocketsHttpHandler();"));
+        Guard.Catches(s_writes, path, Method("await connection.Transport.Output.WriteAsync(bytes);"));
     }
 
     [Theory]
@@ -112,23 +112,23 @@ public sealed class RawWriterTests
     [InlineData("process.StartInfo.RedirectStandardInput = true;")]
     public void Reading_and_building_is_no_write(string statement)
     {
-        Guard.Passes(Types, Adapter, Method(statement));
-        Guard.Passes(Writes, Adapter, Method(statement));
+        Guard.Passes(s_types, Adapter, Method(statement));
+        Guard.Passes(s_writes, Adapter, Method(statement));
     }
 
     [Fact]
     public void The_same_name_in_another_method_is_another_thing() => Guard.Passes(
-        Writes,
+        s_writes,
         Adapter,
         "class X { void A(Stream s) => s.ReadByte(); void B(MemoryStream s) => s.Write(b); }");
 
     [Fact]
     public void The_program_may_print() =>
-        Guard.Passes(Writes, "src/Postern/Commands/X.cs", Method("Console.Out.WriteLine(text); Stream s = Console.OpenStandardOutput(); s.Write(bytes);"));
+        Guard.Passes(s_writes, "src/Postern/Commands/X.cs", Method("Console.Out.WriteLine(text); Stream s = Console.OpenStandardOutput(); s.Write(bytes);"));
 
     [Fact]
     public void Control_stands_outside() =>
-        Guard.Passes(Writes, "src/Postern.Transports/Control/X.cs", Method("await context.Response.WriteAsync(page);"));
+        Guard.Passes(s_writes, "src/Postern.Transports/Control/X.cs", Method("await context.Response.WriteAsync(page);"));
 
     private static string Method(string statement) => $"class X {{ async Task Y() {{ {statement} }} }}";
 }

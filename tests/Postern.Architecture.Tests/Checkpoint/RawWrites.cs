@@ -11,15 +11,15 @@ namespace Postern.Architecture.Tests.Checkpoint;
 /// </remarks>
 internal sealed class RawWrites : ISourceCheck
 {
-    private static readonly HashSet<string> SendsByName = ["SendAsync", "SendToAsync", "SendPacketsAsync", "SendMessageToAsync"];
+    private static readonly HashSet<string> s_sendsByName = ["SendAsync", "SendToAsync", "SendPacketsAsync", "SendMessageToAsync"];
 
-    private static readonly HashSet<string> WritesOnWire =
+    private static readonly HashSet<string> s_writesOnWire =
     [
         "Write", "WriteAsync", "WriteByte", "WriteLine", "WriteLineAsync", "BeginWrite", "WriteAsJsonAsync",
         "Send", "SendTo", "SendFile", "BeginSend", "GetMemory", "GetSpan", "Advance", "AsStream",
     ];
 
-    private static readonly HashSet<string> Wrappers = ["StreamWriter", "BinaryWriter", "Utf8JsonWriter", "BufferedStream"];
+    private static readonly HashSet<string> s_wrappers = ["StreamWriter", "BinaryWriter", "Utf8JsonWriter", "BufferedStream"];
 
     public IEnumerable<Violation> Look(SourceFile file)
     {
@@ -41,14 +41,14 @@ internal sealed class RawWrites : ISourceCheck
         MemberBindingExpressionSyntax { Parent: var parent } binding when Owner(parent) is { } owner => IsWriting(owner, binding.Name.Identifier.Text, wires),
         InvocationExpressionSyntax call => IsCopyInto(call, wires),
         ObjectCreationExpressionSyntax { ArgumentList: { } arguments } creation =>
-            Wrappers.Contains(TypeNames.Last(creation.Type)) && arguments.Arguments.Any(argument => wires.Is(argument.Expression)),
+            s_wrappers.Contains(TypeNames.Last(creation.Type)) && arguments.Arguments.Any(argument => wires.Is(argument.Expression)),
         _ => false,
     };
 
     private static bool IsWriting(ExpressionSyntax owner, string member, Wires wires) =>
-        SendsByName.Contains(member)
+        s_sendsByName.Contains(member)
         || member == "Body" && Wires.IsResponse(owner)
-        || WritesOnWire.Contains(member) && (wires.Is(owner) || member.StartsWith("Write", StringComparison.Ordinal) && Wires.IsResponse(owner));
+        || s_writesOnWire.Contains(member) && (wires.Is(owner) || member.StartsWith("Write", StringComparison.Ordinal) && Wires.IsResponse(owner));
 
     private static bool IsCopyInto(InvocationExpressionSyntax call, Wires wires) =>
         TypeNames.Last(call.Expression) is "CopyTo" or "CopyToAsync" && call.ArgumentList.Arguments.Any(argument => wires.Is(argument.Expression));

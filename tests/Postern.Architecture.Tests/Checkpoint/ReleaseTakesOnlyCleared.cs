@@ -9,20 +9,20 @@ namespace Postern.Architecture.Tests.Checkpoint;
 /// <remarks>
 /// The rule, for every member of a *Release.cs file that is not private (nested types' too):
 /// <list type="number">
-/// <item>a method's parameter is the thing to send (<c>Cleared</c>, <c>Reply</c>), or one of <see cref="Harmless"/>: types that name a
+/// <item>a method's parameter is the thing to send (<c>Cleared</c>, <c>Reply</c>), or one of <see cref="s_harmless"/>: types that name a
 /// place, a moment or a limit and cannot carry content. Every other type is a violation, known or not; a new harmless type is added here;</item>
-/// <item>a wire (<see cref="Wires"/>) is fine only beside a <c>Cleared</c> or a <c>Reply</c> in the same method: to pump a cleared tunnel
+/// <item>a wire (<see cref="s_wires"/>) is fine only beside a <c>Cleared</c> or a <c>Reply</c> in the same method: to pump a cleared tunnel
 /// or to say where the cleared thing goes. Alone it would be content to copy;</item>
 /// <item>an override has the signature of its base class (HttpContent, Stream); what it sends came in through the constructor;</item>
-/// <item>a constructor says where to write, so it may take anything but content (<see cref="Content"/>);</item>
+/// <item>a constructor says where to write, so it may take anything but content (<see cref="s_content"/>);</item>
 /// <item>a property or field that can be set from outside is a parameter too.</item>
 /// </list>
 /// </remarks>
 internal sealed class ReleaseTakesOnlyCleared : ISourceCheck
 {
-    private static readonly HashSet<string> Sendable = ["Cleared", "Reply"];
+    private static readonly HashSet<string> s_sendable = ["Cleared", "Reply"];
 
-    private static readonly HashSet<string> Harmless =
+    private static readonly HashSet<string> s_harmless =
     [
         "CancellationToken", "TimeSpan", "TimeProvider", "bool", "int", "long", "uint", "ulong", "ushort",
         "IPAddress", "IPEndPoint", "EndPoint", "ILogger",
@@ -31,13 +31,13 @@ internal sealed class ReleaseTakesOnlyCleared : ISourceCheck
         "JudgedDestination", "TunnelDeadline", "Upload",
     ];
 
-    private static readonly HashSet<string> Wires =
+    private static readonly HashSet<string> s_wires =
     [
         "HttpContext", "HttpResponse", "IFeatureCollection", "ConnectionContext", "IDuplexPipe", "PipeReader", "PipeWriter",
         "Stream", "NetworkStream", "SslStream", "Socket", "WebSocket", "Process", "IHttpResponseBodyFeature",
     ];
 
-    private static readonly HashSet<string> Content =
+    private static readonly HashSet<string> s_content =
     [
         "Message", "Part", "View", "string", "char", "byte", "sbyte", "String", "Char", "Byte", "object", "Object", "dynamic",
         "HttpContent", "HttpRequestMessage", "HttpResponseMessage", "JsonElement", "JsonDocument", "JsonNode", "StringBuilder",
@@ -66,13 +66,13 @@ internal sealed class ReleaseTakesOnlyCleared : ISourceCheck
     private static IEnumerable<TypeSyntax> Unsendable(IEnumerable<TypeSyntax> types)
     {
         var offered = types.ToList();
-        var accompanied = offered.Any(type => Sendable.Contains(TypeNames.Last(type)));
+        var accompanied = offered.Any(type => s_sendable.Contains(TypeNames.Last(type)));
         return offered.Where(type => TypeNames.Last(type) is var name
-            && !Sendable.Contains(name) && !Harmless.Contains(name) && !(accompanied && Wires.Contains(name)));
+            && !s_sendable.Contains(name) && !s_harmless.Contains(name) && !(accompanied && s_wires.Contains(name)));
     }
 
     // Anywhere in the type: byte[], ReadOnlyMemory<byte>, Func<string> and IEnumerable<Message> all carry content.
-    private static bool IsContent(TypeSyntax type) => type.DescendantNodesAndSelf().OfType<TypeSyntax>().Any(part => Content.Contains(TypeNames.Last(part)));
+    private static bool IsContent(TypeSyntax type) => type.DescendantNodesAndSelf().OfType<TypeSyntax>().Any(part => s_content.Contains(TypeNames.Last(part)));
 
     private static IEnumerable<TypeSyntax> Types(BaseParameterListSyntax list) => list.Parameters.Select(parameter => parameter.Type).OfType<TypeSyntax>();
 

@@ -6,10 +6,10 @@ public sealed class ReleaseTakesOnlyClearedTests
 {
     private const string Release = "src/Postern.Transports/Http/ForwardRelease.cs";
 
-    private static readonly ReleaseTakesOnlyCleared Check = new();
+    private static readonly ReleaseTakesOnlyCleared s_check = new();
 
     [Fact]
-    public void A_release_sends_nothing_but_Cleared_and_Reply() => Guard.Holds(Check, SourceTree.Product);
+    public void A_release_sends_nothing_but_Cleared_and_Reply() => Guard.Holds(s_check, SourceTree.Product);
 
     [Theory]
     [InlineData("public Task ReleaseAsync(Message message, CancellationToken cancel) => Done;")]
@@ -40,14 +40,14 @@ public sealed class ReleaseTakesOnlyClearedTests
     [InlineData("internal sealed class Inner(Message m) { }")]
     public void Catches_a_way_to_hand_in_content(string member)
     {
-        Guard.Catches(Check, Release, $"internal sealed class ForwardRelease {{ {member} }}");
-        Guard.Passes(Check, "src/Postern.Transports/Http/Adapter.cs", $"internal sealed class Adapter {{ {member.Replace("ForwardRelease", "Adapter", StringComparison.Ordinal)} }}");
+        Guard.Catches(s_check, Release, $"internal sealed class ForwardRelease {{ {member} }}");
+        Guard.Passes(s_check, "src/Postern.Transports/Http/Adapter.cs", $"internal sealed class Adapter {{ {member.Replace("ForwardRelease", "Adapter", StringComparison.Ordinal)} }}");
     }
 
     [Theory]
     [InlineData("internal sealed class ForwardRelease(Message first) { }")]
     [InlineData("internal interface ForwardRelease { void Send(Message message); }")]
-    public void Catches_it_in_the_type_itself(string code) => Guard.Catches(Check, Release, code);
+    public void Catches_it_in_the_type_itself(string code) => Guard.Catches(s_check, Release, code);
 
     [Theory]
     [InlineData("public Task ReleaseAsync(Cleared cleared, CancellationToken cancel) => Done;")]
@@ -61,5 +61,5 @@ public sealed class ReleaseTakesOnlyClearedTests
     [InlineData("public string Name { get; private set; }")]
     [InlineData("public const string Via = \"1.1 postern\";")]
     public void A_release_may_know_where_and_when(string member) =>
-        Guard.Passes(Check, Release, $"internal sealed class ForwardRelease {{ {member} }}");
+        Guard.Passes(s_check, Release, $"internal sealed class ForwardRelease {{ {member} }}");
 }

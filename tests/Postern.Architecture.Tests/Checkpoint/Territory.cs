@@ -10,11 +10,11 @@ internal static class Territory
 
     // Outside the rule by design (architecture, "Fail closed by construction"): they talk to operators and collectors, never for an
     // agent. The price is that they may not even name a message; OutsidersHoldNoMessage holds them to it.
-    private static readonly string[] Outside = [Transports + "/Control", Transports + "/Telemetry"];
+    private static readonly string[] s_outside = [Transports + "/Control", Transports + "/Telemetry"];
 
     /// <summary>True for a release: the only kind of file that writes to the other side.</summary>
     public static bool IsRelease(SourceFile file) => file.IsIn(Transports) && file.Name.EndsWith("Release", StringComparison.Ordinal);
 
     /// <summary>True for the control surfaces and telemetry sinks.</summary>
-    public static bool IsOutsider(SourceFile file) => Outside.Any(file.IsIn);
+    public static bool IsOutsider(SourceFile file) => s_outside.Any(file.IsIn);
 }

@@ -4,10 +4,10 @@ namespace Postern.Architecture.Tests.Checkpoint;
 
 public sealed class TransportsNameNoRuleTests
 {
-    private static readonly TransportsNameNoRule Check = new();
+    private static readonly TransportsNameNoRule s_check = new();
 
     [Fact]
-    public void Transports_name_no_detector_severity_or_rule() => Guard.Holds(Check, SourceTree.Product);
+    public void Transports_name_no_detector_severity_or_rule() => Guard.Holds(s_check, SourceTree.Product);
 
     [Theory]
     [InlineData("class X { bool Y(Finding f) => f.Rule.Severity > 2; }")]
@@ -25,8 +25,8 @@ public sealed class TransportsNameNoRuleTests
     [InlineData("class X { string Y(int id) => $\"injection.n{id}\"; }")]
     public void Catches_a_rule_in_a_transport(string code)
     {
-        Guard.Catches(Check, "src/Postern.Transports/Http/X.cs", code);
-        Guard.Passes(Check, "src/Postern.Engine/Policy/X.cs", code);
+        Guard.Catches(s_check, "src/Postern.Transports/Http/X.cs", code);
+        Guard.Passes(s_check, "src/Postern.Engine/Policy/X.cs", code);
     }
 
     [Theory]
@@ -34,5 +34,5 @@ public sealed class TransportsNameNoRuleTests
     [InlineData("class X { string Y() => \"protocol\"; }")]
     [InlineData("class X { long Y(ServiceFacts facts) => facts.Rules; bool Z(string name) => HeaderRules.StaysBehind(name); }")]
     [InlineData("/// <summary>Severity and secret.aws in a comment.</summary>\nclass X { }")]
-    public void Prose_is_no_rule(string code) => Guard.Passes(Check, "src/Postern.Transports/Http/X.cs", code);
+    public void Prose_is_no_rule(string code) => Guard.Passes(s_check, "src/Postern.Transports/Http/X.cs", code);
 }

@@ -11,7 +11,7 @@ namespace Postern.Architecture.Tests.Checkpoint;
 /// </remarks>
 internal sealed class Wires
 {
-    private static readonly HashSet<string> Always = ["Socket", "NetworkStream", "SslStream", "NegotiateStream", "PipeWriter"];
+    private static readonly HashSet<string> s_always = ["Socket", "NetworkStream", "SslStream", "NegotiateStream", "PipeWriter"];
 
     private readonly HashSet<string> _types;
     private readonly Dictionary<string, bool> _members = [];
@@ -20,7 +20,7 @@ internal sealed class Wires
     public Wires(SourceFile file)
     {
         // A plain Stream in a transport can be anything, so it counts as a wire; a concrete one (MemoryStream) does not.
-        _types = file.IsIn(Territory.Transports) ? [.. Always, "Stream"] : Always;
+        _types = file.IsIn(Territory.Transports) ? [.. s_always, "Stream"] : s_always;
         foreach (var node in file.Root.DescendantNodes())
         {
             Note(node);

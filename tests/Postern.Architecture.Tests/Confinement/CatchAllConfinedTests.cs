@@ -4,10 +4,10 @@ namespace Postern.Architecture.Tests.Confinement;
 
 public sealed class CatchAllConfinedTests
 {
-    private static readonly CatchAllConfined Check = new();
+    private static readonly CatchAllConfined s_check = new();
 
     // The inspector, and the outermost loop of each adapter (style, rule 14). Name the member.
-    private static readonly Allowance[] Allowed =
+    private static readonly Allowance[] s_allowed =
     [
         new("src/Postern.Engine/Inspection/Inspector.cs", "", "A detector that throws becomes a finding, and a finding refuses."),
         new("src/Postern.Transports/Evidence/GroupCommit.cs", "", "Whatever keeps a record from the disk ends recording for good: nothing passes after it."),
@@ -16,7 +16,7 @@ public sealed class CatchAllConfinedTests
     ];
 
     [Fact]
-    public void Exceptions_are_caught_by_name() => Guard.Holds(Check, SourceTree.Product, Allowed);
+    public void Exceptions_are_caught_by_name() => Guard.Holds(s_check, SourceTree.Product, s_allowed);
 
     [Theory]
     [InlineData("catch { }")]
@@ -27,7 +27,7 @@ public sealed class CatchAllConfinedTests
     [InlineData("catch (SystemException e) { }")]
     [InlineData("catch (Exception e) when (true) { }")]
     public void Catches_a_catch_all(string clause) =>
-        Guard.Catches(Check, "src/Postern.Engine/X.cs", $"class X {{ void Y() {{ try {{ }} {clause} }} }}");
+        Guard.Catches(s_check, "src/Postern.Engine/X.cs", $"class X {{ void Y() {{ try {{ }} {clause} }} }}");
 
     [Theory]
     [InlineData("catch (IOException) { }")]
@@ -37,5 +37,5 @@ public sealed class CatchAllConfinedTests
     [InlineData("catch (Exception e) { Note(e); throw; }")]
     [InlineData("finally { }")]
     public void A_named_one_passes(string clause) =>
-        Guard.Passes(Check, "src/Postern.Engine/X.cs", $"class X {{ void Y() {{ try {{ }} {clause} }} }}");
+        Guard.Passes(s_check, "src/Postern.Engine/X.cs", $"class X {{ void Y() {{ try {{ }} {clause} }} }}");
 }

@@ -8,7 +8,7 @@ namespace Postern.Architecture.Tests.Confinement;
 internal sealed class UnsafeConfined : ISourceCheck
 {
     // The last four are other roads to native code, or into the process from it.
-    private static readonly HashSet<string> Names =
+    private static readonly HashSet<string> s_names =
     [
         "DllImport", "DllImportAttribute", "LibraryImport", "LibraryImportAttribute",
         "NativeLibrary", "GetDelegateForFunctionPointer", "UnmanagedCallersOnly", "UnmanagedCallersOnlyAttribute",
@@ -17,6 +17,6 @@ internal sealed class UnsafeConfined : ISourceCheck
     public IEnumerable<Violation> Look(SourceFile file) => file.IsIn("src/Postern.Sandbox")
         ? []
         : file.Root.DescendantTokens()
-            .Where(token => token.IsKind(SyntaxKind.UnsafeKeyword) || token.IsKind(SyntaxKind.IdentifierToken) && Names.Contains(token.ValueText))
+            .Where(token => token.IsKind(SyntaxKind.UnsafeKeyword) || token.IsKind(SyntaxKind.IdentifierToken) && s_names.Contains(token.ValueText))
             .Select(token => file.At(token, $"{token.Text} belongs in Postern.Sandbox"));
 }

@@ -6,14 +6,14 @@ namespace Postern.Architecture.Tests.Docs;
 internal static class OutsideNames
 {
     // In pieces, so that this file does not find itself.
-    private static readonly byte[][] Needles = [Encoding.UTF8.GetBytes(".." + "/shared"), Encoding.UTF8.GetBytes("/work" + "/shared")];
+    private static readonly byte[][] s_needles = [Encoding.UTF8.GetBytes(".." + "/shared"), Encoding.UTF8.GetBytes("/work" + "/shared")];
 
-    private static readonly HashSet<string> Skipped = [".git", "bin", "obj", "out", "TestResults", "node_modules", ".vs"];
+    private static readonly HashSet<string> s_skipped = [".git", "bin", "obj", "out", "TestResults", "node_modules", ".vs"];
 
     /// <summary>True when <paramref name="content"/> holds such a name.</summary>
     public static bool Mentioned(ReadOnlySpan<byte> content)
     {
-        foreach (var needle in Needles)
+        foreach (var needle in s_needles)
         {
             if (content.IndexOf(needle) >= 0)
             {
@@ -26,8 +26,8 @@ internal static class OutsideNames
 
     /// <summary>Every file below <paramref name="folder"/> that git would keep, build output left out.</summary>
     public static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder)
-        .Where(file => !Skipped.Contains(Path.GetFileName(file)))
+        .Where(file => !s_skipped.Contains(Path.GetFileName(file)))
         .Concat(Directory.EnumerateDirectories(folder)
-            .Where(inner => !Skipped.Contains(Path.GetFileName(inner)) && new DirectoryInfo(inner).LinkTarget is null)
+            .Where(inner => !s_skipped.Contains(Path.GetFileName(inner)) && new DirectoryInfo(inner).LinkTarget is null)
             .SelectMany(Files));
 }

@@ -7,7 +7,7 @@ namespace Postern.Architecture.Tests.Projects;
 internal static class AssemblyReferences
 {
     // Assemblies whose whole purpose is I/O. IPAddress (System.Net.Primitives) and Stream (System.Runtime) are values and stay.
-    private static readonly string[] ForbiddenToEngine =
+    private static readonly string[] s_forbiddenToEngine =
     [
         "System.Net.Sockets", "System.Net.Http", "System.Net.Security", "System.Net.NameResolution", "System.Net.WebSockets.Client",
         "System.Net.NetworkInformation", "System.Net.Requests", "System.Net.WebClient", "System.Net.Quic",
@@ -22,7 +22,7 @@ internal static class AssemblyReferences
         var metadata = image.GetMetadataReader();
         return metadata.AssemblyReferences
             .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
-            .Where(name => ForbiddenToEngine.Contains(name) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
+            .Where(name => s_forbiddenToEngine.Contains(name) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
             .ToList();
     }
 }

@@ -9,7 +9,7 @@ namespace Postern.Architecture.Tests.Shape;
 /// <remarks>A record's positional parameters are exempt: they name its fields.</remarks>
 internal sealed class NoTwinParameters : ISourceCheck
 {
-    private static readonly HashSet<string> Primitives =
+    private static readonly HashSet<string> s_primitives =
     [
         "string", "bool", "int", "long", "short", "byte", "sbyte", "uint", "ulong", "ushort", "double", "float", "decimal", "char", "nint", "nuint",
     ];
@@ -21,7 +21,7 @@ internal sealed class NoTwinParameters : ISourceCheck
         .Select(pair => file.At(pair.First, $"'{pair.First}' and '{pair.Second}' can be swapped unnoticed"));
 
     private static bool IsTwin(TypeSyntax first, TypeSyntax second) =>
-        TypeNames.Last(first) is var name && Primitives.Contains(name) && TypeNames.Last(second) == name;
+        TypeNames.Last(first) is var name && s_primitives.Contains(name) && TypeNames.Last(second) == name;
 
     // Public all the way out; a member of an interface is as public as the interface.
     private static bool IsPublic(SyntaxNode owner) => owner.AncestorsAndSelf().OfType<MemberDeclarationSyntax>()

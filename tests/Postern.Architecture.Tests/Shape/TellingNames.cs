@@ -6,7 +6,7 @@ namespace Postern.Architecture.Tests.Shape;
 /// <summary>No folder and no type is named, or ends in, a word that says nothing.</summary>
 internal sealed class TellingNames : ISourceCheck
 {
-    private static readonly string[] Empty = ["Common", "Shared", "Misc", "Manager", "Helper", "Helpers", "Util", "Utils", "Info", "Data", "Base", "Impl"];
+    private static readonly string[] s_empty = ["Common", "Shared", "Misc", "Manager", "Helper", "Helpers", "Util", "Utils", "Info", "Data", "Base", "Impl"];
 
     public IEnumerable<Violation> Look(SourceFile file)
     {
@@ -25,6 +25,6 @@ internal sealed class TellingNames : ISourceCheck
     }
 
     // "Database" and "Metadata" are words of their own; "UserData" and "CacheBase" end in one of ours.
-    private static bool SaysNothing(string name) => Array.Exists(Empty, word =>
+    private static bool SaysNothing(string name) => Array.Exists(s_empty, word =>
         name.Equals(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith(word, StringComparison.Ordinal));
 }

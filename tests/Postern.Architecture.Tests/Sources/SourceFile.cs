@@ -7,12 +7,12 @@ namespace Postern.Architecture.Tests.Sources;
 /// <summary>One hand-written C# file, parsed.</summary>
 internal sealed class SourceFile
 {
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview, DocumentationMode.None);
+    private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview, DocumentationMode.None);
 
     public SourceFile(string path, string code)
     {
         Path = path;
-        var tree = CSharpSyntaxTree.ParseText(code, Options, path);
+        var tree = CSharpSyntaxTree.ParseText(code, s_options, path);
         Root = tree.GetCompilationUnitRoot();
         Lines = tree.GetText().Lines.Count;
     }

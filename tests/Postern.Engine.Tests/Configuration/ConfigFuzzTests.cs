@@ -7,7 +7,7 @@ public sealed class ConfigFuzzTests
 {
     private const int Rounds = 1500;
 
-    private static readonly string[] Pieces =
+    private static readonly string[] s_pieces =
     [
         "\n", "\n  ", "\n    ", ": ", ":", "- ", "[", "]", "{", "}", ", ", "\"", "'", "&a ", "*a", "!t ", "|", ">", "? ", "# ", "---\n", "...\n", "%YAML 1.1\n",
         "~", "true", "false", "0", "-1", "1e999", ".nan", "0x", "2147483648", "\\ud800", "\"\\ud800\"", "\"\\U00110000\"", "\"\\x", "\u0000", "\u0085", "\u2028",
@@ -24,7 +24,7 @@ public sealed class ConfigFuzzTests
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
         {
-            AssertSound(string.Concat(random.GetItems(Pieces, random.Next(1, 40))));
+            AssertSound(string.Concat(random.GetItems(s_pieces, random.Next(1, 40))));
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class ConfigFuzzTests
             {
                 var at = random.Next(text.Length);
                 var length = Math.Min(random.Next(12), text.Length - at);
-                text = text[..at] + (random.Next(2) == 0 ? Pieces[random.Next(Pieces.Length)] : "") + text[(at + length)..];
+                text = text[..at] + (random.Next(2) == 0 ? s_pieces[random.Next(s_pieces.Length)] : "") + text[(at + length)..];
             }
 
             AssertSound(text);

@@ -32,6 +32,8 @@ internal static class SettingChanges
         ("forward_proxy.max_tunnel_seconds", "300", "0", Weakens),
         ("forward_proxy.idle_timeout_seconds", "120", "600", Weakens),
         ("forward_proxy.max_tunnels", "10", "20", Neutral),
+        ("forward_proxy.response_header_timeout_seconds", "10", "20", Neutral),
+        ("forward_proxy.response_idle_timeout_seconds", "10", "20", Neutral),
         ("forward_proxy.connect_ports", "[443]", "[400-500]", Weakens),
         ("tls_interception.enabled", "true", "auto", Weakens),
         ("tls_interception.ca_cert", "a.pem", "b.pem", Neutral),

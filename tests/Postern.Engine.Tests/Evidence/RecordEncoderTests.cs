@@ -10,8 +10,8 @@ namespace Postern.Engine.Tests.Evidence;
 
 public sealed class RecordEncoderTests
 {
-    private static readonly DateTimeOffset Time = new DateTimeOffset(2026, 11, 20, 6, 28, 37, TimeSpan.Zero).AddTicks(1234567);
-    private static readonly RecordStamp Stamp = new(0x1a2b3c4d, 17, Time);
+    private static readonly DateTimeOffset s_time = new DateTimeOffset(2026, 11, 20, 6, 28, 37, TimeSpan.Zero).AddTicks(1234567);
+    private static readonly RecordStamp s_stamp = new(0x1a2b3c4d, 17, s_time);
 
     [Fact]
     public void A_clean_record_has_exactly_this_layout() => Assert.Equal(
@@ -185,7 +185,7 @@ public sealed class RecordEncoderTests
         var (writer, lines) = Chain();
         var before = (writer.NextSequence, lines.WrittenCount);
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.Append(
-            new EvidenceDraft { Actor = "a", Transport = "t", PolicyHash = "", Digest = new byte[5] }, Time, lines));
+            new EvidenceDraft { Actor = "a", Transport = "t", PolicyHash = "", Digest = new byte[5] }, s_time, lines));
         Assert.Equal(before, (writer.NextSequence, lines.WrittenCount));
     }
 
@@ -195,14 +195,14 @@ public sealed class RecordEncoderTests
         var (writer, lines) = Chain();
         for (var i = 0; i < 100; i++)
         {
-            writer.Append(Drafts.Clean(), Time, lines);
+            writer.Append(Drafts.Clean(), s_time, lines);
         }
 
         lines.ResetWrittenCount();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 50; i++)
         {
-            writer.Append(Drafts.Clean(), Time, lines);
+            writer.Append(Drafts.Clean(), s_time, lines);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -212,13 +212,13 @@ public sealed class RecordEncoderTests
     {
         var lines = new ArrayBufferWriter<byte>(1 << 20);
         var signer = new EvidenceSigner(new ManagedEd25519(), new byte[32]);
-        return (ChainWriter.Begin(new ChainHeader(1, Time, Convert.ToHexStringLower(signer.PublicKey), "0"), signer, lines), lines);
+        return (ChainWriter.Begin(new ChainHeader(1, s_time, Convert.ToHexStringLower(signer.PublicKey), "0"), signer, lines), lines);
     }
 
     private static string Encode(in EvidenceDraft draft)
     {
         var target = new byte[RecordEncoder.MaxBytes(in draft)];
-        var length = RecordEncoder.Write(in draft, Stamp, new byte[32], target);
+        var length = RecordEncoder.Write(in draft, s_stamp, new byte[32], target);
         return Encoding.UTF8.GetString(target, 0, length);
     }
 }

@@ -213,8 +213,8 @@ public sealed class InspectorTests
     [Fact]
     public async Task A_suppressed_finding_is_recorded_and_passes_unless_its_rule_is_core()
     {
-        const string yaml = "suppress: [ { rule: \"secret.*\", path: \"body*\", reason: known } ]";
-        var world = new TestWorld(yaml);
+        const string Yaml = "suppress: [ { rule: \"secret.*\", path: \"body*\", reason: known } ]";
+        var world = new TestWorld(Yaml);
         var text = s_jsonUp with { Content = ContentKind.Text };
         var ordinary = "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc";
 

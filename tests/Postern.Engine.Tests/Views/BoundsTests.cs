@@ -9,7 +9,7 @@ namespace Postern.Engine.Tests.Views;
 public sealed class BoundsTests
 {
     private const string Token = "AKIAZ7QWERTYUIOPLKJH";
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_generous = TimeSpan.FromSeconds(10);
 
     [Theory]
     [InlineData(4, true)]
@@ -109,7 +109,7 @@ public sealed class BoundsTests
             }
         }
 
-        Assert.True(Stopwatch.GetElapsedTime(start) < Generous, flood);
+        Assert.True(Stopwatch.GetElapsedTime(start) < s_generous, flood);
     }
 
     [Fact]

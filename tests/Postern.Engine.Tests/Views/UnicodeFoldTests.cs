@@ -42,6 +42,17 @@ public sealed class UnicodeFoldTests
     [Fact]
     public void Reads_what_variation_selectors_carry() => Assert.Equal("ok: hidden", UnicodeFold.Fold("ok" + Coat.Selectors(": hidden")));
 
+    // Found by the fuzzer: with no room left for a single byte the fold looked at the last one it had written.
+    [Fact]
+    public void An_invisible_character_without_room_for_the_text_before_it_throws_nothing()
+    {
+        var level = new Level();
+        level.Begin(default, 0, 0, recording: false);
+
+        Assert.False(UnicodeFold.Fold("ab\u200Bcd"u8, level, invisibleAsSpace: false));
+        Assert.Equal(0, level.Length);
+    }
+
     [Fact]
     public void Is_idempotent_and_never_grows_a_control_character()
     {

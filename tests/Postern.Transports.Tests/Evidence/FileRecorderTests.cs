@@ -8,7 +8,7 @@ namespace Postern.Transports.Tests.Evidence;
 
 public sealed class FileRecorderTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task A_kept_record_is_in_the_file_before_the_append_returns()
@@ -83,10 +83,10 @@ public sealed class FileRecorderTests
         disk.OnWrite = () =>
         {
             entered.Set();
-            Assert.True(release.Wait(Patience));
+            Assert.True(release.Wait(s_patience));
         };
         var leader = Task.Run(() => Drafts.Allow(recorder).AsTask(), TestContext.Current.CancellationToken);
-        Assert.True(entered.Wait(Patience));
+        Assert.True(entered.Wait(s_patience));
         var followers = Enumerable.Range(0, 10).Select(i => Drafts.Allow(recorder, (ulong)i).AsTask()).ToList();
         Assert.DoesNotContain(followers, follower => follower.IsCompleted);
 
@@ -107,10 +107,10 @@ public sealed class FileRecorderTests
         disk.OnFlush = () =>
         {
             entered.Set();
-            Assert.True(release.Wait(Patience));
+            Assert.True(release.Wait(s_patience));
         };
         var first = Task.Run(() => Drafts.Deny(recorder).AsTask(), TestContext.Current.CancellationToken);
-        Assert.True(entered.Wait(Patience));
+        Assert.True(entered.Wait(s_patience));
         var others = Enumerable.Range(0, 10).Select(i => Drafts.Deny(recorder, (ulong)i).AsTask()).ToList();
         var clean = Drafts.Allow(recorder);
         Assert.True(clean.IsCompletedSuccessfully);

@@ -7,7 +7,7 @@ namespace Postern.Transports.Tests.Evidence;
 
 public sealed class OpenSslEd25519Tests
 {
-    private static readonly ManagedEd25519 Managed = new();
+    private static readonly ManagedEd25519 s_managed = new();
     private readonly OpenSslEd25519 _system = System();
 
     [Fact]
@@ -20,12 +20,12 @@ public sealed class OpenSslEd25519Tests
             var seed = SHA256.HashData(BitConverter.GetBytes(i));
             var message = new byte[i % 7 == 0 ? 0 : i * 3];
             message.AsSpan().Fill((byte)i);
-            Managed.DerivePublicKey(seed, ours);
+            s_managed.DerivePublicKey(seed, ours);
             _system.DerivePublicKey(seed, theirs);
-            Managed.Sign(seed, message, ours[32..]);
+            s_managed.Sign(seed, message, ours[32..]);
             _system.Sign(seed, message, theirs[32..]);
             Assert.Equal(Convert.ToHexStringLower(theirs), Convert.ToHexStringLower(ours));
-            Assert.True(Managed.Verify(theirs[..32], message, theirs[32..]));
+            Assert.True(s_managed.Verify(theirs[..32], message, theirs[32..]));
             Assert.True(_system.Verify(ours[..32], message, ours[32..]));
         }
     }
@@ -35,13 +35,13 @@ public sealed class OpenSslEd25519Tests
     {
         var seed = SHA256.HashData("flip"u8);
         var sample = new byte[96];
-        Managed.DerivePublicKey(seed, sample);
-        Managed.Sign(seed, "message"u8, sample.AsSpan(32));
+        s_managed.DerivePublicKey(seed, sample);
+        s_managed.Sign(seed, "message"u8, sample.AsSpan(32));
         for (var bit = 0; bit < sample.Length * 8; bit++)
         {
             sample[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.False(_system.Verify(sample.AsSpan(0, 32), "message"u8, sample.AsSpan(32)));
-            Assert.False(Managed.Verify(sample.AsSpan(0, 32), "message"u8, sample.AsSpan(32)));
+            Assert.False(s_managed.Verify(sample.AsSpan(0, 32), "message"u8, sample.AsSpan(32)));
             sample[bit / 8] ^= (byte)(1 << (bit % 8));
         }
     }
@@ -83,7 +83,7 @@ public sealed class OpenSslEd25519Tests
                 {
                     byte[] signature = [.. Convert.FromHexString(r), .. Convert.FromHexString(s)];
                     var system = _system.Verify(Convert.FromHexString(key), "m"u8, signature);
-                    Assert.True(system == Managed.Verify(Convert.FromHexString(key), "m"u8, signature), $"A {key} R {r} S {s}");
+                    Assert.True(system == s_managed.Verify(Convert.FromHexString(key), "m"u8, signature), $"A {key} R {r} S {s}");
                     accepted += system ? 1 : 0;
                 }
             }
@@ -103,7 +103,7 @@ public sealed class OpenSslEd25519Tests
         _system.Sign(seed, "m"u8, signature);
         Assert.True((new BigInteger(signature.AsSpan(32), isUnsigned: true) + order).TryWriteBytes(signature.AsSpan(32), out _, isUnsigned: true));
         Assert.False(_system.Verify(key, "m"u8, signature));
-        Assert.False(Managed.Verify(key, "m"u8, signature));
+        Assert.False(s_managed.Verify(key, "m"u8, signature));
     }
 
     [Fact]

@@ -5,20 +5,20 @@ namespace Postern.Transports.Tests.Evidence;
 
 public sealed class SigningKeyTests
 {
-    private static readonly ManagedEd25519 Algorithm = new();
+    private static readonly ManagedEd25519 s_algorithm = new();
 
     [Fact]
     public void A_key_is_made_once_and_then_kept()
     {
         using var home = new TemporaryFolder();
-        using var made = SigningKey.LoadOrCreate(home.Path, Algorithm);
-        using var loaded = SigningKey.LoadOrCreate(home.Path, Algorithm);
+        using var made = SigningKey.LoadOrCreate(home.Path, s_algorithm);
+        using var loaded = SigningKey.LoadOrCreate(home.Path, s_algorithm);
         Assert.True(made.PublicKey.SequenceEqual(loaded.PublicKey));
         Assert.Equal(32, new FileInfo(SigningKey.PathIn(home.Path)).Length);
         Assert.Equal(2, Directory.GetFiles(System.IO.Path.Combine(home.Path, "keys")).Length);
 
         using var other = new TemporaryFolder();
-        using var another = SigningKey.LoadOrCreate(other.Path, Algorithm);
+        using var another = SigningKey.LoadOrCreate(other.Path, s_algorithm);
         Assert.False(made.PublicKey.SequenceEqual(another.PublicKey));
     }
 
@@ -26,7 +26,7 @@ public sealed class SigningKeyTests
     public void The_public_key_stands_beside_it_in_hex_with_its_short_name()
     {
         using var home = new TemporaryFolder();
-        using var signer = SigningKey.LoadOrCreate(home.Path, Algorithm);
+        using var signer = SigningKey.LoadOrCreate(home.Path, s_algorithm);
         Assert.Equal(
             $"{Convert.ToHexStringLower(signer.PublicKey)} {signer.KeyId}\n",
             File.ReadAllText(System.IO.Path.Combine(home.Path, "keys", "evidence.pub")));
@@ -38,7 +38,7 @@ public sealed class SigningKeyTests
     public void Only_the_owner_can_read_it()
     {
         using var home = new TemporaryFolder();
-        SigningKey.LoadOrCreate(home.Path, Algorithm).Dispose();
+        SigningKey.LoadOrCreate(home.Path, s_algorithm).Dispose();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SigningKey.PathIn(home.Path)));
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
@@ -55,9 +55,9 @@ public sealed class SigningKeyTests
     public void A_key_that_others_may_use_is_refused(UnixFileMode more)
     {
         using var home = new TemporaryFolder();
-        SigningKey.LoadOrCreate(home.Path, Algorithm).Dispose();
+        SigningKey.LoadOrCreate(home.Path, s_algorithm).Dispose();
         File.SetUnixFileMode(SigningKey.PathIn(home.Path), UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
-        var refused = Assert.Throws<EvidenceUnsoundException>(() => SigningKey.LoadOrCreate(home.Path, Algorithm));
+        var refused = Assert.Throws<EvidenceUnsoundException>(() => SigningKey.LoadOrCreate(home.Path, s_algorithm));
         Assert.Contains("chmod 600", refused.Message, StringComparison.Ordinal);
     }
 
@@ -68,9 +68,9 @@ public sealed class SigningKeyTests
     public void A_key_of_another_length_is_refused_and_not_replaced(int bytes)
     {
         using var home = new TemporaryFolder();
-        SigningKey.LoadOrCreate(home.Path, Algorithm).Dispose();
+        SigningKey.LoadOrCreate(home.Path, s_algorithm).Dispose();
         File.WriteAllBytes(SigningKey.PathIn(home.Path), new byte[bytes]);
-        Assert.Throws<EvidenceUnsoundException>(() => SigningKey.LoadOrCreate(home.Path, Algorithm));
+        Assert.Throws<EvidenceUnsoundException>(() => SigningKey.LoadOrCreate(home.Path, s_algorithm));
         Assert.Equal(bytes, new FileInfo(SigningKey.PathIn(home.Path)).Length);
     }
 
@@ -78,13 +78,13 @@ public sealed class SigningKeyTests
     public void A_public_key_that_does_not_belong_to_it_is_refused_and_a_missing_one_is_written_again()
     {
         using var home = new TemporaryFolder();
-        SigningKey.LoadOrCreate(home.Path, Algorithm).Dispose();
+        SigningKey.LoadOrCreate(home.Path, s_algorithm).Dispose();
         var beside = System.IO.Path.Combine(home.Path, "keys", "evidence.pub");
         var right = File.ReadAllText(beside);
         File.WriteAllText(beside, right.Replace(right[0], right[0] == '0' ? '1' : '0'));
-        Assert.Throws<EvidenceUnsoundException>(() => SigningKey.LoadOrCreate(home.Path, Algorithm));
+        Assert.Throws<EvidenceUnsoundException>(() => SigningKey.LoadOrCreate(home.Path, s_algorithm));
         File.Delete(beside);
-        SigningKey.LoadOrCreate(home.Path, Algorithm).Dispose();
+        SigningKey.LoadOrCreate(home.Path, s_algorithm).Dispose();
         Assert.Equal(right, File.ReadAllText(beside));
     }
 
@@ -93,7 +93,7 @@ public sealed class SigningKeyTests
     {
         using var home = new TemporaryFolder();
         var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
-            () => Convert.ToHexStringLower(SigningKey.LoadOrCreate(home.Path, Algorithm).PublicKey), TestContext.Current.CancellationToken)));
+            () => Convert.ToHexStringLower(SigningKey.LoadOrCreate(home.Path, s_algorithm).PublicKey), TestContext.Current.CancellationToken)));
         Assert.Single(keys.Distinct());
     }
 }

@@ -32,6 +32,11 @@ public sealed class ContentCodingTests
         }
     }
 
+    // Found by the fuzzer: the decoder asked for the dictionary with an exception of its own.
+    [Fact]
+    public async Task A_zlib_body_that_needs_a_dictionary_is_an_obstacle() =>
+        Assert.Equal(Obstacle.CorruptEncoding, await ObstacleOfAsync([0x78, 0x20, 0, 0, 0, 1, 3, 0, 0, 0, 0, 1], "deflate"));
+
     [Theory]
     [MemberData(nameof(Codings))]
     public async Task A_byte_after_the_end_is_an_obstacle(string coding)

@@ -12,16 +12,39 @@ public sealed class JsonBordersTests
         var borders = new JsonBorders();
 
         Assert.Empty(Cross(borders, """{"id":"1,","delta":{"text":"one,"},"other":["x,"]}"""));
-        Assert.Equal(["1,2,", "one,two,", "x,y,z,"], Cross(borders, """{"id":"2,","delta":{"text":"two,"},"other":["y,","z,"]}"""));
+        Assert.Equal(["1,2,", "one,two,", "x,y,z,", "1,one,x,2,two,y,z,"], Cross(borders, """{"id":"2,","delta":{"text":"two,"},"other":["y,","z,"]}"""));
     }
 
     [Fact]
     public void What_is_said_again_is_not_looked_at_again()
     {
         var borders = new JsonBorders();
-        Cross(borders, """{"model":"m,","text":"a,"}""");
+        Cross(borders, """{"model":"model-1,","text":"a,"}""");
 
-        Assert.Equal(["a,b,"], Cross(borders, """{"model":"m,","text":"b,"}"""));
+        Assert.Equal(["a,b,", "model-1,a,b,"], Cross(borders, """{"model":"model-1,","text":"b,"}"""));
+    }
+
+    [Fact]
+    public void A_few_bytes_may_be_said_twice_and_mean_it()
+    {
+        var borders = new JsonBorders();
+        Cross(borders, """{"t":"a,"}""");
+
+        Assert.Equal(["a,a,"], Cross(borders, """{"t":"a,"}"""));
+        Assert.Empty(Cross(borders, """{"t":"a,"}"""));
+        Assert.Contains("a,a,a,b", Cross(borders, """{"t":"b"}"""));
+    }
+
+    [Fact]
+    public void A_new_name_for_every_piece_does_not_cut_what_they_say_together()
+    {
+        var borders = new JsonBorders();
+        for (var i = 0; i < 100; i++)
+        {
+            Cross(borders, $$"""{"key{{i}}":"{{i}},"}""");
+        }
+
+        Assert.Contains(Cross(borders, """{"last":"end"}"""), static text => text.EndsWith("97,98,99,end", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class BoundTests
     [InlineData("a flood of escapes")]
     public async Task A_hostile_body_is_decided_in_seconds(string name)
     {
-        byte[] body = name switch
+        var body = name switch
         {
             "deep JSON" => Encoding.ASCII.GetBytes(new string('[', 400_000) + new string(']', 400_000)),
             "duplicate keys" => Encoding.ASCII.GetBytes("{" + string.Join(',', Enumerable.Repeat("\"a\":1", 150_000)) + "}"),

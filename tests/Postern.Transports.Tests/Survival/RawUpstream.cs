@@ -46,8 +46,9 @@ internal sealed class RawUpstream : IAsyncDisposable
                 serving.Add(AnswerAsync(await _listener.AcceptSocketAsync(_stop.Token)));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Cancelled, or the listener closed under the call.
         }
 
         await Task.WhenAll(serving);

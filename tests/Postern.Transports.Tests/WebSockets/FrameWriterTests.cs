@@ -16,7 +16,7 @@ public sealed class FrameWriterTests
     {
         var payload = new byte[payloadBytes];
         new Random(payloadBytes).NextBytes(payload);
-        foreach (uint? mask in (uint?[])[null, 0x12345678, 0])
+        foreach (var mask in (uint?[])[null, 0x12345678, 0])
         {
             var frame = new byte[FrameWriter.MaxFrameBytes(payloadBytes)];
 

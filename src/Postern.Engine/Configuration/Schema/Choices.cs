@@ -6,21 +6,21 @@ namespace Postern.Engine.Configuration.Schema;
 /// <summary>The words of the vocabulary, strongest protection first.</summary>
 internal static class Choices
 {
-    private static readonly Choice Block = new(VerdictNames.Block, ScanAction.Block);
-    private static readonly Choice BySeverity = new("by_severity", ScanAction.BySeverity);
-    private static readonly Choice Warn = new(VerdictNames.Warn, ScanAction.Warn);
+    private static readonly Choice s_block = new(VerdictNames.Block, ScanAction.Block);
+    private static readonly Choice s_bySeverity = new("by_severity", ScanAction.BySeverity);
+    private static readonly Choice s_warn = new(VerdictNames.Warn, ScanAction.Warn);
 
-    private static readonly Choice Ask = new(VerdictNames.Ask, ScanAction.Ask);
-    private static readonly Choice Redact = new(VerdictNames.Redact, ScanAction.Redact);
+    private static readonly Choice s_ask = new(VerdictNames.Ask, ScanAction.Ask);
+    private static readonly Choice s_redact = new(VerdictNames.Redact, ScanAction.Redact);
 
     public static SettingKind Mode => KindOf.Choice(
         new("strict", Policy.Mode.Strict), new("balanced", Policy.Mode.Balanced), new("audit", Policy.Mode.Audit));
 
     /// <summary>For hostile text in what agents receive.</summary>
-    public static SettingKind Inbound => KindOf.Choice(Block, BySeverity, Ask, new("strip", ScanAction.Strip), Warn);
+    public static SettingKind Inbound => KindOf.Choice(s_block, s_bySeverity, s_ask, new("strip", ScanAction.Strip), s_warn);
 
     /// <summary>For secrets, whichever way they travel.</summary>
-    public static SettingKind Secrets => KindOf.Choice(Block, Ask, Redact, Warn);
+    public static SettingKind Secrets => KindOf.Choice(s_block, s_ask, s_redact, s_warn);
 
     public static SettingKind Interception => KindOf.Choice(
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));

@@ -34,14 +34,14 @@ internal sealed class DurationKind(int minSeconds, int maxSeconds) : SettingKind
     /// <summary>Hours, minutes, seconds in this order, each at most once; null when it is something else.</summary>
     private static long? TryParse(string text)
     {
-        const string units = "hms";
+        const string Units = "hms";
         long total = 0;
         var nextUnit = 0;
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExceptInRange('0', '9');
-            if (digits is < 1 or > 9 || units.IndexOf(rest[digits], nextUnit) is var unit && unit < 0)
+            if (digits is < 1 or > 9 || Units.IndexOf(rest[digits], nextUnit) is var unit && unit < 0)
             {
                 return null;
             }

@@ -24,8 +24,8 @@ internal sealed class RatioKind(double min, double max, string unit, string zero
             return scope.Fail(node, $"expected a number ({Range})");
         }
 
-        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        var isPlain = decimal.TryParse(node.Text, style, CultureInfo.InvariantCulture, out var exact) && decimal.Round(exact, 4) == exact;
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        var isPlain = decimal.TryParse(node.Text, Style, CultureInfo.InvariantCulture, out var exact) && decimal.Round(exact, 4) == exact;
         var number = (double)exact;
         return isPlain && (number == 0 || (number >= min && number <= max)) ? number : scope.Fail(node, $"must be {Range}");
     }

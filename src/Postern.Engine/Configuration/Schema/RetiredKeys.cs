@@ -15,7 +15,7 @@ internal static class RetiredKeys
     private const string Unlicensed = "remove it: nothing in Postern needs a licence";
 
     /// <summary>Sections whose features are planned and not there.</summary>
-    private static readonly string[] NotBuilt =
+    private static readonly string[] s_notBuilt =
     [
         "websocket_proxy", "reverse_proxy", "seed_phrase_detection", "address_protection",
         "cross_request_detection", "canary_tokens", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
@@ -24,7 +24,7 @@ internal static class RetiredKeys
         "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
     ];
 
-    private static readonly string[] KeysNotBuilt =
+    private static readonly string[] s_keysNotBuilt =
     [
         "default_agent_identity", "bind_default_agent_identity", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file",
         "response_scanning.ask_timeout_seconds", "kill_switch.message", "kill_switch.api_token", "kill_switch.api_listen",
@@ -33,7 +33,7 @@ internal static class RetiredKeys
         "rules.include_experimental",
     ];
 
-    private static readonly Dictionary<string, string> Advice = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
         ["license_key"] = Unlicensed,
         ["license_file"] = Unlicensed,
@@ -72,11 +72,11 @@ internal static class RetiredKeys
 
     /// <summary>What to do instead, or null when the key was never one.</summary>
     public static string? Find(string path) =>
-        Array.IndexOf(NotBuilt, path) >= 0 ? $"section '{path}' is known but not built yet in this version; remove it"
-        : Array.IndexOf(KeysNotBuilt, path) >= 0 ? $"'{path}' is known but not built yet in this version; remove it"
-        : Advice.GetValueOrDefault(path) is { } advice ? $"no key of Postern; {advice}"
+        Array.IndexOf(s_notBuilt, path) >= 0 ? $"section '{path}' is known but not built yet in this version; remove it"
+        : Array.IndexOf(s_keysNotBuilt, path) >= 0 ? $"'{path}' is known but not built yet in this version; remove it"
+        : s_advice.GetValueOrDefault(path) is { } advice ? $"no key of Postern; {advice}"
         : null;
 
     /// <summary>Every key with advice, for the tests and the reference page.</summary>
-    public static IEnumerable<string> All => [.. NotBuilt, .. KeysNotBuilt, .. Advice.Keys];
+    public static IEnumerable<string> All => [.. s_notBuilt, .. s_keysNotBuilt, .. s_advice.Keys];
 }

@@ -7,15 +7,19 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="MaxTunnelSeconds">How long one tunnel may live.</param>
 /// <param name="IdleTimeoutSeconds">How long a tunnel may be silent in both directions before it is closed.</param>
 /// <param name="MaxTunnels">How many tunnels may be open at once.</param>
+/// <param name="ResponseHeaderTimeoutSeconds">How long the upstream of a forwarded request may take from the last byte it was sent to the head of its response.</param>
+/// <param name="ResponseIdleTimeoutSeconds">How long an upstream may be silent between two bytes of a response.</param>
 /// <param name="ConnectPorts">Ports that CONNECT may name.</param>
 public sealed record ForwardProxySection(
     bool Enabled = true,
     int MaxTunnelSeconds = 3600,
     int IdleTimeoutSeconds = 120,
     int MaxTunnels = 1024,
+    int ResponseHeaderTimeoutSeconds = 300,
+    int ResponseIdleTimeoutSeconds = 300,
     IReadOnlyList<PortRange>? ConnectPorts = null)
 {
-    private static readonly PortRange[] DefaultConnectPorts =
+    private static readonly PortRange[] s_defaultConnectPorts =
     [
         new(80, 80),
         new(443, 443),
@@ -23,7 +27,7 @@ public sealed record ForwardProxySection(
     ];
 
     /// <summary>Ports that CONNECT may name.</summary>
-    public IReadOnlyList<PortRange> ConnectPorts { get; init; } = ConnectPorts ?? DefaultConnectPorts;
+    public IReadOnlyList<PortRange> ConnectPorts { get; init; } = ConnectPorts ?? s_defaultConnectPorts;
 
     internal static SectionSchema Schema => field ??= new(
         "The forward proxy: absolute-URI requests and CONNECT tunnels on the main listener.",
@@ -40,6 +44,12 @@ public sealed record ForwardProxySection(
         new Field<ForwardProxySection>("max_tunnels", KindOf.Whole(1, 65536, "tunnels"), Weakens.Never,
             s => s.MaxTunnels, (s, v) => s with { MaxTunnels = (int)v },
             "How many tunnels may be open at once; more are answered with 503. 0 is an error: each tunnel holds memory and a socket.") { NeedsRestart = true },
+        new Field<ForwardProxySection>("response_header_timeout_seconds", KindOf.Whole(1, 86400, "seconds", "unlimited"), Weakens.Never,
+            s => s.ResponseHeaderTimeoutSeconds, (s, v) => s with { ResponseHeaderTimeoutSeconds = (int)v },
+            "How long the upstream of a forwarded request may take from the last byte it was sent to the head of its response; then the client gets a 504. Five minutes: a model that does not stream answers when it has finished.") { NeedsRestart = true },
+        new Field<ForwardProxySection>("response_idle_timeout_seconds", KindOf.Whole(1, 86400, "seconds", "unlimited"), Weakens.Never,
+            s => s.ResponseIdleTimeoutSeconds, (s, v) => s with { ResponseIdleTimeoutSeconds = (int)v },
+            "How long an upstream may be silent between two bytes of a response; then the client gets a 504, or is cut off when the head has left already. Streams of events that rest longer need a higher value.") { NeedsRestart = true },
         new Field<ForwardProxySection>("connect_ports", KindOf.Ports, Weakens.WhenGrown,
             s => s.ConnectPorts, (s, v) => s with { ConnectPorts = (IReadOnlyList<PortRange>)v },
             "Ports that CONNECT may name. The ports of the web and no others: a tunnel to a mail or database port speaks a protocol that nothing here reads."));

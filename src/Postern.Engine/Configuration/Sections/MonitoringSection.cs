@@ -19,7 +19,7 @@ public sealed record MonitoringSection(
     IReadOnlyList<string>? Blocklist = null,
     IReadOnlyList<string>? SubdomainEntropyExclusions = null)
 {
-    private static readonly string[] DefaultBlocklist =
+    private static readonly string[] s_defaultBlocklist =
     [
         "*.pastebin.com",
         "*.hastebin.com",
@@ -30,7 +30,7 @@ public sealed record MonitoringSection(
     ];
 
     /// <summary>Destinations that are always refused, also when api_allowlist names them.</summary>
-    public IReadOnlyList<string> Blocklist { get; init; } = Blocklist ?? DefaultBlocklist;
+    public IReadOnlyList<string> Blocklist { get; init; } = Blocklist ?? s_defaultBlocklist;
 
     /// <summary>Domains whose host labels and paths may look random, such as storage buckets.</summary>
     public IReadOnlyList<string> SubdomainEntropyExclusions { get; init; } = SubdomainEntropyExclusions ?? [];

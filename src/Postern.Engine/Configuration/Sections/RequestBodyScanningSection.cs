@@ -13,7 +13,7 @@ public sealed record RequestBodyScanningSection(
     long MaxBodyBytes = 0,
     IReadOnlyList<string>? SensitiveHeaders = null)
 {
-    private static readonly string[] DefaultSensitiveHeaders =
+    private static readonly string[] s_defaultSensitiveHeaders =
     [
         "authorization",
         "cookie",
@@ -33,7 +33,7 @@ public sealed record RequestBodyScanningSection(
     ];
 
     /// <summary>Headers made for credentials.</summary>
-    public IReadOnlyList<string> SensitiveHeaders { get; init; } = SensitiveHeaders ?? DefaultSensitiveHeaders;
+    public IReadOnlyList<string> SensitiveHeaders { get; init; } = SensitiveHeaders ?? s_defaultSensitiveHeaders;
 
     internal static SectionSchema Schema => field ??= new(
         "What agents send: bodies and headers. Bodies longer than limits.hold_bytes are inspected window by window.",

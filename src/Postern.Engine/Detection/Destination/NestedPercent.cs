@@ -22,7 +22,7 @@ internal static class NestedPercent
         // A question mark is no hexadecimal digit, so nothing is built across it and the two can be decoded apart.
         var path = url[parsed.Path];
         var rented = part.Length <= StackBytes ? null : ArrayPool<byte>.Shared.Rent(part.Length);
-        Span<byte> scratch = rented ?? stackalloc byte[StackBytes];
+        var scratch = rented ?? stackalloc byte[StackBytes];
         var decoded = Decode(path, scratch);
         var hasLineBreak = LineBreaks.TryFind(decoded, out _, out _);
         if (DotDotSegments.TryFind(decoded, out _, out _) && !DotDotSegments.TryFind(path, out _, out _))

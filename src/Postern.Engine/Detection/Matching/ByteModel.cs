@@ -13,7 +13,7 @@ internal static class ByteModel
 
     // One hex digit per printable byte, from space to tilde: log2 of its count per 65,536 bytes. Counted over the
     // documentation, libraries and web pages of a Debian 12 with Rust and Python; base64 is uniform by nature.
-    private static readonly string[] Log2PerKind =
+    private static readonly string[] s_log2PerKind =
     [
         "d4867537887499987776555455968894586978766845877772788756563656285cabbcaabc68bacca6ccca998a54442", // English
         "d6b7367677277abb9aa999989897bab3476766735701775650677554141404085c9bbca9ab68babba4bcca998875350", // HTML
@@ -34,7 +34,7 @@ internal static class ByteModel
         var shares = new float[Kinds * 256];
         for (var kind = 0; kind < Kinds; kind++)
         {
-            Fill(shares.AsSpan(kind * 256, 256), Encoding.ASCII.GetBytes(Log2PerKind[kind]));
+            Fill(shares.AsSpan(kind * 256, 256), Encoding.ASCII.GetBytes(s_log2PerKind[kind]));
         }
 
         return shares;

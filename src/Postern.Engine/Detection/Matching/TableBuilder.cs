@@ -12,7 +12,7 @@ internal static class TableBuilder
 
     // Windows are chosen for the layout that wide machines use for many literals.
     private const int PrimaryGroups = 4;
-    private static readonly int[] GroupCounts = [1, 2, 4, 6, 8];
+    private static readonly int[] s_groupCounts = [1, 2, 4, 6, 8];
 
     /// <summary>The tables; throws <see cref="ArgumentException"/> as <see cref="LiteralMatcher.Build"/> says.</summary>
     public static MatchTable Build(ReadOnlySpan<Literal> literals)
@@ -35,7 +35,7 @@ internal static class TableBuilder
             Bytes = [.. bytes],
             MaxOffset = drafts.Max(draft => draft.Offset),
             MaxDepth = DraftSet.MaxDepth(drafts),
-            Layouts = Array.ConvertAll(GroupCounts, planner.Layout),
+            Layouts = Array.ConvertAll(s_groupCounts, planner.Layout),
         };
     }
 

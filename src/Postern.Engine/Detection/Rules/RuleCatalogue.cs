@@ -3,9 +3,9 @@ namespace Postern.Engine.Detection.Rules;
 /// <summary>Everything that the built-in detectors can report.</summary>
 public static class RuleCatalogue
 {
-    private static readonly Lazy<RuleTable> Loaded = new(RuleTable.Load);
+    private static readonly Lazy<RuleTable> s_loaded = new(RuleTable.Load);
 
-    private static readonly Lazy<Rule[]> Sorted = new(Sort);
+    private static readonly Lazy<Rule[]> s_sorted = new(Sort);
 
     /// <summary>A text made of so many near misses that verifying them all would take out of proportion; it was not searched to its end.</summary>
     public static Rule Flood { get; } = new(
@@ -17,13 +17,13 @@ public static class RuleCatalogue
         "Send the text in ordinary form; it repeats the beginnings of credentials or of instructions too densely to be inspected.");
 
     /// <summary>The built-in table.</summary>
-    public static RuleTable Table => Loaded.Value;
+    public static RuleTable Table => s_loaded.Value;
 
     /// <summary>All built-in rules, sorted by id.</summary>
-    public static IReadOnlyList<Rule> All => Sorted.Value;
+    public static IReadOnlyList<Rule> All => s_sorted.Value;
 
     /// <summary>The rule with this id, or null.</summary>
     public static Rule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
 
-    private static Rule[] Sort() => [.. Loaded.Value.Rules.Append(Flood).OrderBy(r => r.Id, StringComparer.Ordinal)];
+    private static Rule[] Sort() => [.. s_loaded.Value.Rules.Append(Flood).OrderBy(r => r.Id, StringComparer.Ordinal)];
 }

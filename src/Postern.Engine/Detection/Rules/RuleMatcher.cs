@@ -32,6 +32,7 @@ internal abstract class RuleMatcher
         MatcherKind.Assignment => AssignmentMatcher.ReadBody(reader),
         MatcherKind.Phrase => PhraseMatcher.ReadBody(reader),
         MatcherKind.Regex => RegexMatcher.ReadBody(reader),
+        MatcherKind.Keyed => KeyedMatcher.ReadBody(reader),
         var other => throw new InvalidDataException($"Unknown matcher kind {(byte)other} in a rule table."),
     };
 }

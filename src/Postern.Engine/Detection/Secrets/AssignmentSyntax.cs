@@ -63,7 +63,14 @@ internal static class AssignmentSyntax
     private static int SkipOperator(ReadOnlySpan<byte> text, int at)
     {
         var rest = text[at..];
-        if (rest.StartsWith("=>"u8) || (rest.StartsWith(":="u8) && !rest.StartsWith(":=="u8)) || rest.StartsWith("?="u8))
+        var colons = rest[..Math.Min(rest.Length, 4)].IndexOfAnyExcept((byte)':');
+        if (colons > 0 && rest[colons] == (byte)'=')
+        {
+            // := of Go, ::= and :::= of make.
+            return rest.Length > colons + 1 && rest[colons + 1] == (byte)'=' ? -1 : at + colons + 1;
+        }
+
+        if (rest.StartsWith("=>"u8) || rest.StartsWith("?="u8))
         {
             return at + 2;
         }

@@ -5,7 +5,7 @@ namespace Postern.Engine.Detection.Shapes;
 /// <summary>A set of ASCII characters, one bit each.</summary>
 internal readonly record struct Alphabet(ulong Low, ulong High)
 {
-    private static readonly (string Name, string Ranges)[] Named =
+    private static readonly (string Name, string Ranges)[] s_named =
     [
         ("digits", "0-9"),
         ("hex", "0-9a-f"),
@@ -29,7 +29,7 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
     ];
 
     /// <summary>The names a rule may use, for messages.</summary>
-    public static string KnownNames => string.Join(", ", Named.Select(n => n.Name));
+    public static string KnownNames => string.Join(", ", s_named.Select(n => n.Name));
 
     /// <summary>True when <paramref name="value"/> is in the set; bytes outside ASCII never are.</summary>
     public bool Contains(byte value) => value < 64
@@ -87,7 +87,7 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
 
     public static bool TryNamed(string name, out Alphabet alphabet)
     {
-        foreach (var (known, ranges) in Named)
+        foreach (var (known, ranges) in s_named)
         {
             if (known == name)
             {

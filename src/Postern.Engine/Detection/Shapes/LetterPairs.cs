@@ -17,7 +17,7 @@ internal static class LetterPairs
 
     private const string Resource = "Postern.letter-pairs.bin";
 
-    private static byte[]? _costs;
+    private static byte[]? s_costs;
 
     /// <summary>Mean log2 probability per character, at most 0; English words lie above -4.4, random letters and digits below -5.</summary>
     public static double Score(ReadOnlySpan<byte> value)
@@ -27,7 +27,7 @@ internal static class LetterPairs
             return 0;
         }
 
-        var costs = _costs ??= Load();
+        var costs = s_costs ??= Load();
         var row = StartRow;
         var sum = 0;
         foreach (var b in value)

@@ -8,7 +8,7 @@ internal static class Placeholder
     private const int SequenceLength = 8;
 
     /// <summary>Words that random text contains less than once in ten million values; shorter ones would drop real secrets.</summary>
-    private static readonly byte[][] Words =
+    private static readonly byte[][] s_words =
     [
         .. new[]
         {
@@ -24,7 +24,7 @@ internal static class Placeholder
 
     private static bool HasWord(ReadOnlySpan<byte> body)
     {
-        foreach (var word in Words)
+        foreach (var word in s_words)
         {
             if (Contains(body, word))
             {

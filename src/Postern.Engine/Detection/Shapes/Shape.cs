@@ -49,6 +49,17 @@ internal sealed class Shape
         return true;
     }
 
+    /// <summary>The end of the whole match that begins at <paramref name="start"/>, or -1.</summary>
+    public int MatchFrom(ref ScanInput input, int start)
+    {
+        for (var i = 0; i < _elements.Length && start >= 0; i++)
+        {
+            start = _elements[i].MatchForward(ref input, start);
+        }
+
+        return start;
+    }
+
     /// <summary>What must stand directly before (-1) or after (+1) the anchor; null when that is not one ASCII character of a known set.</summary>
     public Alphabet? Beside(int step)
     {

@@ -11,10 +11,10 @@ namespace Postern.Engine.Evidence.Signing;
 public static class Ed25519Strictness
 {
     // The group order L, least significant word first (RFC 8032 section 5.1).
-    private static readonly ulong[] Order = [0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000];
+    private static readonly ulong[] s_order = [0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000];
 
     // The y coordinates of the eight points whose order divides 8, sign bit cleared: 0, 1, p-1, and the two of order eight.
-    private static readonly byte[][] SmallOrder =
+    private static readonly byte[][] s_smallOrder =
     [
         Convert.FromHexString("0000000000000000000000000000000000000000000000000000000000000000"),
         Convert.FromHexString("0100000000000000000000000000000000000000000000000000000000000000"),
@@ -34,7 +34,7 @@ public static class Ed25519Strictness
         Span<byte> y = stackalloc byte[IEd25519.PublicKeyBytes];
         publicKey.CopyTo(y);
         y[31] &= 0x7f;
-        foreach (var small in SmallOrder)
+        foreach (var small in s_smallOrder)
         {
             if (y.SequenceEqual(small))
             {
@@ -56,9 +56,9 @@ public static class Ed25519Strictness
         for (var word = 3; word >= 0; word--)
         {
             var value = BinaryPrimitives.ReadUInt64LittleEndian(signature[(32 + (word * 8))..]);
-            if (value != Order[word])
+            if (value != s_order[word])
             {
-                return value < Order[word];
+                return value < s_order[word];
             }
         }
 

@@ -6,19 +6,19 @@ internal readonly struct EdwardsPoint
     private const int RowCount = 32;
     private const int RowLength = 8;
 
-    private static readonly FieldElement D = FieldElement.Multiply(
+    private static readonly FieldElement s_d = FieldElement.Multiply(
         FieldElement.Negate(FieldElement.Small(121665)), FieldElement.Invert(FieldElement.Small(121666)));
 
     // 2^((p-1)/4) = 2^(2 (p-5)/8 + 1), a square root of -1.
-    private static readonly FieldElement RootOfMinusOne = FieldElement.Multiply(
+    private static readonly FieldElement s_rootOfMinusOne = FieldElement.Multiply(
         FieldElement.Square(FieldElement.PowerP58(FieldElement.Small(2))), FieldElement.Small(2));
 
     // Row i holds 1..8 times 256^i B; built on first use (about 0.2 ms), so a program that never signs does not pay.
-    private static readonly Lazy<CachedPoint[]> BaseRows = new(BuildBaseRows);
+    private static readonly Lazy<CachedPoint[]> s_baseRows = new(BuildBaseRows);
 
     private EdwardsPoint(in FieldElement x, in FieldElement y, in FieldElement z, in FieldElement t) => (X, Y, Z, T) = (x, y, z, t);
 
-    public static FieldElement D2 { get; } = FieldElement.Add(D, D);
+    public static FieldElement D2 { get; } = FieldElement.Add(s_d, s_d);
 
     public static EdwardsPoint Identity => new(FieldElement.Zero, FieldElement.One, FieldElement.One, FieldElement.Zero);
 
@@ -46,7 +46,7 @@ internal readonly struct EdwardsPoint
 
         var y2 = FieldElement.Square(y);
         var u = FieldElement.Subtract(y2, FieldElement.One);
-        var v = FieldElement.Add(FieldElement.Multiply(D, y2), FieldElement.One);
+        var v = FieldElement.Add(FieldElement.Multiply(s_d, y2), FieldElement.One);
         if (!TryRootOfRatio(u, v, out var x) || (x.Equal(FieldElement.Zero) && sign == 1))
         {
             return false;
@@ -108,7 +108,7 @@ internal readonly struct EdwardsPoint
     {
         Span<sbyte> digits = stackalloc sbyte[64];
         Scalar.ToSignedNibbles(scalar, digits);
-        ReadOnlySpan<CachedPoint> rows = BaseRows.Value;
+        ReadOnlySpan<CachedPoint> rows = s_baseRows.Value;
         var sum = Identity;
         for (var i = 1; i < digits.Length; i += 2)
         {
@@ -179,7 +179,7 @@ internal readonly struct EdwardsPoint
             return true;
         }
 
-        x = FieldElement.Multiply(x, RootOfMinusOne);
+        x = FieldElement.Multiply(x, s_rootOfMinusOne);
         return check.Equal(FieldElement.Negate(u));
     }
 }

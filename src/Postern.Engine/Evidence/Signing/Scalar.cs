@@ -11,10 +11,10 @@ internal static class Scalar
 {
     private const int Words = 4;
 
-    private static readonly ulong[] Order = [0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000];
+    private static readonly ulong[] s_order = [0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000];
 
     // floor(2^512 / L), five words.
-    private static readonly ulong[] Reciprocal = ComputeReciprocal();
+    private static readonly ulong[] s_reciprocal = ComputeReciprocal();
 
     /// <summary>wide (64 bytes) modulo L, 32 bytes.</summary>
     public static void Reduce(ReadOnlySpan<byte> wide, Span<byte> result)
@@ -63,13 +63,13 @@ internal static class Scalar
     private static void Reduce(ReadOnlySpan<ulong> x, Span<byte> result)
     {
         Span<ulong> estimate = stackalloc ulong[10];
-        Multiply(x[(Words - 1)..], Reciprocal, estimate);
+        Multiply(x[(Words - 1)..], s_reciprocal, estimate);
         Span<ulong> multiple = stackalloc ulong[5 + Words];
-        Multiply(estimate[(Words + 1)..], Order, multiple);
+        Multiply(estimate[(Words + 1)..], s_order, multiple);
 
         Span<ulong> rest = stackalloc ulong[Words + 1];
         Subtract(x[..(Words + 1)], multiple[..(Words + 1)], rest);
-        Span<ulong> order = [.. Order, 0];
+        Span<ulong> order = [.. s_order, 0];
         SubtractWhenNotBelow(rest, order);
         SubtractWhenNotBelow(rest, order);
         for (var i = 0; i < Words; i++)
@@ -138,7 +138,7 @@ internal static class Scalar
         Span<byte> order = stackalloc byte[32];
         for (var i = 0; i < Words; i++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(order[(8 * i)..], Order[i]);
+            BinaryPrimitives.WriteUInt64LittleEndian(order[(8 * i)..], s_order[i]);
         }
 
         var quotient = (BigInteger.One << 512) / new BigInteger(order, isUnsigned: true);

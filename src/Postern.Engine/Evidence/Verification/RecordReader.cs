@@ -9,30 +9,30 @@ namespace Postern.Engine.Evidence.Verification;
 /// </summary>
 internal sealed class RecordReader
 {
-    private static readonly ulong Common = Bit(RecordField.Chain) | Bit(RecordField.Kind) | Bit(RecordField.Seq) | Bit(RecordField.Ts) | Bit(RecordField.V);
+    private static readonly ulong s_common = Bit(RecordField.Chain) | Bit(RecordField.Kind) | Bit(RecordField.Seq) | Bit(RecordField.Ts) | Bit(RecordField.V);
 
-    private static readonly ulong HeaderNeeds = Common | Bit(RecordField.Key) | Bit(RecordField.Postern);
+    private static readonly ulong s_headerNeeds = s_common | Bit(RecordField.Key) | Bit(RecordField.Postern);
 
-    private static readonly ulong HeaderMay = HeaderNeeds | Bit(RecordField.Previous) | Bit(RecordField.Endorsement);
+    private static readonly ulong s_headerMay = s_headerNeeds | Bit(RecordField.Previous) | Bit(RecordField.Endorsement);
 
-    private static readonly ulong CheckpointNeeds = Common | Bit(RecordField.Closing) | Bit(RecordField.Edge) | Bit(RecordField.Key)
+    private static readonly ulong s_checkpointNeeds = s_common | Bit(RecordField.Closing) | Bit(RecordField.Edge) | Bit(RecordField.Key)
         | Bit(RecordField.Origin) | Bit(RecordField.Prev) | Bit(RecordField.Root) | Bit(RecordField.Signature) | Bit(RecordField.Size);
 
-    private static readonly ulong RecordNeeds = Common | Bit(RecordField.Action) | Bit(RecordField.Actor) | Bit(RecordField.Destination)
+    private static readonly ulong s_recordNeeds = s_common | Bit(RecordField.Action) | Bit(RecordField.Actor) | Bit(RecordField.Destination)
         | Bit(RecordField.Direction) | Bit(RecordField.Effect) | Bit(RecordField.Exchange) | Bit(RecordField.Findings)
         | Bit(RecordField.Grant) | Bit(RecordField.Inspected) | Bit(RecordField.Message) | Bit(RecordField.Method)
         | Bit(RecordField.Opaque) | Bit(RecordField.Policy) | Bit(RecordField.Prev) | Bit(RecordField.Transport);
 
-    private static readonly ulong RecordMay = RecordNeeds | Bit(RecordField.Digest) | Bit(RecordField.More) | Bit(RecordField.Note)
+    private static readonly ulong s_recordMay = s_recordNeeds | Bit(RecordField.Digest) | Bit(RecordField.More) | Bit(RecordField.Note)
         | Bit(RecordField.Observed) | Bit(RecordField.Pieces);
 
-    private static readonly (byte[] Name, RecordField Field)[] Names =
+    private static readonly (byte[] Name, RecordField Field)[] s_names =
         [.. Enum.GetValues<RecordField>().Select(field => (System.Text.Encoding.ASCII.GetBytes(field.ToString().ToLowerInvariant()), field))];
 
-    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
+    private static readonly System.Buffers.SearchValues<byte> s_hexDigits = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
 
     private readonly byte[] _previousHash = new byte[MerkleTree.HashBytes];
-    private readonly string?[] _texts = new string?[Names.Length];
+    private readonly string?[] _texts = new string?[s_names.Length];
     private ulong _seen;
 
     public RecordKind Kind { get; private set; }
@@ -89,9 +89,9 @@ internal sealed class RecordReader
         return Kind switch
         {
             RecordKind.Unknown => false,
-            RecordKind.Chain => Has(HeaderNeeds, HeaderMay) && Sequence == 0,
-            RecordKind.Checkpoint => Has(CheckpointNeeds, CheckpointNeeds) && Size == Sequence,
-            _ => Has(RecordNeeds, RecordMay),
+            RecordKind.Chain => Has(s_headerNeeds, s_headerMay) && Sequence == 0,
+            RecordKind.Checkpoint => Has(s_checkpointNeeds, s_checkpointNeeds) && Size == Sequence,
+            _ => Has(s_recordNeeds, s_recordMay),
         };
     }
 
@@ -99,7 +99,7 @@ internal sealed class RecordReader
 
     private static bool TryField(ref Utf8JsonReader reader, out RecordField field)
     {
-        foreach (var (name, candidate) in Names)
+        foreach (var (name, candidate) in s_names)
         {
             if (reader.ValueTextEquals(name))
             {
@@ -113,7 +113,7 @@ internal sealed class RecordReader
     }
 
     private static bool IsHex(ReadOnlySpan<byte> text, int bytes) =>
-        text.Length == 2 * bytes && text.IndexOfAnyExcept(HexDigits) < 0;
+        text.Length == 2 * bytes && text.IndexOfAnyExcept(s_hexDigits) < 0;
 
     private static bool IsHex(ref Utf8JsonReader reader, int bytes) =>
         reader.TokenType == JsonTokenType.String && IsHex(reader.ValueSpan, bytes);

@@ -6,10 +6,10 @@ namespace Postern.Transports.Http.Connect;
 internal static class ConnectAuthority
 {
     // Visible ASCII without the delimiters that would make the target a URL, a path, or carry user information.
-    private static readonly SearchValues<byte> HostBytes = SearchValues.Create(
+    private static readonly SearchValues<byte> s_hostBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=%"u8);
 
-    private static readonly SearchValues<byte> LiteralBytes = SearchValues.Create("abcdefABCDEF0123456789:."u8);
+    private static readonly SearchValues<byte> s_literalBytes = SearchValues.Create("abcdefABCDEF0123456789:."u8);
 
     /// <summary>Splits a target. There is no default port: RFC 9110 §9.3.6 has a missing one refused.</summary>
     /// <param name="authority">The target as sent.</param>
@@ -19,21 +19,21 @@ internal static class ConnectAuthority
     {
         host = default;
         port = 0;
-        int colon = authority.LastIndexOf((byte)':');
+        var colon = authority.LastIndexOf((byte)':');
         if (colon < 1 || !TryPort(authority[(colon + 1)..], out port))
         {
             return false;
         }
 
-        bool literal = authority[0] == '[';
+        var literal = authority[0] == '[';
         if (literal && authority[colon - 1] != ']')
         {
             return false;
         }
 
         host = literal ? 1..(colon - 1) : 0..colon;
-        ReadOnlySpan<byte> name = authority[host];
-        return !name.IsEmpty && !name.ContainsAnyExcept(literal ? LiteralBytes : HostBytes);
+        var name = authority[host];
+        return !name.IsEmpty && !name.ContainsAnyExcept(literal ? s_literalBytes : s_hostBytes);
     }
 
     // A leading zero or a sign is refused: two readers could take it for two ports.
@@ -45,7 +45,7 @@ internal static class ConnectAuthority
             return false;
         }
 
-        foreach (byte digit in digits)
+        foreach (var digit in digits)
         {
             if (digit is < (byte)'0' or > (byte)'9')
             {

@@ -15,7 +15,7 @@ internal sealed class ConnectHeadReader
     /// <summary>Header lines, at most (Kestrel's default).</summary>
     public const int MaxHeaders = 100;
 
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
+    private static readonly SearchValues<byte> s_tokenBytes = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
     private static ReadOnlySpan<byte> Method => "CONNECT "u8;
@@ -38,25 +38,25 @@ internal sealed class ConnectHeadReader
     /// <param name="bytes">Everything received so far.</param>
     public ConnectHeadStatus Read(ReadOnlySpan<byte> bytes)
     {
-        int common = Math.Min(bytes.Length, Method.Length);
+        var common = Math.Min(bytes.Length, Method.Length);
         if (!bytes[..common].SequenceEqual(Method[..common]))
         {
             return ConnectHeadStatus.NotConnect;
         }
 
-        bool full = bytes.Length >= MaxBytes;
-        ReadOnlySpan<byte> bounded = full ? bytes[..MaxBytes] : bytes;
+        var full = bytes.Length >= MaxBytes;
+        var bounded = full ? bytes[..MaxBytes] : bytes;
         while (true)
         {
-            int newline = bounded[_searched..].IndexOf((byte)'\n');
+            var newline = bounded[_searched..].IndexOf((byte)'\n');
             if (newline < 0)
             {
                 _searched = bounded.Length;
                 return full ? Refuse(ConnectFault.TooLarge) : ConnectHeadStatus.NeedMore;
             }
 
-            int end = _searched + newline;
-            ConnectFault fault = Line(bounded, end, out bool last);
+            var end = _searched + newline;
+            var fault = Line(bounded, end, out var last);
             if (fault != ConnectFault.None)
             {
                 return Refuse(fault);
@@ -84,7 +84,7 @@ internal sealed class ConnectHeadReader
             return ConnectFault.BareLineFeed;
         }
 
-        ReadOnlySpan<byte> line = bytes[_lineStart..(end - 1)];
+        var line = bytes[_lineStart..(end - 1)];
         if (line.Contains((byte)'\r'))
         {
             return ConnectFault.BareCarriageReturn;
@@ -101,14 +101,14 @@ internal sealed class ConnectHeadReader
 
     private ConnectFault RequestLine(ReadOnlySpan<byte> line)
     {
-        ReadOnlySpan<byte> rest = line[Method.Length..];
-        int space = rest.IndexOf((byte)' ');
+        var rest = line[Method.Length..];
+        var space = rest.IndexOf((byte)' ');
         if (space < 0)
         {
             return ConnectFault.RequestLine;
         }
 
-        ReadOnlySpan<byte> version = rest[(space + 1)..];
+        var version = rest[(space + 1)..];
         if (space == 0 || version.Contains((byte)' '))
         {
             return ConnectFault.RequestLine;
@@ -120,7 +120,7 @@ internal sealed class ConnectHeadReader
             return ConnectFault.Version;
         }
 
-        if (!ConnectAuthority.TrySplit(rest[..space], out Range host, out _port))
+        if (!ConnectAuthority.TrySplit(rest[..space], out var host, out _port))
         {
             return ConnectFault.Authority;
         }
@@ -142,26 +142,26 @@ internal sealed class ConnectHeadReader
             return ConnectFault.TooManyHeaders;
         }
 
-        int colon = line.IndexOf((byte)':');
+        var colon = line.IndexOf((byte)':');
         if (colon <= 0)
         {
             return ConnectFault.HeaderName;
         }
 
-        ReadOnlySpan<byte> name = line[..colon];
-        if (name.ContainsAnyExcept(TokenBytes))
+        var name = line[..colon];
+        if (name.ContainsAnyExcept(s_tokenBytes))
         {
             return name[^1] is (byte)' ' or (byte)'\t' ? ConnectFault.SpaceBeforeColon : ConnectFault.HeaderName;
         }
 
-        ReadOnlySpan<byte> padded = line[(colon + 1)..];
+        var padded = line[(colon + 1)..];
         if (HasControl(padded))
         {
             return ConnectFault.HeaderValue;
         }
 
-        ReadOnlySpan<byte> value = padded.Trim(" \t"u8);
-        int valueStart = _lineStart + colon + 1 + (padded.Length - padded.TrimStart(" \t"u8).Length);
+        var value = padded.Trim(" \t"u8);
+        var valueStart = _lineStart + colon + 1 + (padded.Length - padded.TrimStart(" \t"u8).Length);
         _headers.Add(new ConnectHeader(_lineStart..(_lineStart + colon), valueStart..(valueStart + value.Length)));
         return ConnectFault.None;
     }
@@ -169,7 +169,7 @@ internal sealed class ConnectHeadReader
     // RFC 9110 §5.5: visible characters, space, tab, and bytes above 127.
     private static bool HasControl(ReadOnlySpan<byte> value)
     {
-        foreach (byte b in value)
+        foreach (var b in value)
         {
             if ((b < 0x20 && b != '\t') || b == 0x7F)
             {
@@ -182,7 +182,7 @@ internal sealed class ConnectHeadReader
 
     private ConnectHeadStatus Finish(ReadOnlySpan<byte> head)
     {
-        ConnectFault fault = CrossCheck(head);
+        var fault = CrossCheck(head);
         if (fault != ConnectFault.None)
         {
             return Refuse(fault);
@@ -194,10 +194,10 @@ internal sealed class ConnectHeadReader
 
     private ConnectFault CrossCheck(ReadOnlySpan<byte> head)
     {
-        int hosts = 0;
-        foreach (ConnectHeader header in _headers)
+        var hosts = 0;
+        foreach (var header in _headers)
         {
-            ReadOnlySpan<byte> name = head[header.Name];
+            var name = head[header.Name];
             if (Ascii.EqualsIgnoreCase(name, "content-length"u8) || Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8))
             {
                 return ConnectFault.Body;

@@ -43,9 +43,9 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
     private async ValueTask<FirstBytes> ReadHeadAsync(ConnectionContext connection, ConnectHeadReader reader)
     {
         using var timeout = new CancellationTokenSource(limits.FirstByte, clock);
-        using CancellationTokenRegistration stopping = StopWaiting(connection, timeout);
-        PipeReader input = connection.Transport.Input;
-        bool started = false;
+        using var stopping = StopWaiting(connection, timeout);
+        var input = connection.Transport.Input;
+        var started = false;
         while (true)
         {
             ReadResult read;
@@ -69,7 +69,7 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
                 timeout.CancelAfter(limits.Head);
             }
 
-            FirstBytes answer = Look(input, read, reader);
+            var answer = Look(input, read, reader);
             if (answer != FirstBytes.Unknown)
             {
                 return answer;
@@ -79,10 +79,10 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
 
     private static FirstBytes Look(PipeReader input, ReadResult read, ConnectHeadReader reader)
     {
-        ReadOnlySequence<byte> buffer = read.Buffer;
+        var buffer = read.Buffer;
         // No more than the reader's bound is copied, and only when the bytes are not in one piece.
-        ReadOnlySequence<byte> bounded = buffer.Length > ConnectHeadReader.MaxBytes ? buffer.Slice(0, ConnectHeadReader.MaxBytes) : buffer;
-        ConnectHeadStatus status = reader.Read(bounded.IsSingleSegment ? bounded.FirstSpan : bounded.ToArray());
+        var bounded = buffer.Length > ConnectHeadReader.MaxBytes ? buffer.Slice(0, ConnectHeadReader.MaxBytes) : buffer;
+        var status = reader.Read(bounded.IsSingleSegment ? bounded.FirstSpan : bounded.ToArray());
         switch (status)
         {
             case ConnectHeadStatus.Done:
@@ -107,15 +107,15 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
     private static CancellationTokenRegistration StopWaiting(ConnectionContext connection, CancellationTokenSource timeout)
     {
         // When the server stops, connections that have not asked for anything must not delay it.
-        CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         return stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
     }
 
     private async Task DecideAsync(ConnectionContext connection, ConnectHead head, ConnectionDelegate next)
     {
-        long start = clock.GetTimestamp();
+        var start = clock.GetTimestamp();
         var request = new ConnectRequest(head, clock.GetUtcNow());
-        TunnelDecision decision = await gate.DecideAsync(request, connection, connection.ConnectionClosed).ConfigureAwait(false);
+        var decision = await gate.DecideAsync(request, connection, connection.ConnectionClosed).ConfigureAwait(false);
         var release = new TunnelRelease(connection.Transport);
         if (decision is TunnelRefusal refusal)
         {
@@ -124,7 +124,7 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
         }
 
         var opened = decision as OpenedTunnel ?? throw new InvalidOperationException("The gate made no decision.");
-        TunnelEndReason reason = TunnelEndReason.Failed;
+        var reason = TunnelEndReason.Failed;
         try
         {
             reason = opened switch
@@ -147,7 +147,7 @@ internal sealed class ConnectMiddleware(ITunnelGate gate, TunnelLimits limits, T
 
     private async Task RejectAsync(ConnectionContext connection, ConnectFault fault)
     {
-        TunnelRefusal refusal = await gate.RejectAsync(fault, connection, connection.ConnectionClosed).ConfigureAwait(false);
+        var refusal = await gate.RejectAsync(fault, connection, connection.ConnectionClosed).ConfigureAwait(false);
         await new TunnelRelease(connection.Transport).RefuseAsync(refusal.Reply).ConfigureAwait(false);
     }
 }

@@ -51,8 +51,8 @@ internal sealed class TunnelDeadline : IDisposable
 
     private void Check()
     {
-        TimeSpan life = _limits.Lifetime - _clock.GetElapsedTime(_start);
-        TimeSpan silence = _limits.Idle - _clock.GetElapsedTime(Volatile.Read(ref _lastByte));
+        var life = _limits.Lifetime - _clock.GetElapsedTime(_start);
+        var silence = _limits.Idle - _clock.GetElapsedTime(Volatile.Read(ref _lastByte));
         if (life <= TimeSpan.Zero || silence <= TimeSpan.Zero)
         {
             End(life <= TimeSpan.Zero ? TunnelEndReason.LifetimeReached : TunnelEndReason.IdleTimeout);
@@ -60,7 +60,7 @@ internal sealed class TunnelDeadline : IDisposable
         }
 
         // A timer rounds down to milliseconds: one more, so that it does not fire just before its time and spin.
-        TimeSpan next = (life < silence ? life : silence) + TimeSpan.FromMilliseconds(1);
+        var next = (life < silence ? life : silence) + TimeSpan.FromMilliseconds(1);
         _timer.Change(next, Timeout.InfiniteTimeSpan);
     }
 }

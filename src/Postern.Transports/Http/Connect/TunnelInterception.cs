@@ -15,14 +15,14 @@ internal sealed class TunnelInterception(TunnelLimits limits, TimeProvider clock
 {
     // One list for all connections: the TLS layer keeps its native context per certificate and list.
     // http/1.0 because a client that offers nothing else (curl --http1.0) would get an alert instead of a handshake (RFC 7301 §3.2).
-    private static readonly List<SslApplicationProtocol> Protocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11, new("http/1.0")];
+    private static readonly List<SslApplicationProtocol> s_protocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11, new("http/1.0")];
 
     /// <summary>Runs the tunnel to its end.</summary>
     public async Task<TunnelEndReason> RunAsync(ConnectionContext connection, InterceptTunnel tunnel, TunnelRelease release, ConnectionDelegate next)
     {
         await release.EstablishAsync().ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(limits.Opening, clock);
-        (TunnelOpening? opening, TunnelEndReason reason) = await TunnelOpener.PeekAsync(connection.Transport.Input, timeout.Token).ConfigureAwait(false);
+        (var opening, var reason) = await TunnelOpener.PeekAsync(connection.Transport.Input, timeout.Token).ConfigureAwait(false);
         if (opening is null)
         {
             return reason;
@@ -35,7 +35,7 @@ internal sealed class TunnelInterception(TunnelLimits limits, TimeProvider clock
             return TunnelEndReason.Served;
         }
 
-        bool named = opening.Hello.ServerName is { } name
+        var named = opening.Hello.ServerName is { } name
             ? ServerNameMatch.IsSame(name, tunnel.Host)
             : ServerNameMatch.MayBeAbsent(tunnel.Host);
         return named
@@ -45,7 +45,7 @@ internal sealed class TunnelInterception(TunnelLimits limits, TimeProvider clock
 
     private async Task<TunnelEndReason> ServeTlsAsync(ConnectionContext connection, InterceptTunnel tunnel, ConnectionDelegate next)
     {
-        IDuplexPipe outer = connection.Transport;
+        var outer = connection.Transport;
         var transport = new TransportStreamRelease(outer);
         await using (transport.ConfigureAwait(false))
         {
@@ -58,7 +58,7 @@ internal sealed class TunnelInterception(TunnelLimits limits, TimeProvider clock
                 }
 
                 Announce(connection.Features, tls);
-                MemoryPool<byte>? pool = connection.Features.Get<IMemoryPoolFeature>()?.MemoryPool;
+                var pool = connection.Features.Get<IMemoryPoolFeature>()?.MemoryPool;
                 var inner = new StreamDuplexPipe(tls, pool);
                 connection.Transport = inner;
                 try
@@ -81,7 +81,7 @@ internal sealed class TunnelInterception(TunnelLimits limits, TimeProvider clock
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = tunnel.Leaves.For(tunnel.Host),
-            ApplicationProtocols = Protocols,
+            ApplicationProtocols = s_protocols,
             // Pinned rather than left to the system: RFC 9325 §3.1.1, and HTTP/2 needs 1.2.
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ClientCertificateRequired = false,

@@ -25,9 +25,9 @@ internal static class TunnelOpener
                 return (null, TunnelEndReason.OpeningTimeout);
             }
 
-            ReadOnlySequence<byte> buffer = read.Buffer;
-            ClientHelloStatus status = Look(buffer, out ClientHello? hello);
-            bool more = status == ClientHelloStatus.NeedMore;
+            var buffer = read.Buffer;
+            var status = Look(buffer, out var hello);
+            var more = status == ClientHelloStatus.NeedMore;
             if (more && !read.IsCompleted)
             {
                 input.AdvanceTo(buffer.Start, buffer.End);
@@ -48,7 +48,7 @@ internal static class TunnelOpener
 
     private static ClientHelloStatus Look(ReadOnlySequence<byte> buffer, out ClientHello? hello)
     {
-        ReadOnlySequence<byte> bounded = buffer.Length > ClientHelloReader.MaxBytes ? buffer.Slice(0, ClientHelloReader.MaxBytes) : buffer;
+        var bounded = buffer.Length > ClientHelloReader.MaxBytes ? buffer.Slice(0, ClientHelloReader.MaxBytes) : buffer;
         return ClientHelloReader.Read(bounded.IsSingleSegment ? bounded.FirstSpan : bounded.ToArray(), out hello);
     }
 }

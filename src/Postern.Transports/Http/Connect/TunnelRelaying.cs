@@ -12,25 +12,25 @@ internal sealed class TunnelRelaying(TunnelLimits limits, TimeProvider clock)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, tunnel.Halt);
         // Dialled before the 200: a client that is told of an open tunnel has one.
-        RelayDial dial = await tunnel.Target.DialAsync(gone.Token).ConfigureAwait(false);
+        var dial = await tunnel.Target.DialAsync(gone.Token).ConfigureAwait(false);
         if (dial.Refusal is { } refusal)
         {
             await release.RefuseAsync(refusal).ConfigureAwait(false);
             return TunnelEndReason.DialRefused;
         }
 
-        Stream upstream = dial.Upstream!;
+        var upstream = dial.Upstream!;
         await using (upstream.ConfigureAwait(false))
         {
             await release.EstablishAsync().ConfigureAwait(false);
-            (Cleared? admitted, TunnelEndReason objection) = await AdmitAsync(connection, tunnel).ConfigureAwait(false);
+            (var admitted, var objection) = await AdmitAsync(connection, tunnel).ConfigureAwait(false);
             if (admitted is not { } cleared)
             {
                 return objection;
             }
 
             using var deadline = new TunnelDeadline(clock, limits, tunnel.Halt);
-            TunnelEndReason reason = await release.RelayAsync(cleared, upstream, deadline).ConfigureAwait(false);
+            var reason = await release.RelayAsync(cleared, upstream, deadline).ConfigureAwait(false);
             if (reason is not (TunnelEndReason.ClientClosed or TunnelEndReason.UpstreamClosed))
             {
                 connection.Abort(new ConnectionAbortedException("The tunnel was ended."));
@@ -43,8 +43,8 @@ internal sealed class TunnelRelaying(TunnelLimits limits, TimeProvider clock)
     private async ValueTask<(Cleared? Admitted, TunnelEndReason Objection)> AdmitAsync(ConnectionContext connection, RelayTunnel tunnel)
     {
         using var timeout = new CancellationTokenSource(limits.Opening, clock);
-        using CancellationTokenRegistration halt = tunnel.Halt.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
-        (TunnelOpening? opening, TunnelEndReason reason) = await TunnelOpener.PeekAsync(connection.Transport.Input, timeout.Token).ConfigureAwait(false);
+        using var halt = tunnel.Halt.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
+        (var opening, var reason) = await TunnelOpener.PeekAsync(connection.Transport.Input, timeout.Token).ConfigureAwait(false);
         if (opening is null)
         {
             return (null, tunnel.Halt.IsCancellationRequested ? TunnelEndReason.Halted : reason);

@@ -17,7 +17,7 @@ internal sealed class TunnelRelease(IDuplexPipe client)
     // Half a block of Kestrel's pool: enough per read, and the rest of a block is used before a new one is taken.
     private const int MinReadBytes = 2048;
 
-    private static readonly byte[] Established = "HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray();
+    private static readonly byte[] s_established = "HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray();
 
     private long _bytesUp;
     private long _bytesDown;
@@ -30,7 +30,7 @@ internal sealed class TunnelRelease(IDuplexPipe client)
     public long BytesDown => Interlocked.Read(ref _bytesDown);
 
     /// <summary>Tells the client that the tunnel is open.</summary>
-    public async ValueTask EstablishAsync() => await client.Output.WriteAsync(Established).ConfigureAwait(false);
+    public async ValueTask EstablishAsync() => await client.Output.WriteAsync(s_established).ConfigureAwait(false);
 
     /// <summary>Answers with an error; the caller closes the connection. Not cancelled by a client that has ended its side: it may still read.</summary>
     public async ValueTask RefuseAsync(Reply reply)
@@ -38,7 +38,7 @@ internal sealed class TunnelRelease(IDuplexPipe client)
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {ReasonPhrases.GetReasonPhrase(reply.Status)}\r\n");
         head.Append(CultureInfo.InvariantCulture, $"Content-Length: {reply.Body.Length}\r\nConnection: close\r\n");
-        foreach ((string name, string value) in reply.Headers)
+        foreach ((var name, var value) in reply.Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
@@ -59,8 +59,8 @@ internal sealed class TunnelRelease(IDuplexPipe client)
     public async Task<TunnelEndReason> RelayAsync(Cleared cleared, Stream upstream, TunnelDeadline deadline)
     {
         cleared.Take().Dispose();
-        Task up = PumpUpAsync(upstream, deadline);
-        Task down = PumpDownAsync(upstream, deadline);
+        var up = PumpUpAsync(upstream, deadline);
+        var down = PumpDownAsync(upstream, deadline);
         await Task.WhenAll(up, down).ConfigureAwait(false);
         if (deadline.Reason is not (TunnelEndReason.ClientClosed or TunnelEndReason.UpstreamClosed))
         {
@@ -76,9 +76,9 @@ internal sealed class TunnelRelease(IDuplexPipe client)
         {
             while (true)
             {
-                ReadResult read = await client.Input.ReadAsync(deadline.Token).ConfigureAwait(false);
+                var read = await client.Input.ReadAsync(deadline.Token).ConfigureAwait(false);
                 deadline.Touch();
-                foreach (ReadOnlyMemory<byte> segment in read.Buffer)
+                foreach (var segment in read.Buffer)
                 {
                     await upstream.WriteAsync(segment, deadline.Token).ConfigureAwait(false);
                     Interlocked.Add(ref _bytesUp, segment.Length);
@@ -118,7 +118,7 @@ internal sealed class TunnelRelease(IDuplexPipe client)
             {
                 deadline.Touch();
                 client.Output.Advance(count);
-                FlushResult flushed = await client.Output.FlushAsync(deadline.Token).ConfigureAwait(false);
+                var flushed = await client.Output.FlushAsync(deadline.Token).ConfigureAwait(false);
                 Interlocked.Add(ref _bytesDown, count);
                 deadline.Touch();
                 if (flushed.IsCompleted)

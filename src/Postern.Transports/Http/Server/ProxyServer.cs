@@ -31,8 +31,8 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(endpoints.Count, nameof(endpoints));
         _options = options;
-        KestrelServerOptions kestrel = Configure(options);
-        foreach (ProxyEndpoint endpoint in endpoints)
+        var kestrel = Configure(options);
+        foreach (var endpoint in endpoints)
         {
             kestrel.Listen(endpoint.Address, listener => Listen(listener, endpoint));
         }
@@ -101,7 +101,7 @@ public sealed class ProxyServer : IAsyncDisposable
             RequestHeaderEncodingSelector = static _ => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static _ => Encoding.Latin1,
         };
-        KestrelServerLimits limits = kestrel.Limits;
+        var limits = kestrel.Limits;
         limits.MaxRequestLineSize = options.MaxRequestLineBytes;
         limits.MaxRequestHeadersTotalSize = options.MaxHeaderBytes;
         limits.MaxRequestHeaderCount = options.MaxHeaderCount;

@@ -19,7 +19,7 @@ public sealed class CertificateAuthority : IDisposable
     private const int LifetimeYears = 10;
 
     // Leaves are back-dated by an hour; their validity must lie inside the authority's.
-    private static readonly TimeSpan BackDating = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_backDating = TimeSpan.FromDays(1);
 
     private readonly Lock _signing = new();
     private readonly ECDsa _key;
@@ -60,7 +60,7 @@ public sealed class CertificateAuthority : IDisposable
     public static CertificateAuthority Load(string certificatePath, string keyPath, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        ECDsa key = CertificateAuthorityFiles.ReadKey(keyPath);
+        var key = CertificateAuthorityFiles.ReadKey(keyPath);
         X509Certificate2? certificate = null;
         try
         {
@@ -87,12 +87,12 @@ public sealed class CertificateAuthority : IDisposable
     {
         ArgumentNullException.ThrowIfNull(clock);
         CertificateAuthorityFiles.CreateDirectory(directory);
-        string certificatePath = Path.Combine(directory, CertificateFileName);
-        string keyPath = Path.Combine(directory, KeyFileName);
+        var certificatePath = Path.Combine(directory, CertificateFileName);
+        var keyPath = Path.Combine(directory, KeyFileName);
 
         if (!File.Exists(certificatePath) || !File.Exists(keyPath))
         {
-            using FileStream alone = CertificateAuthorityFiles.Lock(directory);
+            using var alone = CertificateAuthorityFiles.Lock(directory);
             PlaceMissing(certificatePath, keyPath, clock);
         }
 
@@ -110,8 +110,8 @@ public sealed class CertificateAuthority : IDisposable
     internal X509Certificate2 Sign(CertificateRequest request, DateTimeOffset notBefore, DateTimeOffset notAfter)
     {
         DateTimeOffset start = new(Certificate.NotBefore.ToUniversalTime());
-        DateTimeOffset from = notBefore < start ? start : notBefore;
-        DateTimeOffset until = notAfter > ExpiresAt ? ExpiresAt : notAfter;
+        var from = notBefore < start ? start : notBefore;
+        var until = notAfter > ExpiresAt ? ExpiresAt : notAfter;
         lock (_signing)
         {
             return request.Create(Certificate.SubjectName, _signer, from, until, NewSerial());
@@ -121,7 +121,7 @@ public sealed class CertificateAuthority : IDisposable
     // The key comes first, so that whoever was killed between the two leaves a key that the next start completes.
     private static void PlaceMissing(string certificatePath, string keyPath, TimeProvider clock)
     {
-        bool certified = File.Exists(certificatePath);
+        var certified = File.Exists(certificatePath);
         if (!File.Exists(keyPath))
         {
             if (certified)
@@ -129,13 +129,13 @@ public sealed class CertificateAuthority : IDisposable
                 throw new CertificateAuthorityException($"{certificatePath} has no key beside it: restore {keyPath}, or remove the certificate to make a new authority.");
             }
 
-            using ECDsa fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             CertificateAuthorityFiles.PlaceKey(keyPath, fresh);
         }
 
         if (!certified)
         {
-            using CertificateAuthority issued = Issue(CertificateAuthorityFiles.ReadKey(keyPath), clock);
+            using var issued = Issue(CertificateAuthorityFiles.ReadKey(keyPath), clock);
             CertificateAuthorityFiles.PlaceCertificate(certificatePath, issued.Certificate);
         }
     }
@@ -149,16 +149,16 @@ public sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        DateTimeOffset now = clock.GetUtcNow();
-        X509SignatureGenerator signer = X509SignatureGenerator.CreateForECDsa(key);
-        X509Certificate2 certificate = request.Create(request.SubjectName, signer, now - BackDating, now.AddYears(LifetimeYears), NewSerial());
+        var now = clock.GetUtcNow();
+        var signer = X509SignatureGenerator.CreateForECDsa(key);
+        var certificate = request.Create(request.SubjectName, signer, now - s_backDating, now.AddYears(LifetimeYears), NewSerial());
         return new CertificateAuthority(certificate, key);
     }
 
     // RFC 5280 §4.1.2.2: positive, at most 20 octets. The top bits are fixed so that DER needs no padding and it is never zero.
     private static byte[] NewSerial()
     {
-        byte[] serial = RandomNumberGenerator.GetBytes(16);
+        var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
         return serial;
     }

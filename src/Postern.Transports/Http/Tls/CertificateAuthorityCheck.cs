@@ -11,7 +11,7 @@ internal static class CertificateAuthorityCheck
     /// <summary>Throws unless the pair is a P-256 authority that is valid now.</summary>
     public static void Require(X509Certificate2 certificate, ECDsa key, string path, DateTimeOffset now)
     {
-        using ECDsa? shown = certificate.GetECDsaPublicKey();
+        using var shown = certificate.GetECDsaPublicKey();
         if (shown is null || !IsP256(shown))
         {
             throw new CertificateAuthorityException($"{path} does not hold an ECDSA P-256 certificate: only P-256 authorities are accepted.");
@@ -37,17 +37,17 @@ internal static class CertificateAuthorityCheck
 
     private static bool SamePoint(ECDsa left, ECDsa right)
     {
-        ECPoint a = left.ExportParameters(false).Q;
-        ECPoint b = right.ExportParameters(false).Q;
+        var a = left.ExportParameters(false).Q;
+        var b = right.ExportParameters(false).Q;
         return a.X.AsSpan().SequenceEqual(b.X) && a.Y.AsSpan().SequenceEqual(b.Y);
     }
 
     private static bool MaySign(X509Certificate2 certificate)
     {
-        bool authority = false;
+        var authority = false;
         // RFC 5280 §4.2.1.3: without the extension every use is allowed.
-        bool signing = true;
-        foreach (X509Extension extension in certificate.Extensions)
+        var signing = true;
+        foreach (var extension in certificate.Extensions)
         {
             authority |= extension is X509BasicConstraintsExtension { CertificateAuthority: true };
             signing &= extension is not X509KeyUsageExtension usage || usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign);

@@ -41,8 +41,8 @@ internal static class CertificateAuthorityFiles
     /// </summary>
     public static FileStream Lock(string directory)
     {
-        string path = Path.Combine(directory, "ca.lock");
-        for (int attempt = 1; ; attempt++)
+        var path = Path.Combine(directory, "ca.lock");
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -62,7 +62,7 @@ internal static class CertificateAuthorityFiles
     /// <summary>Reads the first certificate of a PEM file.</summary>
     public static X509Certificate2 ReadCertificate(string path)
     {
-        char[] pem = ReadPem(path, secret: false);
+        var pem = ReadPem(path, secret: false);
         try
         {
             return X509Certificate2.CreateFromPem(pem);
@@ -76,8 +76,8 @@ internal static class CertificateAuthorityFiles
     /// <summary>Reads an unencrypted private key after checking who else may touch the file.</summary>
     public static ECDsa ReadKey(string path)
     {
-        char[] pem = ReadPem(path, secret: true);
-        ECDsa key = ECDsa.Create();
+        var pem = ReadPem(path, secret: true);
+        var key = ECDsa.Create();
         try
         {
             key.ImportFromPem(pem);
@@ -98,8 +98,8 @@ internal static class CertificateAuthorityFiles
     /// <summary>Writes a key with mode 0600, under the lock of its directory.</summary>
     public static void PlaceKey(string path, ECDsa key)
     {
-        byte[] der = key.ExportPkcs8PrivateKey();
-        char[] pem = PemEncoding.Write("PRIVATE KEY", der);
+        var der = key.ExportPkcs8PrivateKey();
+        var pem = PemEncoding.Write("PRIVATE KEY", der);
         CryptographicOperations.ZeroMemory(der);
         Place(path, pem, KeyMode);
         Array.Clear(pem);
@@ -113,21 +113,21 @@ internal static class CertificateAuthorityFiles
     {
         try
         {
-            using SafeFileHandle handle = File.OpenHandle(path);
+            using var handle = File.OpenHandle(path);
             if (secret)
             {
                 RequirePrivate(handle, path);
             }
 
-            long length = RandomAccess.GetLength(handle);
+            var length = RandomAccess.GetLength(handle);
             if (length > MaxFileBytes)
             {
                 throw new CertificateAuthorityException($"{path} is larger than {MaxFileBytes} bytes: not a PEM file of an authority.");
             }
 
-            byte[] bytes = new byte[length];
-            int read = RandomAccess.Read(handle, bytes, 0);
-            char[] text = Encoding.Latin1.GetChars(bytes, 0, read);
+            var bytes = new byte[length];
+            var read = RandomAccess.Read(handle, bytes, 0);
+            var text = Encoding.Latin1.GetChars(bytes, 0, read);
             CryptographicOperations.ZeroMemory(bytes);
             return text;
         }
@@ -145,10 +145,10 @@ internal static class CertificateAuthorityFiles
             return;
         }
 
-        UnixFileMode mode = File.GetUnixFileMode(handle);
+        var mode = File.GetUnixFileMode(handle);
         if ((mode & Exposed) != 0)
         {
-            string octal = Convert.ToString((int)mode, 8);
+            var octal = Convert.ToString((int)mode, 8);
             throw new CertificateAuthorityException($"{path} has mode {octal}: the key of the authority must not be writable by its group or open to others. Run: chmod 600 {path}");
         }
     }
@@ -156,8 +156,8 @@ internal static class CertificateAuthorityFiles
     // A file appears under its name only when complete: written aside, flushed, then renamed. The caller holds the lock of the directory.
     private static void Place(string path, char[] pem, UnixFileMode mode)
     {
-        string aside = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
-        byte[] bytes = Encoding.Latin1.GetBytes(pem);
+        var aside = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
+        var bytes = Encoding.Latin1.GetBytes(pem);
         try
         {
             WriteAside(aside, bytes, mode);

@@ -15,7 +15,7 @@ internal static class ClientHelloBody
     private const byte HostName = 0;
 
     // Host names, and IP addresses for clients that send them against RFC 6066 §3.
-    private static readonly SearchValues<byte> NameBytes =
+    private static readonly SearchValues<byte> s_nameBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:"u8);
 
     /// <summary>Reads the body, the bytes after the four of the handshake header.</summary>
@@ -23,11 +23,11 @@ internal static class ClientHelloBody
     {
         hello = null;
         var cursor = new TlsCursor(body);
-        bool sound = cursor.TryTake(2, out ReadOnlySpan<byte> version) && version[0] == 3
+        var sound = cursor.TryTake(2, out var version) && version[0] == 3
             && cursor.TryTake(RandomBytes, out _)
-            && cursor.TryVector8(out ReadOnlySpan<byte> sessionId) && sessionId.Length <= MaxSessionIdBytes
-            && cursor.TryVector16(out ReadOnlySpan<byte> suites) && suites.Length >= 2 && suites.Length % 2 == 0
-            && cursor.TryVector8(out ReadOnlySpan<byte> compressions) && compressions.Length >= 1;
+            && cursor.TryVector8(out var sessionId) && sessionId.Length <= MaxSessionIdBytes
+            && cursor.TryVector16(out var suites) && suites.Length >= 2 && suites.Length % 2 == 0
+            && cursor.TryVector8(out var compressions) && compressions.Length >= 1;
         if (!sound)
         {
             return false;
@@ -39,7 +39,7 @@ internal static class ClientHelloBody
             return true;
         }
 
-        return cursor.TryVector16(out ReadOnlySpan<byte> extensions) && cursor.IsAtEnd && TryExtensions(extensions, out hello);
+        return cursor.TryVector16(out var extensions) && cursor.IsAtEnd && TryExtensions(extensions, out hello);
     }
 
     private static bool TryExtensions(ReadOnlySpan<byte> extensions, out ClientHello? hello)
@@ -47,18 +47,18 @@ internal static class ClientHelloBody
         hello = null;
         string? serverName = null;
         IReadOnlyList<string> protocols = [];
-        bool encrypted = false;
+        var encrypted = false;
         var seen = new HashSet<ushort>();
         var cursor = new TlsCursor(extensions);
         while (!cursor.IsAtEnd)
         {
             // RFC 8446 §4.2: no type twice. Two server names would let one peer check the first and another use the second.
-            if (!cursor.TryUInt16(out ushort type) || !cursor.TryVector16(out ReadOnlySpan<byte> value) || !seen.Add(type))
+            if (!cursor.TryUInt16(out var type) || !cursor.TryVector16(out var value) || !seen.Add(type))
             {
                 return false;
             }
 
-            bool sound = type switch
+            var sound = type switch
             {
                 ServerNameExtension => TryServerName(value, out serverName),
                 ProtocolsExtension => TryProtocols(value, out protocols),
@@ -81,15 +81,15 @@ internal static class ClientHelloBody
     {
         serverName = null;
         var cursor = new TlsCursor(value);
-        if (!cursor.TryVector16(out ReadOnlySpan<byte> list) || !cursor.IsAtEnd)
+        if (!cursor.TryVector16(out var list) || !cursor.IsAtEnd)
         {
             return false;
         }
 
         var entry = new TlsCursor(list);
-        bool sound = entry.TryTake(1, out ReadOnlySpan<byte> type) && type[0] == HostName
-            && entry.TryVector16(out ReadOnlySpan<byte> name) && entry.IsAtEnd
-            && name.Length is > 0 and <= MaxNameBytes && !name.ContainsAnyExcept(NameBytes);
+        var sound = entry.TryTake(1, out var type) && type[0] == HostName
+            && entry.TryVector16(out var name) && entry.IsAtEnd
+            && name.Length is > 0 and <= MaxNameBytes && !name.ContainsAnyExcept(s_nameBytes);
         if (sound)
         {
             // type (1), length (2), name: the entry is the whole list.
@@ -104,7 +104,7 @@ internal static class ClientHelloBody
         var names = new List<string>();
         protocols = names;
         var cursor = new TlsCursor(value);
-        if (!cursor.TryVector16(out ReadOnlySpan<byte> list) || !cursor.IsAtEnd || list.IsEmpty)
+        if (!cursor.TryVector16(out var list) || !cursor.IsAtEnd || list.IsEmpty)
         {
             return false;
         }
@@ -112,7 +112,7 @@ internal static class ClientHelloBody
         var entry = new TlsCursor(list);
         while (!entry.IsAtEnd)
         {
-            if (!entry.TryVector8(out ReadOnlySpan<byte> name) || name.IsEmpty)
+            if (!entry.TryVector8(out var name) || name.IsEmpty)
             {
                 return false;
             }

@@ -34,11 +34,11 @@ internal static class ClientHelloReader
             return ClientHelloStatus.NotTls;
         }
 
-        bool full = bytes.Length >= MaxBytes;
-        byte[] joined = ArrayPool<byte>.Shared.Rent(MaxBytes);
+        var full = bytes.Length >= MaxBytes;
+        var joined = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {
-            ClientHelloStatus status = Join(full ? bytes[..MaxBytes] : bytes, joined, out int length);
+            var status = Join(full ? bytes[..MaxBytes] : bytes, joined, out var length);
             if (status == ClientHelloStatus.Done)
             {
                 return ClientHelloBody.TryRead(joined.AsSpan(HandshakeHeaderBytes, length - HandshakeHeaderBytes), out hello)
@@ -58,19 +58,19 @@ internal static class ClientHelloReader
     private static ClientHelloStatus Join(ReadOnlySpan<byte> bytes, Span<byte> joined, out int length)
     {
         length = 0;
-        int announced = 0;
+        var announced = 0;
         while (true)
         {
-            if (!TryRecord(bytes, out int recordBytes, out bool complete))
+            if (!TryRecord(bytes, out var recordBytes, out var complete))
             {
                 return complete ? ClientHelloStatus.Malformed : ClientHelloStatus.NeedMore;
             }
 
-            ReadOnlySpan<byte> fragment = bytes.Slice(RecordHeaderBytes, Math.Min(recordBytes, bytes.Length - RecordHeaderBytes));
+            var fragment = bytes.Slice(RecordHeaderBytes, Math.Min(recordBytes, bytes.Length - RecordHeaderBytes));
             fragment.CopyTo(joined[length..]);
             length += fragment.Length;
             announced += recordBytes;
-            ClientHelloStatus status = Measure(joined[..length], announced);
+            var status = Measure(joined[..length], announced);
             if (status != ClientHelloStatus.NeedMore || fragment.Length < recordBytes)
             {
                 return status;
@@ -109,7 +109,7 @@ internal static class ClientHelloReader
             return ClientHelloStatus.NeedMore;
         }
 
-        int whole = HandshakeHeaderBytes + ((message[1] << 16) | (message[2] << 8) | message[3]);
+        var whole = HandshakeHeaderBytes + ((message[1] << 16) | (message[2] << 8) | message[3]);
         // Nothing may share the last record with the hello: a second message there would be read differently by different peers.
         if (whole > MaxBytes || announced > whole)
         {

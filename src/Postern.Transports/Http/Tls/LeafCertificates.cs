@@ -19,8 +19,8 @@ public sealed class LeafCertificates : IDisposable
     public const int DefaultCapacity = 10_000;
 
     // Clients' clocks run behind; an hour is what the reference allows.
-    private static readonly TimeSpan BackDating = TimeSpan.FromHours(1);
-    private static readonly TimeSpan MaxRenewalMargin = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_backDating = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_maxRenewalMargin = TimeSpan.FromHours(1);
 
     private readonly CertificateAuthority _authority;
     private readonly TimeProvider _clock;
@@ -53,7 +53,7 @@ public sealed class LeafCertificates : IDisposable
         _authority = authority;
         _clock = clock;
         _capacity = capacity;
-        _renewalMargin = _lifetime / 4 < MaxRenewalMargin ? _lifetime / 4 : MaxRenewalMargin;
+        _renewalMargin = _lifetime / 4 < s_maxRenewalMargin ? _lifetime / 4 : s_maxRenewalMargin;
         _publicKey = new PublicKey(_key);
     }
 
@@ -74,8 +74,8 @@ public sealed class LeafCertificates : IDisposable
     /// <exception cref="ArgumentException">The host is neither.</exception>
     internal SslStreamCertificateContext For(string host)
     {
-        DateTimeOffset now = _clock.GetUtcNow();
-        return _byHost.TryGetValue(host, out LeafCertificate? leaf) && now < leaf.RenewAt ? leaf.Context : MintOnce(host, now);
+        var now = _clock.GetUtcNow();
+        return _byHost.TryGetValue(host, out var leaf) && now < leaf.RenewAt ? leaf.Context : MintOnce(host, now);
     }
 
     /// <inheritdoc/>
@@ -85,13 +85,13 @@ public sealed class LeafCertificates : IDisposable
     {
         lock (_minting)
         {
-            bool known = _byHost.TryGetValue(host, out LeafCertificate? leaf);
+            var known = _byHost.TryGetValue(host, out var leaf);
             if (known && now < leaf!.RenewAt)
             {
                 return leaf.Context;
             }
 
-            LeafCertificate minted = Mint(host, now);
+            var minted = Mint(host, now);
             if (!known)
             {
                 MakeRoom(now);
@@ -107,7 +107,7 @@ public sealed class LeafCertificates : IDisposable
     // The queue gives both orders at once: whatever has expired stands before whatever expires soonest.
     private void MakeRoom(DateTimeOffset now)
     {
-        while (_byExpiry.TryPeek(out LeafCertificate? soonest, out DateTimeOffset expiry) && (expiry <= now || _count >= _capacity))
+        while (_byExpiry.TryPeek(out var soonest, out var expiry) && (expiry <= now || _count >= _capacity))
         {
             _byExpiry.Dequeue();
             if (_byHost.TryRemove(KeyValuePair.Create(soonest.Host, soonest)))
@@ -130,8 +130,8 @@ public sealed class LeafCertificates : IDisposable
         // Strict verifiers (Python 3.13, OpenSSL -x509_strict) want the authority's key identifier on a leaf.
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority.Certificate, true, false));
 
-        using X509Certificate2 bare = _authority.Sign(request, now - BackDating, now + _lifetime);
-        X509Certificate2 complete = bare.CopyWithPrivateKey(_key);
+        using var bare = _authority.Sign(request, now - s_backDating, now + _lifetime);
+        var complete = bare.CopyWithPrivateKey(_key);
         DateTimeOffset expiresAt = new(complete.NotAfter.ToUniversalTime());
         // Offline: no fetching of anything on behalf of a name that a client chose.
         var context = SslStreamCertificateContext.Create(complete, additionalCertificates: null, offline: true);

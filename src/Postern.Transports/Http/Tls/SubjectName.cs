@@ -9,11 +9,11 @@ namespace Postern.Transports.Http.Tls;
 internal static class SubjectName
 {
     private const int MaxNameLength = 253;
-    private static readonly Asn1Tag DnsName = new(TagClass.ContextSpecific, 2);
-    private static readonly Asn1Tag IpAddress = new(TagClass.ContextSpecific, 7);
+    private static readonly Asn1Tag s_dnsName = new(TagClass.ContextSpecific, 2);
+    private static readonly Asn1Tag s_ipAddress = new(TagClass.ContextSpecific, 7);
 
     // The underscore is no host name character by RFC 1123, but such names are resolved and used.
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
 
     /// <summary>The extension for a canonical host.</summary>
     /// <exception cref="ArgumentException">The host is neither a canonical name nor an IP address.</exception>
@@ -23,14 +23,14 @@ internal static class SubjectName
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            if (IPAddress.TryParse(host, out IPAddress? address))
+            if (IPAddress.TryParse(host, out var address))
             {
-                writer.WriteOctetString(address.GetAddressBytes(), IpAddress);
+                writer.WriteOctetString(address.GetAddressBytes(), s_ipAddress);
             }
             else
             {
                 Require(host);
-                writer.WriteCharacterString(UniversalTagNumber.IA5String, host, DnsName);
+                writer.WriteCharacterString(UniversalTagNumber.IA5String, host, s_dnsName);
             }
         }
 
@@ -39,8 +39,8 @@ internal static class SubjectName
 
     private static void Require(string host)
     {
-        bool canonical = host.Length is > 0 and <= MaxNameLength
-            && !host.AsSpan().ContainsAnyExcept(NameCharacters)
+        var canonical = host.Length is > 0 and <= MaxNameLength
+            && !host.AsSpan().ContainsAnyExcept(s_nameCharacters)
             && host[0] != '.' && host[^1] != '.' && !host.Contains("..", StringComparison.Ordinal);
         if (!canonical)
         {

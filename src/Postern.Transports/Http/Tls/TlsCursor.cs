@@ -27,7 +27,7 @@ internal ref struct TlsCursor(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a big-endian 16-bit number.</summary>
     public bool TryUInt16(out ushort value)
     {
-        bool there = TryTake(2, out ReadOnlySpan<byte> bytes);
+        var there = TryTake(2, out var bytes);
         value = there ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : (ushort)0;
         return there;
     }
@@ -35,8 +35,8 @@ internal ref struct TlsCursor(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a vector whose length is one byte.</summary>
     public bool TryVector8(out ReadOnlySpan<byte> vector)
     {
-        TlsCursor start = this;
-        if (TryTake(1, out ReadOnlySpan<byte> length) && TryTake(length[0], out vector))
+        var start = this;
+        if (TryTake(1, out var length) && TryTake(length[0], out vector))
         {
             return true;
         }
@@ -49,8 +49,8 @@ internal ref struct TlsCursor(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a vector whose length is two bytes.</summary>
     public bool TryVector16(out ReadOnlySpan<byte> vector)
     {
-        TlsCursor start = this;
-        if (TryUInt16(out ushort length) && TryTake(length, out vector))
+        var start = this;
+        if (TryUInt16(out var length) && TryTake(length, out vector))
         {
             return true;
         }

@@ -5,7 +5,7 @@ namespace Postern.Engine.Tests.Detection.Matching;
 public sealed class LiteralMatcherPropertyTests
 {
     // Small alphabets make prefixes, suffixes and overlaps common; the last has neighbours of letters and high bytes.
-    private static readonly string[] Alphabets =
+    private static readonly string[] s_alphabets =
     [
         "ab", "aAbB", "abcdefgh-_", "aA\u0000\u0080\u00FF", "@`[{aAzZ\u00E1\u00C1", "01 /",
     ];
@@ -19,14 +19,14 @@ public sealed class LiteralMatcherPropertyTests
     [InlineData(900, 3, 20)]
     public void Agrees_with_the_naive_matcher_at_every_short_length(int count, int shortest, int longest)
     {
-        for (var seed = 0; seed < Alphabets.Length; seed++)
+        for (var seed = 0; seed < s_alphabets.Length; seed++)
         {
             var random = new Random((count * 31) + seed);
-            var literals = RandomLiterals(random, Alphabets[seed], count, shortest, longest);
+            var literals = RandomLiterals(random, s_alphabets[seed], count, shortest, longest);
             var matcher = LiteralMatcher.Build(literals);
             for (var length = 0; length <= 200; length += count > 100 ? 7 : 1)
             {
-                Matching.AssertAgreesWithNaive(matcher, literals, RandomText(random, Alphabets[seed], literals, length));
+                Matching.AssertAgreesWithNaive(matcher, literals, RandomText(random, s_alphabets[seed], literals, length));
             }
         }
     }
@@ -37,14 +37,14 @@ public sealed class LiteralMatcherPropertyTests
     [InlineData(300, 4, 64)]
     public void Agrees_with_the_naive_matcher_on_longer_texts(int count, int shortest, int longest)
     {
-        for (var seed = 0; seed < Alphabets.Length; seed++)
+        for (var seed = 0; seed < s_alphabets.Length; seed++)
         {
             var random = new Random((count * 17) + seed);
-            var literals = RandomLiterals(random, Alphabets[seed], count, shortest, longest);
+            var literals = RandomLiterals(random, s_alphabets[seed], count, shortest, longest);
             var matcher = LiteralMatcher.Build(literals);
             for (var round = 0; round < 3; round++)
             {
-                Matching.AssertAgreesWithNaive(matcher, literals, RandomText(random, Alphabets[seed], literals, random.Next(200, 4096)));
+                Matching.AssertAgreesWithNaive(matcher, literals, RandomText(random, s_alphabets[seed], literals, random.Next(200, 4096)));
             }
         }
     }

@@ -68,12 +68,12 @@ public sealed class MatcherCostTests
         Assert.True(table.Patterns.GroupBy(pattern => Window.Slot(pattern.Key, table.Filter.Shift)).Max(slot => slot.Count()) <= 5);
     }
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private static void AssertFaster(LiteralMatcher matcher, byte[] text, double megabytesPerSecond)
     {
         var best = 0.0;
-        for (var begun = Stopwatch.GetTimestamp(); best < megabytesPerSecond && Stopwatch.GetElapsedTime(begun) < Patience;)
+        for (var begun = Stopwatch.GetTimestamp(); best < megabytesPerSecond && Stopwatch.GetElapsedTime(begun) < s_patience;)
         {
             var sink = default(HitCounter);
             var start = Environment.CpuUsage.TotalTime;

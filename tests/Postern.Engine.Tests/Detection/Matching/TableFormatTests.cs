@@ -5,7 +5,7 @@ namespace Postern.Engine.Tests.Detection.Matching;
 
 public sealed class TableFormatTests
 {
-    private static readonly Literal[] Literals =
+    private static readonly Literal[] s_literals =
     [
         Exact(1, "AKIA"), Exact(1, "ASIA"), Folded(2, "password"), Folded(3, "pass"), Exact(4, "0x"), Exact(5, "eyJ"), Exact(6, new string('z', 64)),
     ];
@@ -15,7 +15,7 @@ public sealed class TableFormatTests
     {
         var read = Read(Written());
 
-        AssertAgreesWithNaive(read, Literals, [.. "AKIA 0x12 PassWord eyJ "u8, .. new byte[80], .. "zASIA"u8]);
+        AssertAgreesWithNaive(read, s_literals, [.. "AKIA 0x12 PassWord eyJ "u8, .. new byte[80], .. "zASIA"u8]);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class TableFormatTests
     [MemberData(nameof(BrokenTables))]
     public void Refuses_a_table_whose_indexes_lead_outside(string what)
     {
-        var sound = LiteralMatcher.Build(Literals).Table;
+        var sound = LiteralMatcher.Build(s_literals).Table;
         using var kept = new MemoryStream();
         using var writer = new BinaryWriter(kept);
         TableFormat.Write(Broken(sound, what), writer);
@@ -101,7 +101,7 @@ public sealed class TableFormatTests
     {
         using var kept = new MemoryStream();
         using var writer = new BinaryWriter(kept);
-        LiteralMatcher.Build(Literals).Write(writer);
+        LiteralMatcher.Build(s_literals).Write(writer);
         writer.Flush();
         return kept.ToArray();
     }

@@ -35,7 +35,7 @@ public sealed class FloodTests
     [Fact]
     public void A_secret_behind_a_flood_is_found_or_the_flood_is_reported()
     {
-        foreach (string piece in Pieces.Select(p => p.Data))
+        foreach (var piece in Pieces.Select(p => p.Data))
         {
             var secret = RuleFiles.Find("secret.anthropic.api-key").Examples[0];
             var text = string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length)) + "\n" + secret;

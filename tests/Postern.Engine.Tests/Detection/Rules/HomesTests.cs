@@ -10,7 +10,7 @@ namespace Postern.Engine.Tests.Detection.Rules;
 public sealed class HomesTests
 {
     /// <summary>Zones whose customers name hosts, and which the public suffix list does not have.</summary>
-    private static readonly string[] CustomerZones =
+    private static readonly string[] s_customerZones =
     [
         "x.azure-api.net", "x.azurecr.io", "x.openai.azure.com", "x.search.windows.net", "x.azure-devices.net",
         "adb-1.2.azuredatabricks.net", "x.cloud.databricks.com", "x.atlassian.net", "x.jfrog.io", "x.octopus.app", "x.zuplo.app", "x.youtrack.cloud",
@@ -21,7 +21,7 @@ public sealed class HomesTests
         "x.readme.io", "x.slack.com", "x.zendesk.com", "x.supabase.co", "x.myshopify.com", "x.fly.dev", "x.deno.dev",
     ];
 
-    private static readonly string[] BearerOfUnknownIssuer =
+    private static readonly string[] s_bearerOfUnknownIssuer =
         ["secret.generic.authorization", "secret.github.installation-jwt", "secret.jwt.token", "secret.paseto.token"];
 
     private static readonly HashSet<string> s_suffixes = [.. ReadSuffixes()];
@@ -35,12 +35,12 @@ public sealed class HomesTests
         var homes = RuleCatalogue.Find(id)!.Homes;
         Assert.DoesNotContain(homes, IsRegistryOfHosts);
         var set = DomainSet.Parse(homes);
-        Assert.DoesNotContain(CustomerZones, zone => set.Contains(Host(zone)));
+        Assert.DoesNotContain(s_customerZones, zone => set.Contains(Host(zone)));
     }
 
     [Fact]
     public void Any_host_is_a_home_only_for_bearer_tokens_of_unknown_issuer() => Assert.Equal(
-        BearerOfUnknownIssuer,
+        s_bearerOfUnknownIssuer,
         RuleCatalogue.All.Where(r => r.Homes.Contains(Rule.AnyHome)).Select(r => r.Id).Order(StringComparer.Ordinal));
 
     [Theory]

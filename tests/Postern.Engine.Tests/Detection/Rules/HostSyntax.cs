@@ -10,7 +10,7 @@ namespace Postern.Engine.Tests.Detection.Rules;
 /// </summary>
 internal static class HostSyntax
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static readonly (string Name, Func<string, string[]> Write)[] ForSecrets =
     [
@@ -45,5 +45,5 @@ internal static class HostSyntax
         ("typographic", v => [$"\u201c\n{v}\u201d\u00a0\u2014 end"]),
     ];
 
-    private static string Json(string text) => JsonSerializer.Serialize(text, Relaxed);
+    private static string Json(string text) => JsonSerializer.Serialize(text, s_relaxed);
 }

@@ -10,14 +10,14 @@ namespace Postern.Engine.Tests.Detection.Rules;
 
 public sealed class OrdinaryTextTests
 {
-    private static readonly string[] Words =
+    private static readonly string[] s_words =
     [
         "the", "service", "returns", "a", "token", "when", "password", "reset", "is", "requested", "and", "previous", "instructions", "are",
         "read", "from", "system", "secret", "garden", "model", "user", "key", "rules", "new", "mode", "developer", "access", "you", "will",
         "forget", "bicycle", "all", "ignored", "warnings", "prompt", "message", "above", "show", "tell", "without", "restart", "session",
     ];
 
-    private static readonly string[] Code =
+    private static readonly string[] s_code =
     [
         "public string Password { get; set; }", "var token = await GetTokenAsync(cancellationToken);", "if (password == null) throw new Error();",
         "api_key = os.environ[\"SERVICE_API_KEY\"]", "const secret = process.env.CLIENT_SECRET;", "password: z.string().min(8).max(64),",
@@ -35,14 +35,14 @@ public sealed class OrdinaryTextTests
         for (var i = 0; i < 20_000; i++)
         {
             // Neighbours in alphabetical order never form a phrase of ours, yet every word is there often.
-            text.Append(Words[(i + random.Next(2)) % Words.Length]).Append(i % 11 == 0 ? ".\n" : " ");
+            text.Append(s_words[(i + random.Next(2)) % s_words.Length]).Append(i % 11 == 0 ? ".\n" : " ");
         }
 
         Assert.Empty(Detect(text.ToString()).Select(h => h.Rule.Id).Distinct());
     }
 
     [Fact]
-    public void Source_code_that_handles_credentials_is_silent() => Assert.Empty(Detect(string.Join("\n", Code)));
+    public void Source_code_that_handles_credentials_is_silent() => Assert.Empty(Detect(string.Join("\n", s_code)));
 
     [Fact]
     public void Digests_and_identifiers_are_silent()
@@ -67,7 +67,7 @@ public sealed class OrdinaryTextTests
     [Fact]
     public void A_clean_view_allocates_nothing()
     {
-        var text = Encoding.UTF8.GetBytes(string.Join("\n", Code));
+        var text = Encoding.UTF8.GetBytes(string.Join("\n", s_code));
         var secrets = new SecretDetector(RuleCatalogue.Table);
         var injections = new InjectionDetector(RuleCatalogue.Table);
         var hits = new HitList();

@@ -2,12 +2,12 @@ namespace Postern.Engine.Tests.Detection.Rules;
 
 public sealed class RegexMatcherTests
 {
-    private static readonly string File = RuleText.File(
+    private static readonly string s_file = RuleText.File(
         "    regex: { match: 'acme-[0-9]{4}-(?:red|blue)', literals: [acme-], window: 32 }", "acme-1234-red");
 
     [Fact]
     public void It_finds_every_match_and_says_where() =>
-        Assert.Equal(["acme-1234-red", "acme-9999-blue"], RuleText.Matches(File, "x acme-1234-red, acme-12-red acme-9999-blue."));
+        Assert.Equal(["acme-1234-red", "acme-9999-blue"], RuleText.Matches(s_file, "x acme-1234-red, acme-12-red acme-9999-blue."));
 
     [Theory]
     [InlineData(0)]
@@ -17,14 +17,14 @@ public sealed class RegexMatcherTests
     public void A_flood_of_its_literal_hides_nothing(int decoys)
     {
         var text = string.Concat(Enumerable.Repeat("acme-", decoys)) + "acme-1234-red" + new string(' ', decoys) + "acme-4321-blue";
-        Assert.Equal(["acme-1234-red", "acme-4321-blue"], RuleText.Matches(File, text));
+        Assert.Equal(["acme-1234-red", "acme-4321-blue"], RuleText.Matches(s_file, text));
     }
 
     [Fact]
     public void Matches_far_apart_and_close_together_are_each_reported_once()
     {
         var text = string.Join(new string('.', 40), Enumerable.Range(1000, 12).Select(i => $"acme-{i}-red"));
-        Assert.Equal(Enumerable.Range(1000, 12).Select(i => $"acme-{i}-red"), RuleText.Matches(File, text));
+        Assert.Equal(Enumerable.Range(1000, 12).Select(i => $"acme-{i}-red"), RuleText.Matches(s_file, text));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ namespace Postern.Engine.Tests.Detection.Rules;
 public sealed class RuleCatalogueTests
 {
     /// <summary>The floor that no configuration removes; a change here is a change of protection.</summary>
-    private static readonly string[] CoreIds =
+    private static readonly string[] s_coreIds =
     [
         "injection.action.covert", "injection.action.credential-path", "injection.action.credential-solicitation", "injection.action.hidden",
         "injection.boundary.control-token", "injection.override.instructions", "injection.override.role", "injection.override.system-line",
@@ -75,15 +75,38 @@ public sealed class RuleCatalogueTests
         });
     }
 
+    /// <summary>Rules that differ in nothing but their id and the vendor's word count once.</summary>
+    [Fact]
+    public void There_are_at_least_500_secret_rules_that_recognise_different_things()
+    {
+        var machines = RuleFiles.All.Where(s => s.Rule.Rule.Category == RuleCategory.Secret).Select(Machine).Distinct(StringComparer.Ordinal);
+        Assert.InRange(machines.Count(), 500, int.MaxValue);
+    }
+
     [Fact]
     public void The_core_floor_is_what_it_was() =>
-        Assert.Equal(CoreIds, RuleCatalogue.All.Where(r => r.Core).Select(r => r.Id));
+        Assert.Equal(s_coreIds, RuleCatalogue.All.Where(r => r.Core).Select(r => r.Id));
 
     [Fact]
     public void A_rule_is_found_by_its_id()
     {
         Assert.Equal("secret.github.token", RuleCatalogue.Find("secret.github.token")?.Id);
         Assert.Null(RuleCatalogue.Find("secret.nobody.token"));
+    }
+
+    /// <summary>What a rule recognises, as the table holds it; of a keyed or assigned value without the words in front of it.</summary>
+    private static string Machine(RuleSource source)
+    {
+        var matcher = source.Rule.Matcher;
+        using var machine = new MemoryStream();
+        using var words = new MemoryStream();
+        matcher.Write(new BinaryWriter(machine));
+        if (matcher.Kind is MatcherKind.Keyed or MatcherKind.Assignment)
+        {
+            ByteStrings.Write(new BinaryWriter(words), matcher.Literals.ToArray().Select(l => l.Bytes).ToArray());
+        }
+
+        return Convert.ToHexString(machine.ToArray().AsSpan((int)words.Length + 1)) + (words.Length > 0 ? matcher.Kind.ToString() : "");
     }
 
     /// <summary>A value that several rules know may be reported by the more specific one in place of a generic one.</summary>

@@ -6,9 +6,9 @@ namespace Postern.Engine.Tests.Detection.Rules;
 /// <summary>The built-in rules with their examples, read from the repository.</summary>
 internal static class RuleFiles
 {
-    private static readonly Lazy<List<RuleSource>> Loaded = new(Load);
+    private static readonly Lazy<List<RuleSource>> s_loaded = new(Load);
 
-    public static IReadOnlyList<RuleSource> All => Loaded.Value;
+    public static IReadOnlyList<RuleSource> All => s_loaded.Value;
 
     public static RuleSource Find(string id) => All.Single(s => s.Rule.Rule.Id == id);
 

@@ -2,7 +2,7 @@ namespace Postern.Engine.Tests.Detection.Rules;
 
 public sealed class RunSeekerTests
 {
-    private static readonly string File = RuleText.File(RuleText.Shape("digits{5,9}", ", allow_placeholders: true"), "12345");
+    private static readonly string s_file = RuleText.File(RuleText.Shape("digits{5,9}", ", allow_placeholders: true"), "12345");
 
     [Fact]
     public void It_finds_a_run_of_any_length_at_any_offset()
@@ -12,7 +12,7 @@ public sealed class RunSeekerTests
             for (var length = 5; length <= 9; length++)
             {
                 var run = "123456789"[..length];
-                Assert.Equal([run], RuleText.Matches(File, new string('.', offset) + run + "," + new string('.', 40 - offset)));
+                Assert.Equal([run], RuleText.Matches(s_file, new string('.', offset) + run + "," + new string('.', 40 - offset)));
             }
         }
     }
@@ -22,9 +22,9 @@ public sealed class RunSeekerTests
     [InlineData("1234567890")]
     [InlineData("x12345")]
     [InlineData("12345x")]
-    public void It_takes_whole_runs_only(string text) => Assert.Empty(RuleText.Matches(File, text));
+    public void It_takes_whole_runs_only(string text) => Assert.Empty(RuleText.Matches(s_file, text));
 
     [Fact]
     public void Neighbouring_runs_are_all_found() =>
-        Assert.Equal(["11111", "222222", "3333333"], RuleText.Matches(File, "1 11111 222222 22 3333333 4444"));
+        Assert.Equal(["11111", "222222", "3333333"], RuleText.Matches(s_file, "1 11111 222222 22 3333333 4444"));
 }

@@ -6,7 +6,7 @@ public sealed class AssignmentMatcherTests
 {
     private const string Value = "x8Kq2Lw9Rt4z";
 
-    private static readonly string File = RuleText.File(
+    private static readonly string s_file = RuleText.File(
         "    assignment: { words: [secret, pwd], unless_before: [public], value: 'printable{8,40}' }", $"secret = {Value}");
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class AssignmentMatcherTests
     [InlineData("dbPwd=V")]
     [InlineData("pwd ?= V")]
     public void The_value_is_found_however_it_is_written(string text) =>
-        Assert.Equal([Value], RuleText.Matches(File, text.Replace("V", Value, StringComparison.Ordinal)));
+        Assert.Equal([Value], RuleText.Matches(s_file, text.Replace("V", Value, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("secret V")]
@@ -45,7 +45,7 @@ public sealed class AssignmentMatcherTests
     [InlineData("secret: ********")]
     [InlineData("secret\n=\nV")]
     public void What_is_no_assigned_value_is_left_alone(string text) =>
-        Assert.Empty(RuleText.Matches(File, text.Replace("V", Value, StringComparison.Ordinal)));
+        Assert.Empty(RuleText.Matches(s_file, text.Replace("V", Value, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("acme is configured with V here", true)]

@@ -14,6 +14,9 @@ public sealed class CheckTests
         "secret.matrix.synapse-token", "secret.matrix.mas-token", "secret.gitlab.routable-token", "secret.pii.card-number", "secret.pii.iban",
         "secret.bitcoin.wif", "secret.bitcoin.extended-key", "secret.age.identity", "secret.jwt.token", "secret.azure.servicebus-key", "secret.azure.storage-key",
         "secret.azure.container-registry-key", "secret.azure.cask-key", "secret.azure.entra-client-secret", "secret.telegram.bot-token", "secret.discord.bot-token",
+        "secret.azure.devops-pat-legacy", "secret.azure.functions-key", "secret.azure.ml-classic-key", "secret.nats.nkey-seed", "secret.vercel.personal-token",
+        "secret.crypto.stellar.secret-seed", "secret.crypto.xrp.family-seed", "secret.crypto.btc.bip38", "secret.crypto.tezos.secret", "secret.crypto.bip32.test-key",
+        "secret.crypto.cardano.root-key", "secret.crypto.zcash.secret", "secret.crypto.nostr.secret-key", "secret.crypto.sui.private-key", "secret.age.plugin-identity",
     ];
 
     [Theory]
@@ -33,6 +36,13 @@ public sealed class CheckTests
     [InlineData("secret.bitcoin.wif")]
     [InlineData("secret.age.identity")]
     [InlineData("secret.confluent.api-secret")]
+    [InlineData("secret.azure.devops-pat-legacy")]
+    [InlineData("secret.nats.nkey-seed")]
+    [InlineData("secret.vercel.personal-token")]
+    [InlineData("secret.crypto.stellar.secret-seed")]
+    [InlineData("secret.crypto.xrp.family-seed")]
+    [InlineData("secret.crypto.btc.bip38")]
+    [InlineData("secret.crypto.nostr.secret-key")]
     public void A_failed_check_is_no_finding(string id)
     {
         foreach (var example in RuleFiles.Find(id).Examples)
@@ -116,7 +126,24 @@ public sealed class CheckTests
     [InlineData("a12uel5l", true)]
     [InlineData("A12UEL5M", false)]
     [InlineData("1111111", false)]
-    public void Bech32_vectors(string text, bool passes) => Assert.Equal(passes, Bech32.Passes(Encoding.ASCII.GetBytes(text)));
+    public void Bech32_vectors(string text, bool passes) => Assert.Equal(passes, Bech32.Passes(Encoding.ASCII.GetBytes(text), modified: false));
+
+    [Theory]
+    [InlineData("A1LQFN3A", true)]
+    [InlineData("a1lqfn3a", true)]
+    [InlineData("A12UEL5L", false)]
+    public void Bech32m_vectors(string text, bool passes) => Assert.Equal(passes, Bech32.Passes(Encoding.ASCII.GetBytes(text), modified: true));
+
+    [Fact]
+    public void Crc16_is_the_one_of_xmodem() => Assert.Equal(0x31C3, Crc16.Of("123456789"u8));
+
+    [Theory]
+    [InlineData("2363", true)]
+    [InlineData("2364", false)]
+    [InlineData("23 63", true)]
+    [InlineData("3263", false)]
+    [InlineData("0", false)]
+    public void Verhoeff_vectors(string number, bool passes) => Assert.Equal(passes, Verhoeff.Passes(Encoding.ASCII.GetBytes(number)));
 
     [Theory]
     [InlineData("000-12-3456", false)]

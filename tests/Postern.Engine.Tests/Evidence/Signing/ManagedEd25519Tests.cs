@@ -6,8 +6,8 @@ namespace Postern.Engine.Tests.Evidence.Signing;
 
 public sealed class ManagedEd25519Tests
 {
-    private static readonly ManagedEd25519 Algorithm = new();
-    private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly ManagedEd25519 s_algorithm = new();
+    private static readonly BigInteger s_order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", System.Globalization.CultureInfo.InvariantCulture);
 
     // RFC 8032 section 7.1.
     [Theory]
@@ -35,31 +35,31 @@ public sealed class ManagedEd25519Tests
     {
         var key = new byte[32];
         var signed = new byte[64];
-        Algorithm.DerivePublicKey(Hex(seed), key);
-        Algorithm.Sign(Hex(seed), Hex(message), signed);
+        s_algorithm.DerivePublicKey(Hex(seed), key);
+        s_algorithm.Sign(Hex(seed), Hex(message), signed);
         Assert.Equal(publicKey, Convert.ToHexStringLower(key));
         Assert.Equal(signature, Convert.ToHexStringLower(signed));
-        Assert.True(Algorithm.Verify(key, Hex(message), signed));
+        Assert.True(s_algorithm.Verify(key, Hex(message), signed));
     }
 
     [Fact]
     public void Every_flipped_bit_is_refused()
     {
         var (key, message, signature) = Sample();
-        Assert.True(Algorithm.Verify(key, message, signature));
+        Assert.True(s_algorithm.Verify(key, message, signature));
         for (var bit = 0; bit < 512; bit++)
         {
-            Assert.False(Algorithm.Verify(key, message, Flipped(signature, bit)));
+            Assert.False(s_algorithm.Verify(key, message, Flipped(signature, bit)));
         }
 
         for (var bit = 0; bit < 256; bit++)
         {
-            Assert.False(Algorithm.Verify(Flipped(key, bit), message, signature));
+            Assert.False(s_algorithm.Verify(Flipped(key, bit), message, signature));
         }
 
         for (var bit = 0; bit < message.Length * 8; bit++)
         {
-            Assert.False(Algorithm.Verify(key, Flipped(message, bit), signature));
+            Assert.False(s_algorithm.Verify(key, Flipped(message, bit), signature));
         }
     }
 
@@ -67,9 +67,9 @@ public sealed class ManagedEd25519Tests
     public void A_signature_with_S_raised_by_the_order_is_refused()
     {
         var (key, message, signature) = Sample();
-        var raised = new BigInteger(signature.AsSpan(32), isUnsigned: true) + Order;
+        var raised = new BigInteger(signature.AsSpan(32), isUnsigned: true) + s_order;
         Assert.True(raised.TryWriteBytes(signature.AsSpan(32), out _, isUnsigned: true));
-        Assert.False(Algorithm.Verify(key, message, signature));
+        Assert.False(s_algorithm.Verify(key, message, signature));
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class ManagedEd25519Tests
         var signature = new byte[64];
         EdwardsPoint.MultiplyBase(scalar).Write(signature);
         scalar.CopyTo(signature, 32);
-        Assert.False(Algorithm.Verify(identity, "anything"u8, signature));
+        Assert.False(s_algorithm.Verify(identity, "anything"u8, signature));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class ManagedEd25519Tests
         encoded[0] = 2;
         Assert.True(Ed25519Strictness.AcceptsKey(encoded));
         Assert.False(EdwardsPoint.TryRead(encoded, out _));
-        Assert.False(Algorithm.Verify(encoded, default, new byte[64]));
+        Assert.False(s_algorithm.Verify(encoded, default, new byte[64]));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class ManagedEd25519Tests
     [InlineData("0000000000000000000000000000000000000000000000000000000000000020", false)]
     [InlineData("ffffffffffffffffffffffffffffffff00000000000000000000000000000010", false)]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000", true)]
-    public void S_must_be_below_the_order(string s, bool accepted) =>
+    public void An_S_must_be_below_the_order(string s, bool accepted) =>
         Assert.Equal(accepted, Ed25519Strictness.AcceptsSignature([.. new byte[32], .. Hex(s)]));
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class ManagedEd25519Tests
         var (key, message, signature) = Sample();
         Array.Resize(ref key, keyBytes);
         Array.Resize(ref signature, signatureBytes);
-        Assert.False(Algorithm.Verify(key, message, signature));
+        Assert.False(s_algorithm.Verify(key, message, signature));
     }
 
     [Fact]
@@ -166,12 +166,12 @@ public sealed class ManagedEd25519Tests
             }
 
             Scalar.Reduce(wide, reduced);
-            Assert.Equal(new BigInteger(wide, isUnsigned: true) % Order, new BigInteger(reduced, isUnsigned: true));
+            Assert.Equal(new BigInteger(wide, isUnsigned: true) % s_order, new BigInteger(reduced, isUnsigned: true));
 
             var (a, b, c) = (wide[..32], SHA256.HashData(wide), SHA256.HashData(reduced));
             a[31] &= 0x7f;
             Scalar.MultiplyAdd(b, a, c, reduced);
-            var expected = ((new BigInteger(b, true) * new BigInteger(a, true)) + new BigInteger(c, true)) % Order;
+            var expected = ((new BigInteger(b, true) * new BigInteger(a, true)) + new BigInteger(c, true)) % s_order;
             Assert.Equal(expected, new BigInteger(reduced, isUnsigned: true));
         }
     }
@@ -217,7 +217,7 @@ public sealed class ManagedEd25519Tests
     [Fact]
     public void A_wiped_signer_does_not_sign()
     {
-        var signer = new EvidenceSigner(Algorithm, new byte[32]);
+        var signer = new EvidenceSigner(s_algorithm, new byte[32]);
         signer.Dispose();
         Assert.Throws<ObjectDisposedException>(() => signer.Sign("x"u8, new byte[64]));
     }
@@ -227,8 +227,8 @@ public sealed class ManagedEd25519Tests
         var seed = SHA256.HashData("a seed"u8);
         var key = new byte[32];
         var signature = new byte[64];
-        Algorithm.DerivePublicKey(seed, key);
-        Algorithm.Sign(seed, "a message"u8, signature);
+        s_algorithm.DerivePublicKey(seed, key);
+        s_algorithm.Sign(seed, "a message"u8, signature);
         return (key, "a message"u8.ToArray(), signature);
     }
 

@@ -10,8 +10,8 @@ public sealed class ConnectHeadReaderTests
     [Fact]
     public void Reads_the_same_head_at_every_split_point()
     {
-        byte[] bytes = Encoding.Latin1.GetBytes(Good + "\x16\x03\x01 what follows");
-        for (int split = 0; split < Good.Length; split++)
+        var bytes = Encoding.Latin1.GetBytes(Good + "\x16\x03\x01 what follows");
+        for (var split = 0; split < Good.Length; split++)
         {
             var reader = new ConnectHeadReader();
             Assert.Equal(ConnectHeadStatus.NeedMore, reader.Read(bytes.AsSpan(0, split)));
@@ -23,9 +23,9 @@ public sealed class ConnectHeadReaderTests
     [Fact]
     public void Reads_a_head_that_arrives_byte_by_byte()
     {
-        byte[] bytes = Encoding.Latin1.GetBytes(Good);
+        var bytes = Encoding.Latin1.GetBytes(Good);
         var reader = new ConnectHeadReader();
-        for (int length = 0; length < bytes.Length; length++)
+        for (var length = 0; length < bytes.Length; length++)
         {
             Assert.Equal(ConnectHeadStatus.NeedMore, reader.Read(bytes.AsSpan(0, length)));
         }
@@ -131,14 +131,14 @@ public sealed class ConnectHeadReaderTests
     [MemberData(nameof(Faults))]
     public void Refuses_whole_or_byte_by_byte_for_the_same_reason(string text, string fault)
     {
-        byte[] bytes = Head(text);
+        var bytes = Head(text);
         var whole = new ConnectHeadReader();
         Assert.Equal(ConnectHeadStatus.Bad, whole.Read(bytes));
         Assert.Equal(fault, whole.Fault.ToString());
         Assert.Null(whole.Head);
 
         var slow = new ConnectHeadReader();
-        int length = 0;
+        var length = 0;
         ConnectHeadStatus status;
         do
         {
@@ -152,8 +152,8 @@ public sealed class ConnectHeadReaderTests
     [Fact]
     public void A_head_of_exactly_the_bound_and_of_exactly_the_header_count_is_read()
     {
-        string most = Start("Host: a.example\r\n" + string.Concat(Enumerable.Repeat("X: a\r\n", 98)));
-        string head = most + "Y: " + new string('y', ConnectHeadReader.MaxBytes - most.Length - 7) + "\r\n\r\n";
+        var most = Start("Host: a.example\r\n" + string.Concat(Enumerable.Repeat("X: a\r\n", 98)));
+        var head = most + "Y: " + new string('y', ConnectHeadReader.MaxBytes - most.Length - 7) + "\r\n\r\n";
         Assert.Equal(ConnectHeadReader.MaxBytes, head.Length);
         Assert.Equal(ConnectHeadStatus.Done, new ConnectHeadReader().Read(Head(head)));
     }

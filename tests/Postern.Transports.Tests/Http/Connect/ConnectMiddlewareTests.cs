@@ -12,10 +12,10 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task A_refusal_shows_status_headers_and_body()
     {
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync(
+        await using var proxy = await ProxyHarness.StartAsync(
             (_, _) => new TunnelRefusal(Reply.Own(403, "application/problem+json", "{\"title\":\"no\"}"u8.ToArray()).With("X-Postern-Block-Reason", "test")));
 
-        string answer = await AskAsync(proxy, "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n");
+        var answer = await AskAsync(proxy, "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n");
 
         Assert.Equal(
             "HTTP/1.1 403 Forbidden\r\nContent-Length: 14\r\nConnection: close\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nX-Postern-Block-Reason: test\r\n\r\n{\"title\":\"no\"}",
@@ -26,8 +26,8 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task HttpClient_sees_the_status_of_a_refusal()
     {
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((_, _) => new TunnelRefusal(Reply.Own(403, "text/plain", default)));
-        using HttpClient client = proxy.Client(System.Net.HttpVersion.Version11);
+        await using var proxy = await ProxyHarness.StartAsync((_, _) => new TunnelRefusal(Reply.Own(403, "text/plain", default)));
+        using var client = proxy.Client(System.Net.HttpVersion.Version11);
 
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("https://a.example/"));
 
@@ -37,14 +37,14 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task A_head_in_single_bytes_is_decided_once()
     {
-        int decided = 0;
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((request, _) =>
+        var decided = 0;
+        await using var proxy = await ProxyHarness.StartAsync((request, _) =>
         {
             Interlocked.Increment(ref decided);
             return new TunnelRefusal(Reply.Own(403, "text/plain", request.Head.Authority));
         });
-        await using NetworkStream stream = await proxy.ConnectAsync();
-        foreach (char c in "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n")
+        await using var stream = await proxy.ConnectAsync();
+        foreach (var c in "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n")
         {
             await stream.WriteAsync(new[] { (byte)c });
         }
@@ -59,9 +59,9 @@ public sealed class ConnectMiddlewareTests
     [InlineData("CONNECT a.example:443 HTTP/1.1\nHost: a.example\n\n", ConnectFault.BareLineFeed)]
     internal async Task A_bad_head_is_refused_in_the_gates_words(string head, ConnectFault fault)
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
+        await using var proxy = await ProxyHarness.InterceptAsync();
 
-        string answer = await AskAsync(proxy, head);
+        var answer = await AskAsync(proxy, head);
 
         Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n" + fault, answer, StringComparison.Ordinal);
@@ -71,9 +71,9 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task A_head_beyond_the_bound_is_refused()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
+        await using var proxy = await ProxyHarness.InterceptAsync();
 
-        string answer = await AskAsync(proxy, "CONNECT a.example:443 HTTP/1.1\r\nX: " + new string('x', ConnectHeadReader.MaxBytes));
+        var answer = await AskAsync(proxy, "CONNECT a.example:443 HTTP/1.1\r\nX: " + new string('x', ConnectHeadReader.MaxBytes));
 
         Assert.EndsWith(nameof(ConnectFault.TooLarge), answer, StringComparison.Ordinal);
     }
@@ -82,9 +82,9 @@ public sealed class ConnectMiddlewareTests
     public async Task A_head_that_trickles_in_is_cut_off()
     {
         var clock = new ManualClock(DateTimeOffset.UtcNow);
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((_, _) => throw new InvalidOperationException(), clock: clock);
-        Task armed = clock.Armed(TunnelLimits.Default.Head);
-        await using NetworkStream stream = await proxy.ConnectAsync();
+        await using var proxy = await ProxyHarness.StartAsync((_, _) => throw new InvalidOperationException(), clock: clock);
+        var armed = clock.Armed(TunnelLimits.Default.Head);
+        await using var stream = await proxy.ConnectAsync();
         await stream.WriteAsync("CONNECT a.exam"u8.ToArray());
         await armed;
 
@@ -98,9 +98,9 @@ public sealed class ConnectMiddlewareTests
     public async Task A_connection_that_never_speaks_is_closed()
     {
         var clock = new ManualClock(DateTimeOffset.UtcNow);
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((_, _) => throw new InvalidOperationException(), clock: clock);
-        Task armed = clock.Armed(TunnelLimits.Default.FirstByte);
-        await using NetworkStream stream = await proxy.ConnectAsync();
+        await using var proxy = await ProxyHarness.StartAsync((_, _) => throw new InvalidOperationException(), clock: clock);
+        var armed = clock.Armed(TunnelLimits.Default.FirstByte);
+        await using var stream = await proxy.ConnectAsync();
         await armed;
 
         clock.Advance(TunnelLimits.Default.FirstByte);
@@ -112,9 +112,9 @@ public sealed class ConnectMiddlewareTests
     public async Task A_tunnel_that_stays_silent_is_closed()
     {
         var clock = new ManualClock(DateTimeOffset.UtcNow);
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((request, leaves) => new InterceptTunnel(Clearance.Unruled("connect"), "a.example", 443, leaves), clock: clock);
-        Task armed = clock.Armed(TunnelLimits.Default.Opening);
-        await using NetworkStream stream = await proxy.TunnelAsync("a.example:443");
+        await using var proxy = await ProxyHarness.StartAsync((request, leaves) => new InterceptTunnel(Clearance.Unruled("connect"), "a.example", 443, leaves), clock: clock);
+        var armed = clock.Armed(TunnelLimits.Default.Opening);
+        await using var stream = await proxy.TunnelAsync("a.example:443");
         await armed;
 
         clock.Advance(TunnelLimits.Default.Opening);
@@ -126,7 +126,7 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task A_gate_that_throws_closes_without_an_answer()
     {
-        await using ProxyHarness proxy = await ProxyHarness.StartAsync((_, _) => throw new InvalidOperationException());
+        await using var proxy = await ProxyHarness.StartAsync((_, _) => throw new InvalidOperationException());
 
         Assert.Equal("", await AskAsync(proxy, "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n"));
     }
@@ -134,9 +134,9 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task Anything_else_reaches_the_application_untouched()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
+        await using var proxy = await ProxyHarness.InterceptAsync();
 
-        string answer = await AskAsync(
+        var answer = await AskAsync(
             proxy,
             "GET http://plain.example/a%2fb/../c HTTP/1.1\r\nHost: plain.example\r\n\r\nCOPY http://plain.example/d HTTP/1.1\r\nHost: plain.example\r\nConnection: close\r\n\r\n");
 
@@ -148,9 +148,9 @@ public sealed class ConnectMiddlewareTests
     [Fact]
     public async Task A_method_that_starts_like_connect_reaches_the_application_byte_by_byte()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.ConnectAsync();
-        foreach (char c in "CONNECTION /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.ConnectAsync();
+        foreach (var c in "CONNECTION /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
         {
             await stream.WriteAsync(new[] { (byte)c });
         }
@@ -160,7 +160,7 @@ public sealed class ConnectMiddlewareTests
 
     private static async Task<string> AskAsync(ProxyHarness proxy, string request)
     {
-        await using NetworkStream stream = await proxy.ConnectAsync();
+        await using var stream = await proxy.ConnectAsync();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         return Encoding.Latin1.GetString((await ProxyHarness.ReadToEndAsync(stream)).Bytes);
     }

@@ -17,11 +17,11 @@ public sealed class InterceptionTests
     [InlineData("2.0", "HTTP/2")]
     public async Task Serves_https_inside_the_tunnel(string version, string protocol)
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        using HttpClient client = proxy.Client(new Version(version));
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        using var client = proxy.Client(new Version(version));
 
-        string first = await client.GetStringAsync("https://api.example.com/one?x=%2F..");
-        string second = await client.GetStringAsync("https://api.example.com/two");
+        var first = await client.GetStringAsync("https://api.example.com/one?x=%2F..");
+        var second = await client.GetStringAsync("https://api.example.com/two");
 
         Assert.Equal($"GET /one?x=%2F.. {protocol} https api.example.com:443 tls=True x=", first);
         Assert.Equal($"GET /two {protocol} https api.example.com:443 tls=True x=", second);
@@ -36,12 +36,12 @@ public sealed class InterceptionTests
     [InlineData("2.0")]
     public async Task Carries_bodies_both_ways(string version)
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        using HttpClient client = proxy.Client(new Version(version));
-        byte[] body = new byte[3_000_000];
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        using var client = proxy.Client(new Version(version));
+        var body = new byte[3_000_000];
         Random.Shared.NextBytes(body);
 
-        using HttpResponseMessage response = await client.PostAsync("https://api.example.com/echo", new ByteArrayContent(body));
+        using var response = await client.PostAsync("https://api.example.com/echo", new ByteArrayContent(body));
 
         Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
     }
@@ -49,10 +49,10 @@ public sealed class InterceptionTests
     [Fact]
     public async Task Carries_trailers()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        using HttpClient client = proxy.Client(HttpVersion.Version20);
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        using var client = proxy.Client(HttpVersion.Version20);
 
-        using HttpResponseMessage response = await client.GetAsync("https://api.example.com/trailers");
+        using var response = await client.GetAsync("https://api.example.com/trailers");
 
         Assert.Equal(5, (await response.Content.ReadAsByteArrayAsync()).Length);
         Assert.Equal(["0"], response.TrailingHeaders.GetValues("grpc-status"));
@@ -63,15 +63,15 @@ public sealed class InterceptionTests
     [InlineData("ws")]
     public async Task A_websocket_upgrade_reaches_the_application(string scheme)
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
+        await using var proxy = await ProxyHarness.InterceptAsync();
         using var socket = new ClientWebSocket();
         socket.Options.Proxy = new WebProxy($"http://{proxy.Address}");
         socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.Issuer == proxy.Authority.Certificate.Subject;
 
         await socket.ConnectAsync(new Uri($"{scheme}://chat.example.com/ws"), CancellationToken.None);
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
-        byte[] buffer = new byte[64];
-        WebSocketReceiveResult echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
+        var buffer = new byte[64];
+        var echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
 
         Assert.Equal("hello", Encoding.ASCII.GetString(buffer, 0, echo.Count));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -80,7 +80,7 @@ public sealed class InterceptionTests
     [Fact]
     public async Task A_websocket_over_http2_reaches_the_application()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
+        await using var proxy = await ProxyHarness.InterceptAsync();
         using var invoker = new HttpMessageInvoker(proxy.Handler());
         using var socket = new ClientWebSocket();
         socket.Options.HttpVersion = HttpVersion.Version20;
@@ -88,8 +88,8 @@ public sealed class InterceptionTests
 
         await socket.ConnectAsync(new Uri("wss://chat.example.com/ws"), invoker, CancellationToken.None);
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
-        byte[] buffer = new byte[64];
-        WebSocketReceiveResult echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
+        var buffer = new byte[64];
+        var echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
 
         Assert.Equal("hello", Encoding.ASCII.GetString(buffer, 0, echo.Count));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -98,32 +98,32 @@ public sealed class InterceptionTests
     [Fact]
     public async Task Plain_http_inside_the_tunnel_is_served_and_told()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.TunnelAsync("plain.example:8080");
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.TunnelAsync("plain.example:8080");
 
         await stream.WriteAsync("GET /p HTTP/1.1\r\nHost: plain.example:8080\r\nConnection: close\r\n\r\n"u8.ToArray());
 
-        (byte[] answer, _) = await ProxyHarness.ReadToEndAsync(stream);
+        (var answer, _) = await ProxyHarness.ReadToEndAsync(stream);
         Assert.EndsWith("GET /p HTTP/1.1 http plain.example:8080 tls=False x=", Encoding.Latin1.GetString(answer), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Bytes_sent_together_with_the_head_are_not_lost()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.ConnectAsync();
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.ConnectAsync();
 
         await stream.WriteAsync("CONNECT a.example:80 HTTP/1.1\r\nHost: a.example:80\r\n\r\nGET /early HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"u8.ToArray());
 
-        (byte[] answer, _) = await ProxyHarness.ReadToEndAsync(stream);
+        (var answer, _) = await ProxyHarness.ReadToEndAsync(stream);
         Assert.Contains("GET /early HTTP/1.1 http a.example:80", Encoding.Latin1.GetString(answer), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_certificate_is_for_the_authority_when_an_address_has_no_server_name()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        using HttpClient client = proxy.Client(HttpVersion.Version11);
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        using var client = proxy.Client(HttpVersion.Version11);
 
         Assert.Contains("192.0.2.9:443 tls=True", await client.GetStringAsync("https://192.0.2.9/"), StringComparison.Ordinal);
     }
@@ -135,8 +135,8 @@ public sealed class InterceptionTests
     [InlineData("192.0.2.9:443", "api.example.com")]
     public async Task Another_server_name_closes_the_tunnel(string authority, string serverName)
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.TunnelAsync(authority);
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.TunnelAsync(authority);
         await using var tls = new SslStream(stream);
 
         await Assert.ThrowsAnyAsync<Exception>(() => tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = serverName }));
@@ -147,8 +147,8 @@ public sealed class InterceptionTests
     [Fact]
     public async Task The_case_of_the_server_name_does_not_matter()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.TunnelAsync("api.example.com:443");
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.TunnelAsync("api.example.com:443");
         await using var tls = new SslStream(stream);
 
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "API.Example.COM", CertificateChainPolicy = proxy.Trust() });
@@ -159,10 +159,10 @@ public sealed class InterceptionTests
     [Fact]
     public async Task A_hello_in_single_bytes_is_read()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.TunnelAsync("api.example.com:443");
-        byte[] hello = HelloBytes.Records(HelloBytes.Message(HelloBytes.ServerName("other.example")), 20);
-        foreach (byte b in hello)
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.TunnelAsync("api.example.com:443");
+        var hello = HelloBytes.Records(HelloBytes.Message(HelloBytes.ServerName("other.example")), 20);
+        foreach (var b in hello)
         {
             await stream.WriteAsync(new[] { b });
         }
@@ -173,8 +173,8 @@ public sealed class InterceptionTests
     [Fact]
     public async Task A_malformed_hello_closes_the_tunnel()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.TunnelAsync("api.example.com:443");
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.TunnelAsync("api.example.com:443");
         await stream.WriteAsync(new byte[] { 22, 3, 1, 0, 0 });
 
         Assert.Equal(TunnelEndReason.HelloMalformed, (await proxy.Gate.EndAsync()).Reason);
@@ -184,8 +184,8 @@ public sealed class InterceptionTests
     [Fact]
     public async Task A_handshake_that_fails_is_reported()
     {
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        await using NetworkStream stream = await proxy.TunnelAsync("api.example.com:443");
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        await using var stream = await proxy.TunnelAsync("api.example.com:443");
         await using var tls = new SslStream(stream);
         var options = new SslClientAuthenticationOptions { TargetHost = "api.example.com", ApplicationProtocols = [new SslApplicationProtocol("acme-tls/1")] };
 
@@ -198,9 +198,9 @@ public sealed class InterceptionTests
     public async Task A_client_that_does_not_trust_the_authority_is_reported()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/curl"), "needs curl");
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
+        await using var proxy = await ProxyHarness.InterceptAsync();
 
-        (int exitCode, _) = await CurlAsync("-q", "-s", "--proxy", $"http://{proxy.Address}", "https://api.example.com/");
+        (var exitCode, _) = await CurlAsync("-q", "-s", "--proxy", $"http://{proxy.Address}", "https://api.example.com/");
 
         Assert.Equal(60, exitCode);
         Assert.Equal(TunnelEndReason.HandshakeFailed, (await proxy.Gate.EndAsync()).Reason);
@@ -212,10 +212,10 @@ public sealed class InterceptionTests
     public async Task Curl_is_served(string option, string protocol)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/curl"), "needs curl");
-        await using ProxyHarness proxy = await ProxyHarness.InterceptAsync();
-        string authority = Path.GetTempFileName();
+        await using var proxy = await ProxyHarness.InterceptAsync();
+        var authority = Path.GetTempFileName();
         await File.WriteAllTextAsync(authority, proxy.Authority.CertificatePem);
-        (int exitCode, string output) = await CurlAsync("-q", "-sS", option, "--proxy", $"http://{proxy.Address}", "--cacert", authority, "https://api.example.com/a", "https://api.example.com/b");
+        (var exitCode, var output) = await CurlAsync("-q", "-sS", option, "--proxy", $"http://{proxy.Address}", "--cacert", authority, "https://api.example.com/a", "https://api.example.com/b");
         File.Delete(authority);
 
         Assert.Equal(0, exitCode);
@@ -226,8 +226,8 @@ public sealed class InterceptionTests
 
     private static async Task<(int ExitCode, string Output)> CurlAsync(params string[] arguments)
     {
-        using Process curl = Process.Start(new ProcessStartInfo("/usr/bin/curl", arguments) { RedirectStandardOutput = true })!;
-        string output = await curl.StandardOutput.ReadToEndAsync();
+        using var curl = Process.Start(new ProcessStartInfo("/usr/bin/curl", arguments) { RedirectStandardOutput = true })!;
+        var output = await curl.StandardOutput.ReadToEndAsync();
         await curl.WaitForExitAsync();
         return (curl.ExitCode, output);
     }

@@ -85,7 +85,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
     /// <summary>A raw connection through which a tunnel has been opened.</summary>
     public async Task<NetworkStream> TunnelAsync(string authority)
     {
-        NetworkStream stream = await ConnectAsync();
+        var stream = await ConnectAsync();
         await stream.WriteAsync(Encoding.Latin1.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n\r\n"));
         Assert.Equal("HTTP/1.1 200 Connection Established\r\n\r\n", await ReadHeadAsync(stream));
         return stream;
@@ -95,7 +95,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
     public static async Task<string> ReadHeadAsync(Stream stream)
     {
         var head = new StringBuilder();
-        byte[] one = new byte[1];
+        var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one) == 1)
         {
             head.Append((char)one[0]);

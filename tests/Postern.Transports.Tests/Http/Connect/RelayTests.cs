@@ -12,22 +12,22 @@ namespace Postern.Transports.Tests.Http.Connect;
 public sealed class RelayTests
 {
     private const string Authority = "far.example:443";
-    private static readonly TimeSpan Never = TimeSpan.FromDays(40);
+    private static readonly TimeSpan s_never = TimeSpan.FromDays(40);
 
     [Fact]
     public async Task Carries_ten_mebibytes_both_ways_and_counts_every_byte()
     {
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
-        byte[] sent = new byte[10 * 1024 * 1024];
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
+        var sent = new byte[10 * 1024 * 1024];
         Random.Shared.NextBytes(sent);
         sent[0] = (byte)'x';
 
-        Task echo = far.CopyToAsync(far);
-        Task sending = client.WriteAsync(sent).AsTask();
-        byte[] received = new byte[sent.Length];
+        var echo = far.CopyToAsync(far);
+        var sending = client.WriteAsync(sent).AsTask();
+        var received = new byte[sent.Length];
         await client.ReadExactlyAsync(received);
         await sending;
 
@@ -35,7 +35,7 @@ public sealed class RelayTests
         client.Socket.Shutdown(SocketShutdown.Send);
         await echo;
         await far.DisposeAsync();
-        TunnelEnd end = await proxy.Gate.EndAsync();
+        var end = await proxy.Gate.EndAsync();
         Assert.Equal((TunnelEndReason.ClientClosed, sent.Length, sent.Length), (end.Reason, end.BytesUp, end.BytesDown));
         Assert.True(end.Duration > TimeSpan.Zero);
     }
@@ -44,17 +44,17 @@ public sealed class RelayTests
     public async Task Carries_tls_that_names_the_host()
     {
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
         await using var farTls = new SslStream(far);
         await using var tls = new SslStream(client);
 
-        Task serving = farTls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = proxy.Leaves.For("far.example") });
+        var serving = farTls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = proxy.Leaves.For("far.example") });
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "far.example", CertificateChainPolicy = proxy.Trust() });
         await serving;
         await tls.WriteAsync("ping"u8.ToArray());
-        byte[] four = new byte[4];
+        var four = new byte[4];
         await farTls.ReadExactlyAsync(four);
 
         Assert.Equal("ping", Encoding.ASCII.GetString(four));
@@ -67,13 +67,13 @@ public sealed class RelayTests
     internal async Task No_byte_goes_upstream_when_the_hello_is_wrong(string serverName, TunnelEndReason reason)
     {
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
 
         await client.WriteAsync(HelloBytes.Records(HelloBytes.Message(HelloBytes.ServerName(serverName))));
 
-        TunnelEnd end = await proxy.Gate.EndAsync();
+        var end = await proxy.Gate.EndAsync();
         Assert.Equal((reason, 0L, 0L), (end.Reason, end.BytesUp, end.BytesDown));
         Assert.Empty((await ProxyHarness.ReadToEndAsync(far)).Bytes);
         Assert.Empty((await ProxyHarness.ReadToEndAsync(client)).Bytes);
@@ -86,15 +86,15 @@ public sealed class RelayTests
     public async Task The_target_is_told_of_an_opening_that_names_no_host_and_may_refuse_it(bool tls)
     {
         using var upstream = new RelayUpstream { Admits = false };
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
 
         await client.WriteAsync(tls ? HelloBytes.Records(HelloBytes.Message(null)) : "SSH-2.0-x\r\n"u8.ToArray());
 
         Assert.Equal(TunnelEndReason.NotAdmitted, (await proxy.Gate.EndAsync()).Reason);
         Assert.Empty((await ProxyHarness.ReadToEndAsync(far)).Bytes);
-        TunnelOpening opening = Assert.Single(upstream.Openings);
+        var opening = Assert.Single(upstream.Openings);
         Assert.Null(opening.Hello?.ServerName);
         Assert.Equal(tls, opening.Hello is not null);
     }
@@ -103,8 +103,8 @@ public sealed class RelayTests
     public async Task A_dial_that_fails_is_answered_instead_of_the_200()
     {
         using var upstream = new RelayUpstream { Refusal = Reply.Own(502, "text/plain", "unreachable"u8.ToArray()) };
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.ConnectAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.ConnectAsync();
 
         await client.WriteAsync("CONNECT far.example:443 HTTP/1.1\r\nHost: far.example:443\r\n\r\n"u8.ToArray());
 
@@ -116,9 +116,9 @@ public sealed class RelayTests
     public async Task A_client_that_has_sent_everything_still_gets_the_answer()
     {
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
 
         await client.WriteAsync("question"u8.ToArray());
         client.Socket.Shutdown(SocketShutdown.Send);
@@ -126,9 +126,9 @@ public sealed class RelayTests
         await far.WriteAsync(new byte[1_000_000]);
         await far.DisposeAsync();
 
-        (byte[] answer, bool reset) = await ProxyHarness.ReadToEndAsync(client);
+        (var answer, var reset) = await ProxyHarness.ReadToEndAsync(client);
         Assert.Equal((1_000_000, false), (answer.Length, reset));
-        TunnelEnd end = await proxy.Gate.EndAsync();
+        var end = await proxy.Gate.EndAsync();
         Assert.Equal((TunnelEndReason.ClientClosed, 8L, 1_000_000L), (end.Reason, end.BytesUp, end.BytesDown));
     }
 
@@ -136,9 +136,9 @@ public sealed class RelayTests
     public async Task An_upstream_that_ends_ends_the_tunnel_after_its_last_byte()
     {
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        var far = await upstream.AcceptAsync();
 
         await client.WriteAsync("q"u8.ToArray());
         await far.ReadExactlyAsync(new byte[1]);
@@ -146,7 +146,7 @@ public sealed class RelayTests
         await far.DisposeAsync();
 
         Assert.Equal(1_000_000, (await ProxyHarness.ReadToEndAsync(client)).Bytes.Length);
-        TunnelEnd end = await proxy.Gate.EndAsync();
+        var end = await proxy.Gate.EndAsync();
         Assert.Equal((TunnelEndReason.UpstreamClosed, 1L, 1_000_000L), (end.Reason, end.BytesUp, end.BytesDown));
     }
 
@@ -154,9 +154,9 @@ public sealed class RelayTests
     public async Task A_reset_by_the_client_resets_the_upstream()
     {
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
         await client.WriteAsync("q"u8.ToArray());
         await far.ReadExactlyAsync(new byte[1]);
 
@@ -171,9 +171,9 @@ public sealed class RelayTests
     {
         using var halt = new CancellationTokenSource();
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream, halt: halt.Token);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream, halt: halt.Token);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
         await client.WriteAsync("q"u8.ToArray());
         await far.ReadExactlyAsync(new byte[1]);
 
@@ -188,15 +188,15 @@ public sealed class RelayTests
     public async Task A_stop_of_the_server_cuts_tunnels_and_accounts_for_them()
     {
         using var upstream = new RelayUpstream();
-        ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        var proxy = await ProxyHarness.RelayAsync(upstream);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
         await client.WriteAsync("q"u8.ToArray());
         await far.ReadExactlyAsync(new byte[1]);
 
         await proxy.DisposeAsync();
 
-        TunnelEnd end = await proxy.Gate.EndAsync();
+        var end = await proxy.Gate.EndAsync();
         Assert.Equal((TunnelEndReason.ConnectionLost, 1L), (end.Reason, end.BytesUp));
         Assert.True((await ProxyHarness.ReadToEndAsync(far)).Reset);
     }
@@ -207,17 +207,17 @@ public sealed class RelayTests
     internal async Task A_tunnel_ends_when_it_is_silent_or_old(TunnelEndReason reason)
     {
         var clock = new ManualClock(DateTimeOffset.UtcNow);
-        bool idle = reason == TunnelEndReason.IdleTimeout;
-        TunnelLimits limits = TunnelLimits.Default with { Idle = idle ? TimeSpan.FromMinutes(2) : Never, Lifetime = idle ? Never : TimeSpan.FromMinutes(5) };
+        var idle = reason == TunnelEndReason.IdleTimeout;
+        var limits = TunnelLimits.Default with { Idle = idle ? TimeSpan.FromMinutes(2) : s_never, Lifetime = idle ? s_never : TimeSpan.FromMinutes(5) };
         using var upstream = new RelayUpstream();
-        await using ProxyHarness proxy = await ProxyHarness.RelayAsync(upstream, limits, clock);
-        await using NetworkStream client = await proxy.TunnelAsync(Authority);
-        await using NetworkStream far = await upstream.AcceptAsync();
+        await using var proxy = await ProxyHarness.RelayAsync(upstream, limits, clock);
+        await using var client = await proxy.TunnelAsync(Authority);
+        await using var far = await upstream.AcceptAsync();
         await client.WriteAsync("q"u8.ToArray());
         await far.ReadExactlyAsync(new byte[1]);
 
         // The relay may still be noting the byte when the clock moves, so one step need not be enough.
-        Task<TunnelEnd> ended = proxy.Gate.EndAsync();
+        var ended = proxy.Gate.EndAsync();
         while (!ended.IsCompleted)
         {
             clock.Advance(TimeSpan.FromMinutes(6));
@@ -232,7 +232,7 @@ public sealed class RelayTests
     public void A_byte_puts_the_idle_timeout_off()
     {
         var clock = new ManualClock(DateTimeOffset.UtcNow);
-        using var deadline = new TunnelDeadline(clock, TunnelLimits.Default with { Lifetime = Never }, CancellationToken.None);
+        using var deadline = new TunnelDeadline(clock, TunnelLimits.Default with { Lifetime = s_never }, CancellationToken.None);
 
         clock.Advance(TimeSpan.FromSeconds(119));
         deadline.Touch();
@@ -253,7 +253,7 @@ public sealed class RelayTests
         using var deadline = new TunnelDeadline(TimeProvider.System, TunnelLimits.Default, CancellationToken.None);
         var release = new TunnelRelease(new Client(fromClient.Reader, toClient.Writer));
 
-        Task<TunnelEndReason> relay = release.RelayAsync(await Clearance.OfTunnelAsync(), upstream, deadline);
+        var relay = release.RelayAsync(await Clearance.OfTunnelAsync(), upstream, deadline);
 
         // Every read of the stream completes at once, so the pump has run until the full pipe stopped it.
         Assert.False(relay.IsCompleted);

@@ -12,7 +12,7 @@ internal static class TestApplication
 {
     public static Task ServeAsync(IFeatureCollection features)
     {
-        string target = features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var target = features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         return target switch
         {
             "/echo" => EchoAsync(features),
@@ -24,10 +24,10 @@ internal static class TestApplication
 
     private static async Task DescribeAsync(IFeatureCollection features)
     {
-        IHttpRequestFeature request = features.GetRequiredFeature<IHttpRequestFeature>();
-        ITunnelFeature? tunnel = features.Get<ITunnelFeature>();
-        string where = tunnel is null ? "no tunnel" : $"{tunnel.Host}:{tunnel.Port} tls={tunnel.Tls}";
-        byte[] text = Encoding.Latin1.GetBytes($"{request.Method} {request.RawTarget} {request.Protocol} {request.Scheme} {where} x={request.Headers["X-Test"]}");
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        var tunnel = features.Get<ITunnelFeature>();
+        var where = tunnel is null ? "no tunnel" : $"{tunnel.Host}:{tunnel.Port} tls={tunnel.Tls}";
+        var text = Encoding.Latin1.GetBytes($"{request.Method} {request.RawTarget} {request.Protocol} {request.Scheme} {where} x={request.Headers["X-Test"]}");
         features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentLength = text.Length;
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(text);
     }
@@ -43,20 +43,20 @@ internal static class TestApplication
     private static async Task TrailersAsync(IFeatureCollection features)
     {
         features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentType = "application/grpc";
-        IHttpResponseTrailersFeature trailers = features.GetRequiredFeature<IHttpResponseTrailersFeature>();
+        var trailers = features.GetRequiredFeature<IHttpResponseTrailersFeature>();
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(new byte[5]);
         trailers.Trailers["grpc-status"] = "0";
     }
 
     private static async Task WebSocketAsync(IFeatureCollection features)
     {
-        IHttpExtendedConnectFeature? extended = features.Get<IHttpExtendedConnectFeature>();
-        Stream stream = extended is { IsExtendedConnect: true } ? await extended.AcceptAsync() : await UpgradeAsync(features);
+        var extended = features.Get<IHttpExtendedConnectFeature>();
+        var stream = extended is { IsExtendedConnect: true } ? await extended.AcceptAsync() : await UpgradeAsync(features);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
-        byte[] buffer = new byte[64 * 1024];
+        var buffer = new byte[64 * 1024];
         while (true)
         {
-            WebSocketReceiveResult received = await socket.ReceiveAsync(buffer, CancellationToken.None);
+            var received = await socket.ReceiveAsync(buffer, CancellationToken.None);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -69,11 +69,11 @@ internal static class TestApplication
 
     private static Task<Stream> UpgradeAsync(IFeatureCollection features)
     {
-        string key = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString();
+        var key = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString();
 #pragma warning disable CA5350 // RFC 6455 §4.2.2 prescribes SHA-1; nothing is protected by it.
-        byte[] proof = SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
+        var proof = SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
 #pragma warning restore CA5350
-        IHeaderDictionary headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
+        var headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
         headers.Upgrade = "websocket";
         headers.Connection = "Upgrade";
         headers["Sec-WebSocket-Accept"] = Convert.ToBase64String(proof);

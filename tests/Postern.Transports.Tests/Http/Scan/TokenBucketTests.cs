@@ -34,6 +34,6 @@ public sealed class TokenBucketTests
     {
         var bucket = new TokenBucket(perMinute: 0, burst: 1, _clock);
 
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.True(bucket.TryTake(out int _)));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.True(bucket.TryTake(out var _)));
     }
 }

@@ -18,7 +18,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     public void Is_a_p256_authority_of_path_length_zero_for_ten_years()
     {
         using var authority = CertificateAuthority.Create(TimeProvider.System);
-        X509Certificate2 certificate = authority.Certificate;
+        var certificate = authority.Certificate;
 
         var constraints = Assert.Single(certificate.Extensions.OfType<X509BasicConstraintsExtension>());
         Assert.True(constraints is { CertificateAuthority: true, HasPathLengthConstraint: true, PathLengthConstraint: 0, Critical: true });
@@ -81,7 +81,7 @@ public sealed class CertificateAuthorityTests : IDisposable
             File.Delete(CertificatePath);
         }
 
-        byte[] key = File.ReadAllBytes(KeyPath);
+        var key = File.ReadAllBytes(KeyPath);
         using var authority = CertificateAuthority.LoadOrCreate(_home, TimeProvider.System);
         Assert.Equal(key, File.ReadAllBytes(KeyPath));
     }
@@ -141,7 +141,7 @@ public sealed class CertificateAuthorityTests : IDisposable
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("O=Other", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Write(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
         AssertRefused("elliptic-curve", Load);
     }
@@ -151,7 +151,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("O=Other", key, HashAlgorithmName.SHA256);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Write(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
         AssertRefused("not a certificate authority", Load);
     }
@@ -193,7 +193,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Write(Authority(key), pem);
-        CertificateAuthorityException refusal = AssertRefused(KeyPath, Load);
+        var refusal = AssertRefused(KeyPath, Load);
         Assert.DoesNotContain("c2VjcmV0", refusal.ToString(), StringComparison.Ordinal);
     }
 
@@ -208,12 +208,12 @@ public sealed class CertificateAuthorityTests : IDisposable
     {
         var request = new CertificateRequest("O=Other", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        foreach (X509Extension extension in extensions)
+        foreach (var extension in extensions)
         {
             request.CertificateExtensions.Add(extension);
         }
 
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return certificate.ExportCertificatePem();
     }
 

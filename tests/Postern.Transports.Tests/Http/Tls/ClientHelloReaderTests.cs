@@ -6,8 +6,8 @@ namespace Postern.Transports.Tests.Http.Tls;
 
 public sealed class ClientHelloReaderTests
 {
-    private static readonly byte[] Grease = HelloBytes.Extension(0x0A0A, []);
-    private static readonly byte[] Name = HelloBytes.ServerName("Api.Example.com");
+    private static readonly byte[] s_grease = HelloBytes.Extension(0x0A0A, []);
+    private static readonly byte[] s_name = HelloBytes.ServerName("Api.Example.com");
 
     [Theory]
     [InlineData(16384)]
@@ -16,15 +16,15 @@ public sealed class ClientHelloReaderTests
     [InlineData(1)]
     public void Reads_the_same_hello_at_every_split_point_and_record_size(int recordBytes)
     {
-        byte[] bytes = HelloBytes.Records(HelloBytes.Message(Grease, Name, HelloBytes.Alpn("\x5A\x5A", "h2", "http/1.1")), recordBytes);
+        var bytes = HelloBytes.Records(HelloBytes.Message(s_grease, s_name, HelloBytes.Alpn("\x5A\x5A", "h2", "http/1.1")), recordBytes);
 
-        for (int length = 0; length < bytes.Length; length++)
+        for (var length = 0; length < bytes.Length; length++)
         {
-            Assert.Equal(ClientHelloStatus.NeedMore, ClientHelloReader.Read(bytes.AsSpan(0, length), out ClientHello? none));
+            Assert.Equal(ClientHelloStatus.NeedMore, ClientHelloReader.Read(bytes.AsSpan(0, length), out var none));
             Assert.Null(none);
         }
 
-        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(bytes, out ClientHello? hello));
+        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(bytes, out var hello));
         Assert.Equal("Api.Example.com", hello!.ServerName);
         Assert.Equal(["\x5A\x5A", "h2", "http/1.1"], hello.Protocols);
         Assert.False(hello.HasEncryptedHello);
@@ -33,16 +33,16 @@ public sealed class ClientHelloReaderTests
     [Fact]
     public void Early_data_after_the_hello_does_not_matter()
     {
-        byte[] bytes = [.. HelloBytes.Records(HelloBytes.Message(Name)), 23, 3, 3, .. HelloBytes.V16(new byte[20_000])];
+        byte[] bytes = [.. HelloBytes.Records(HelloBytes.Message(s_name)), 23, 3, 3, .. HelloBytes.V16(new byte[20_000])];
 
-        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(bytes, out ClientHello? hello));
+        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(bytes, out var hello));
         Assert.Equal("Api.Example.com", hello!.ServerName);
     }
 
     [Fact]
     public void A_hello_without_extensions_field_has_no_name()
     {
-        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(HelloBytes.Records(HelloBytes.Message(null)), out ClientHello? hello));
+        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(HelloBytes.Records(HelloBytes.Message(null)), out var hello));
         Assert.Null(hello!.ServerName);
         Assert.Empty(hello.Protocols);
     }
@@ -50,9 +50,9 @@ public sealed class ClientHelloReaderTests
     [Fact]
     public void Encrypted_hello_is_seen()
     {
-        byte[] bytes = HelloBytes.Records(HelloBytes.Message(Name, HelloBytes.Extension(0xFE0D, [0, 1, 2])));
+        var bytes = HelloBytes.Records(HelloBytes.Message(s_name, HelloBytes.Extension(0xFE0D, [0, 1, 2])));
 
-        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(bytes, out ClientHello? hello));
+        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(bytes, out var hello));
         Assert.True(hello!.HasEncryptedHello);
     }
 
@@ -73,8 +73,8 @@ public sealed class ClientHelloReaderTests
         { "other record between fragments", [.. HelloBytes.Record([1, 0]), 23, 3, 3, 0, 1, 0] },
         { "hello larger than the bound", HelloBytes.Record([1, 0, 0x40, 1]) },
         { "hello of 16 MiB", HelloBytes.Record([1, 0xFF, 0xFF, 0xFF]) },
-        { "second message in the record", HelloBytes.Record([.. HelloBytes.Message(Name), 11, 0, 0, 0]) },
-        { "duplicate server name extension", HelloBytes.Records(HelloBytes.Message(Name, HelloBytes.ServerName("evil.example"))) },
+        { "second message in the record", HelloBytes.Record([.. HelloBytes.Message(s_name), 11, 0, 0, 0]) },
+        { "duplicate server name extension", HelloBytes.Records(HelloBytes.Message(s_name, HelloBytes.ServerName("evil.example"))) },
         { "two names in one extension", HelloBytes.Records(HelloBytes.Message(HelloBytes.Extension(0, HelloBytes.V16([0, 0, 1, 97, 0, 0, 1, 98])))) },
         { "name of another type", HelloBytes.Records(HelloBytes.Message(HelloBytes.Extension(0, HelloBytes.V16([1, 0, 1, 97])))) },
         { "empty name list", HelloBytes.Records(HelloBytes.Message(HelloBytes.Extension(0, HelloBytes.V16([])))) },
@@ -90,7 +90,7 @@ public sealed class ClientHelloReaderTests
         { "empty ALPN name", HelloBytes.Records(HelloBytes.Message(HelloBytes.Alpn("h2", ""))) },
         { "extension longer than the list", HelloBytes.Records(HelloBytes.Message([[0, 0, 0, 9, 0]])) },
         { "half an extension header", HelloBytes.Records(HelloBytes.Message([[0, 1, 0]])) },
-        { "duplicate unknown extension", HelloBytes.Records(HelloBytes.Message(Grease, Grease)) },
+        { "duplicate unknown extension", HelloBytes.Records(HelloBytes.Message(s_grease, s_grease)) },
         { "body cut", HelloBytes.Records(HelloBytes.Handshake(1, new byte[20])) },
         { "session id above 32", HelloBytes.Records(HelloBytes.Handshake(1, [3, 3, .. new byte[32], .. HelloBytes.V8(new byte[33]), .. HelloBytes.V16([0, 1]), 1, 0])) },
         { "odd cipher suites", HelloBytes.Records(HelloBytes.Handshake(1, [3, 3, .. new byte[32], 0, .. HelloBytes.V16([0, 1, 2]), 1, 0])) },
@@ -103,19 +103,19 @@ public sealed class ClientHelloReaderTests
     [MemberData(nameof(Malformed))]
     public void Refuses_at_every_split_point_and_never_takes_for_done(string why, byte[] bytes)
     {
-        for (int length = 1; length < bytes.Length; length++)
+        for (var length = 1; length < bytes.Length; length++)
         {
             Assert.True(ClientHelloReader.Read(bytes.AsSpan(0, length), out _) is ClientHelloStatus.NeedMore or ClientHelloStatus.Malformed, why);
         }
 
-        Assert.Equal(ClientHelloStatus.Malformed, ClientHelloReader.Read(bytes, out ClientHello? hello));
+        Assert.Equal(ClientHelloStatus.Malformed, ClientHelloReader.Read(bytes, out var hello));
         Assert.Null(hello);
     }
 
     [Fact]
     public void A_flood_of_tiny_records_ends_at_the_bound()
     {
-        byte[] flood = HelloBytes.Records(HelloBytes.Handshake(1, new byte[16_000]), 1);
+        var flood = HelloBytes.Records(HelloBytes.Handshake(1, new byte[16_000]), 1);
 
         Assert.Equal(ClientHelloStatus.NeedMore, ClientHelloReader.Read(flood.AsSpan(0, ClientHelloReader.MaxBytes - 1), out _));
         Assert.Equal(ClientHelloStatus.Malformed, ClientHelloReader.Read(flood.AsSpan(0, ClientHelloReader.MaxBytes), out _));
@@ -124,8 +124,8 @@ public sealed class ClientHelloReaderTests
     [Fact]
     public void The_largest_hello_that_fits_is_read()
     {
-        int rest = ClientHelloReader.MaxBytes - HelloBytes.Records(HelloBytes.Message(HelloBytes.Extension(21, []))).Length;
-        byte[] bytes = HelloBytes.Records(HelloBytes.Message(HelloBytes.Extension(21, new byte[rest])));
+        var rest = ClientHelloReader.MaxBytes - HelloBytes.Records(HelloBytes.Message(HelloBytes.Extension(21, []))).Length;
+        var bytes = HelloBytes.Records(HelloBytes.Message(HelloBytes.Extension(21, new byte[rest])));
 
         Assert.Equal(ClientHelloReader.MaxBytes, bytes.Length);
         Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(bytes, out _));
@@ -144,7 +144,7 @@ public sealed class ClientHelloReaderTests
         };
         await Assert.ThrowsAnyAsync<Exception>(() => tls.AuthenticateAsClientAsync(options));
 
-        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(sent.ToArray(), out ClientHello? hello));
+        Assert.Equal(ClientHelloStatus.Done, ClientHelloReader.Read(sent.ToArray(), out var hello));
         Assert.Equal("models.example.net", hello!.ServerName);
         Assert.Equal(["h2"], hello.Protocols);
     }

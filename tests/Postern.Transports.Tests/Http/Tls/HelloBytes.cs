@@ -42,7 +42,7 @@ internal static class HelloBytes
 
     private static byte[] U16(ushort value)
     {
-        byte[] bytes = new byte[2];
+        var bytes = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(bytes, value);
         return bytes;
     }

@@ -23,7 +23,7 @@ public sealed class LeafCertificatesTests : IDisposable
     public void Names_the_host_and_nothing_else(string host, string expected)
     {
         using var leaves = new LeafCertificates(_authority, _clock);
-        X509Certificate2 leaf = leaves.For(host).TargetCertificate;
+        var leaf = leaves.For(host).TargetCertificate;
         var names = Assert.Single(leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>());
         Assert.Equal(expected, names.Format(false));
         Assert.True(leaf.MatchesHostname(host));
@@ -49,7 +49,7 @@ public sealed class LeafCertificatesTests : IDisposable
     public void Is_valid_from_an_hour_ago_for_a_day_and_chains_to_the_authority()
     {
         using var leaves = new LeafCertificates(_authority, _clock);
-        X509Certificate2 leaf = leaves.For("a.example").TargetCertificate;
+        var leaf = leaves.For("a.example").TargetCertificate;
 
         Assert.Equal(_clock.GetUtcNow().AddHours(-1), leaf.NotBefore.ToUniversalTime(), TimeSpan.FromSeconds(1));
         Assert.Equal(_clock.GetUtcNow().AddHours(24), leaf.NotAfter.ToUniversalTime(), TimeSpan.FromSeconds(1));
@@ -82,11 +82,11 @@ public sealed class LeafCertificatesTests : IDisposable
     public void Is_renewed_before_it_expires()
     {
         using var leaves = new LeafCertificates(_authority, _clock);
-        SslStreamCertificateContext first = leaves.For("a.example");
+        var first = leaves.For("a.example");
         _clock.Advance(TimeSpan.FromHours(22.9));
         Assert.Same(first, leaves.For("a.example"));
         _clock.Advance(TimeSpan.FromHours(0.2));
-        SslStreamCertificateContext second = leaves.For("a.example");
+        var second = leaves.For("a.example");
         Assert.NotSame(first, second);
         Assert.True(second.TargetCertificate.NotAfter > first.TargetCertificate.NotAfter);
         Assert.Equal(1, leaves.Count);
@@ -98,12 +98,12 @@ public sealed class LeafCertificatesTests : IDisposable
         using var leaves = new LeafCertificates(_authority, _clock, TimeSpan.FromHours(2), capacity: 3);
         leaves.For("old.example");
         _clock.Advance(TimeSpan.FromHours(1.9));
-        SslStreamCertificateContext early = leaves.For("early.example");
+        var early = leaves.For("early.example");
         _clock.Advance(TimeSpan.FromHours(0.2));
-        SslStreamCertificateContext late = leaves.For("late.example");
+        var late = leaves.For("late.example");
         Assert.Equal(2, leaves.Count);
 
-        SslStreamCertificateContext later = leaves.For("later.example");
+        var later = leaves.For("later.example");
         leaves.For("latest.example");
         Assert.Equal(3, leaves.Count);
         Assert.Same(late, leaves.For("late.example"));
@@ -119,7 +119,7 @@ public sealed class LeafCertificatesTests : IDisposable
         _clock.Advance(TimeSpan.FromHours(1));
         leaves.For("b.example");
         _clock.Advance(TimeSpan.FromHours(0.6));
-        SslStreamCertificateContext renewed = leaves.For("a.example");
+        var renewed = leaves.For("a.example");
         leaves.For("c.example");
         Assert.Equal(2, leaves.Count);
         Assert.Same(renewed, leaves.For("a.example"));
@@ -130,8 +130,8 @@ public sealed class LeafCertificatesTests : IDisposable
     {
         using var leaves = new LeafCertificates(_authority, _clock);
         leaves.For("a.example");
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
         {
             leaves.For("a.example");
         }
@@ -143,12 +143,12 @@ public sealed class LeafCertificatesTests : IDisposable
     public void OpenSsl_accepts_the_chain_under_its_strict_rules()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/openssl"), "needs openssl");
-        string directory = Directory.CreateTempSubdirectory("postern-leaf-").FullName;
+        var directory = Directory.CreateTempSubdirectory("postern-leaf-").FullName;
         try
         {
             using var leaves = new LeafCertificates(_authority, _clock);
-            string authority = Path.Combine(directory, "ca.pem");
-            string leaf = Path.Combine(directory, "leaf.pem");
+            var authority = Path.Combine(directory, "ca.pem");
+            var leaf = Path.Combine(directory, "leaf.pem");
             File.WriteAllText(authority, _authority.CertificatePem);
             File.WriteAllText(leaf, leaves.For("a.example").TargetCertificate.ExportCertificatePem());
             using var openssl = Process.Start("/usr/bin/openssl", ["verify", "-x509_strict", "-purpose", "sslserver", "-verify_hostname", "a.example", "-CAfile", authority, leaf]);

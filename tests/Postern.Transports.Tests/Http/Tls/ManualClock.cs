@@ -47,7 +47,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             timers = [.. _timers];
         }
 
-        foreach (ManualTimer timer in timers)
+        foreach (var timer in timers)
         {
             timer.FireIfDue();
         }
@@ -74,7 +74,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
         public void FireIfDue()
         {
-            long due = Interlocked.Read(ref _due);
+            var due = Interlocked.Read(ref _due);
             if (due <= clock.GetTimestamp() && Interlocked.CompareExchange(ref _due, long.MaxValue, due) == due)
             {
                 fire();

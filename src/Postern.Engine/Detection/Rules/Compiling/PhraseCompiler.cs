@@ -7,12 +7,12 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 /// <summary>Compiles <c>phrase: {match, script}</c>.</summary>
 internal static class PhraseCompiler
 {
-    private static readonly (string, PhraseScript)[] Scripts = [("words", PhraseScript.Words), ("characters", PhraseScript.Characters)];
+    private static readonly (string, PhraseScript)[] s_scripts = [("words", PhraseScript.Words), ("characters", PhraseScript.Characters)];
 
     public static PhraseMatcher? Compile(MapReader body)
     {
         var notations = body.Texts("match", required: true);
-        var script = body.Choice("script", Scripts, PhraseScript.Words);
+        var script = body.Choice("script", s_scripts, PhraseScript.Words);
         var patterns = notations.Select(n => Build(body, n, script)).ToArray();
         return patterns.Length == 0 || Array.Exists(patterns, p => p is null) ? null : new PhraseMatcher(patterns!, script);
     }
@@ -43,7 +43,7 @@ internal static class PhraseCompiler
     }
 
     /// <summary>Words that stand in every other sentence; a choice that has one is searched for only when there is no other.</summary>
-    private static readonly string[] CommonWords =
+    private static readonly string[] s_commonWords =
     [
         "all", "also", "and", "any", "are", "but", "can", "each", "for", "from", "get", "have", "here", "how", "into", "its", "like", "new", "not", "now",
         "one", "only", "open", "our", "out", "output", "over", "previous", "read", "run", "see", "send", "show", "system", "that", "the", "their", "there",
@@ -72,5 +72,5 @@ internal static class PhraseCompiler
     }
 
     private static int Rarity(byte[] literal) =>
-        Array.IndexOf(CommonWords, Encoding.UTF8.GetString(literal).ToLowerInvariant()) >= 0 ? LiteralRules.MinLength : literal.Length;
+        Array.IndexOf(s_commonWords, Encoding.UTF8.GetString(literal).ToLowerInvariant()) >= 0 ? LiteralRules.MinLength : literal.Length;
 }

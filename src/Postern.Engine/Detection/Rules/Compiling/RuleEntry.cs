@@ -6,26 +6,27 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 /// <summary>Reads one entry of a rule file.</summary>
 internal static class RuleEntry
 {
-    private static readonly (string, RuleCategory)[] Categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection)];
+    private static readonly (string, RuleCategory)[] s_categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection)];
 
-    private static readonly (string, Severity)[] Severities =
+    private static readonly (string, Severity)[] s_severities =
         [("low", Severity.Low), ("medium", Severity.Medium), ("high", Severity.High), ("critical", Severity.Critical)];
 
-    private static readonly (string, Confidence)[] Confidences =
+    private static readonly (string, Confidence)[] s_confidences =
         [("low", Confidence.Low), ("medium", Confidence.Medium), ("high", Confidence.High)];
 
-    private static readonly (string, Confidence?)[] Failures =
+    private static readonly (string, Confidence?)[] s_failures =
         [("drop", null), ("low", Confidence.Low), ("medium", Confidence.Medium), ("high", Confidence.High)];
 
-    private static readonly (string Key, Func<MapReader, RuleMatcher?> Compile)[] Machines =
+    private static readonly (string Key, Func<MapReader, RuleMatcher?> Compile)[] s_machines =
     [
         ("shape", ShapeCompiler.Compile),
         ("assignment", AssignmentCompiler.Compile),
+        ("keyed", KeyedCompiler.Compile),
         ("phrase", PhraseCompiler.Compile),
         ("regex", RegexCompiler.Compile),
     ];
 
-    public static RuleCategory ReadCategory(MapReader reader, RuleCategory fallback) => reader.Choice("category", Categories, fallback);
+    public static RuleCategory ReadCategory(MapReader reader, RuleCategory fallback) => reader.Choice("category", s_categories, fallback);
 
     /// <summary>The compiled entry, or null after reporting why not.</summary>
     public static RuleSource? Read(MapReader entry, RuleCategory category)
@@ -39,14 +40,14 @@ internal static class RuleEntry
             ReadId(entry),
             entry.Text("title", required: true),
             ReadCategory(entry, category),
-            entry.Choice("severity", Severities, Severity.Low, required: true),
-            entry.Choice("confidence", Confidences, Confidence.Low, required: true),
+            entry.Choice("severity", s_severities, Severity.Low, required: true),
+            entry.Choice("confidence", s_confidences, Confidence.Low, required: true),
             entry.Text("remedy", required: true),
             entry.Flag("core"))
         {
             Homes = ReadHomes(entry),
         };
-        var whenCheckFails = entry.Choice("when_check_fails", Failures, null);
+        var whenCheckFails = entry.Choice("when_check_fails", s_failures, null);
         var examples = entry.Texts("examples", required: true);
         var counterExamples = entry.Texts("counter_examples", required: true);
         var matcher = ReadMatcher(entry);
@@ -102,10 +103,10 @@ internal static class RuleEntry
 
     private static RuleMatcher? ReadMatcher(MapReader entry)
     {
-        var given = Machines.Select(m => (m.Compile, Node: entry.Node(m.Key))).Where(m => m.Node is not null).ToArray();
+        var given = s_machines.Select(m => (m.Compile, Node: entry.Node(m.Key))).Where(m => m.Node is not null).ToArray();
         if (given.Length != 1)
         {
-            entry.Error(entry.Map, $"exactly one of {string.Join(", ", Machines.Select(m => m.Key))} is needed");
+            entry.Error(entry.Map, $"exactly one of {string.Join(", ", s_machines.Select(m => m.Key))} is needed");
             return null;
         }
 

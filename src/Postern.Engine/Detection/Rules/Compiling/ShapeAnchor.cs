@@ -26,7 +26,7 @@ internal static class ShapeAnchor
         return best;
     }
 
-    /// <summary>Says where a run of variable length runs into what follows it (before the anchor: what precedes it); null when nowhere.</summary>
+    /// <summary>Says where a run of variable length runs into what follows it (before the anchor: what precedes it; an anchor of -1 stands before the shape); null when nowhere.</summary>
     public static string? FindAmbiguity(ShapeElement[] elements, int anchor)
     {
         for (var i = 0; i < elements.Length; i++)
@@ -42,7 +42,7 @@ internal static class ShapeAnchor
             }
         }
 
-        return Array.Exists(elements[..anchor], e => e.Kind == ShapeElementKind.Break) ? "a break may only stand after what is searched for" : null;
+        return Array.Exists(elements[..Math.Max(anchor, 0)], e => e.Kind == ShapeElementKind.Break) ? "a break may only stand after what is searched for" : null;
     }
 
     private static int Searchable(ShapeElement element) =>

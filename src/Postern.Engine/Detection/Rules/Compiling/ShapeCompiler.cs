@@ -11,7 +11,7 @@ internal static class ShapeCompiler
     /// <summary>A run that is searched for instead of a literal must be at least so long.</summary>
     private const int MinRun = 3;
 
-    private static readonly (string, Edge)[] Edges =
+    private static readonly (string, Edge)[] s_edges =
     [
         ("word", Edge.Word), ("strict", Edge.Strict), ("digit", Edge.Digit), ("body", Edge.Body), ("line", Edge.Line), ("none", Edge.None),
     ];
@@ -21,8 +21,8 @@ internal static class ShapeCompiler
         var notations = body.Texts("match", required: true);
         var frame = new ShapeFrame
         {
-            Left = body.Choice("left", Edges, Edge.Word),
-            Right = body.Choice("right", Edges, Edge.Word),
+            Left = body.Choice("left", s_edges, Edge.Word),
+            Right = ReadRight(body, Edge.Word),
             Check = ReadCheck(body),
             Context = [.. body.Texts("context").Select(Encoding.ASCII.GetBytes)],
             Within = body.Whole("within", 64, 1, 1024),
@@ -32,7 +32,9 @@ internal static class ShapeCompiler
         return shapes.Length == 0 || Array.Exists(shapes, s => s is null) ? null : new ShapeMatcher(shapes!, frame, value);
     }
 
-    private static CheckKind ReadCheck(MapReader body)
+    public static Edge ReadRight(MapReader body, Edge fallback) => body.Choice("right", s_edges, fallback);
+
+    public static CheckKind ReadCheck(MapReader body)
     {
         var name = body.Text("check");
         if (name.Length == 0)

@@ -7,31 +7,54 @@ internal static class Base58Check
 {
     private const int MaxBytes = 96;
     private const int ChecksumLength = 4;
-    private const byte MainNetVersion = 0x80;
+
+    private const byte RippleSeed = 0x21;
+
+    /// <summary>Bitcoin, its test networks, Litecoin, Dogecoin and Dash.</summary>
+    private static ReadOnlySpan<byte> WifVersions => [0x80, 0xEF, 0xB0, 0x9E, 0xCC];
 
     private static ReadOnlySpan<byte> Digits => "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"u8;
+
+    private static ReadOnlySpan<byte> RippleEdSeed => [0x01, 0xE1, 0x4B];
+
+    private static ReadOnlySpan<byte> RippleDigits => "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"u8;
+
+    /// <summary>True for any version and payload whose checksum is right.</summary>
+    public static bool Passes(ReadOnlySpan<byte> token)
+    {
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        return !Decode(token, Digits, buffer).IsEmpty;
+    }
+
+    /// <summary>A family seed of the XRP ledger: its own order of digits, sixteen bytes after the version.</summary>
+    public static bool IsRippleSeed(ReadOnlySpan<byte> token)
+    {
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        var payload = Decode(token, RippleDigits, buffer);
+        return (payload.Length == 17 && payload[0] == RippleSeed) || (payload.Length == 19 && payload.StartsWith(RippleEdSeed));
+    }
 
     public static bool IsWif(ReadOnlySpan<byte> token)
     {
         Span<byte> buffer = stackalloc byte[MaxBytes];
-        var payload = Decode(token, buffer);
-        return payload.Length is 33 or 34 && payload[0] == MainNetVersion && (payload.Length == 33 || payload[33] == 1);
+        var payload = Decode(token, Digits, buffer);
+        return payload.Length is 33 or 34 && WifVersions.Contains(payload[0]) && (payload.Length == 33 || payload[33] == 1);
     }
 
     public static bool IsExtendedKey(ReadOnlySpan<byte> token)
     {
         Span<byte> buffer = stackalloc byte[MaxBytes];
-        return Decode(token, buffer).Length == 78;
+        return Decode(token, Digits, buffer).Length == 78;
     }
 
     /// <summary>The payload with its version, or empty when the text or its checksum is wrong.</summary>
-    private static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text, Span<byte> buffer)
+    private static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits, Span<byte> buffer)
     {
         buffer.Clear();
         var used = 0;
         foreach (var b in text)
         {
-            var carry = Digits.IndexOf(b);
+            var carry = digits.IndexOf(b);
             if (carry < 0)
             {
                 return default;

@@ -3,7 +3,7 @@ namespace Postern.Engine.Detection.Shapes.Checks;
 /// <summary>The names rules use for checks, and what runs them.</summary>
 internal static class CheckCatalogue
 {
-    private static readonly (string Name, CheckKind Kind)[] Named =
+    private static readonly (string Name, CheckKind Kind)[] s_named =
     [
         ("crc32-base62", CheckKind.Crc32Base62),
         ("crc32-base62-token", CheckKind.Crc32Base62Token),
@@ -26,13 +26,20 @@ internal static class CheckCatalogue
         ("entra-password", CheckKind.EntraPassword),
         ("telegram", CheckKind.Telegram),
         ("discord", CheckKind.Discord),
+        ("azure-devops", CheckKind.AzureDevOps),
+        ("nkey-seed", CheckKind.NkeySeed),
+        ("stellar-seed", CheckKind.StellarSeed),
+        ("bech32m", CheckKind.Bech32m),
+        ("base58check", CheckKind.Base58Check),
+        ("ripple-seed", CheckKind.RippleSeed),
+        ("verhoeff", CheckKind.Verhoeff),
     ];
 
-    public static string KnownNames => string.Join(", ", Named.Select(n => n.Name));
+    public static string KnownNames => string.Join(", ", s_named.Select(n => n.Name));
 
     public static bool TryFind(string name, out CheckKind kind)
     {
-        foreach (var (known, value) in Named)
+        foreach (var (known, value) in s_named)
         {
             if (known == name)
             {
@@ -61,7 +68,7 @@ internal static class CheckCatalogue
         CheckKind.Ssn => SocialSecurityNumber.Passes(token),
         CheckKind.Wif => Base58Check.IsWif(token),
         CheckKind.ExtendedKey => Base58Check.IsExtendedKey(token),
-        CheckKind.Bech32 => Bech32.Passes(token),
+        CheckKind.Bech32 => Bech32.Passes(token, modified: false),
         CheckKind.JwtHeader => JwtHeader.Passes(token),
         CheckKind.Base64Json => Base64Text.StartsJsonObject(token),
         CheckKind.AzureKey => AzureKey.IsIdentifiable(token),
@@ -69,6 +76,13 @@ internal static class CheckCatalogue
         CheckKind.EntraPassword => AzureKey.IsEntraPassword(token),
         CheckKind.Telegram => TelegramToken.Passes(token),
         CheckKind.Discord => DiscordToken.Passes(token),
+        CheckKind.AzureDevOps => Base32Key.IsDevOpsToken(token),
+        CheckKind.NkeySeed => Base32Key.IsNkeySeed(token),
+        CheckKind.StellarSeed => Base32Key.IsStellarSeed(token),
+        CheckKind.Bech32m => Bech32.Passes(token, modified: true),
+        CheckKind.Base58Check => Base58Check.Passes(token),
+        CheckKind.RippleSeed => Base58Check.IsRippleSeed(token),
+        CheckKind.Verhoeff => Verhoeff.Passes(token),
         _ => false,
     };
 }

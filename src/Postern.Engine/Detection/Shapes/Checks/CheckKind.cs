@@ -68,4 +68,25 @@ internal enum CheckKind : byte
 
     /// <summary>Discord bot token: first part is a snowflake.</summary>
     Discord,
+
+    /// <summary>Azure DevOps token of the older form: base32 with a CRC-32 spread inside.</summary>
+    AzureDevOps,
+
+    /// <summary>NATS nkey seed: base32, seed prefix, CRC-16.</summary>
+    NkeySeed,
+
+    /// <summary>Stellar secret seed: base32, version byte, CRC-16.</summary>
+    StellarSeed,
+
+    /// <summary>Bech32m with whatever stands before the last 1 as prefix.</summary>
+    Bech32m,
+
+    /// <summary>Base58 whose last four bytes are the double SHA-256 of the others, of any version and length.</summary>
+    Base58Check,
+
+    /// <summary>XRP ledger family seed: base58check over the ledger's own order of digits.</summary>
+    RippleSeed,
+
+    /// <summary>Verhoeff's decimal check (Aadhaar).</summary>
+    Verhoeff,
 }

@@ -3,14 +3,14 @@ namespace Postern.Engine.Detection.Shapes.Checks;
 /// <summary>CRC-32 of IEEE 802.3: reflected polynomial 0xEDB88320, initial and final complement.</summary>
 internal static class Crc32
 {
-    private static readonly uint[] Table = MakeTable();
+    private static readonly uint[] s_table = MakeTable();
 
     public static uint Of(ReadOnlySpan<byte> text)
     {
         var crc = uint.MaxValue;
         foreach (var b in text)
         {
-            crc = Table[(byte)(crc ^ b)] ^ (crc >> 8);
+            crc = s_table[(byte)(crc ^ b)] ^ (crc >> 8);
         }
 
         return ~crc;

@@ -6,7 +6,7 @@ internal static class PaymentCard
     private const int MaxDigits = 19;
 
     /// <summary>Ranges of the first six digits with the lengths that were issued in them.</summary>
-    private static readonly (int From, int To, int MinLength, int MaxLength)[] Issuers =
+    private static readonly (int From, int To, int MinLength, int MaxLength)[] s_issuers =
     [
         (400000, 499999, 16, 16), (400000, 499999, 19, 19),
         (510000, 559999, 16, 16), (222100, 272099, 16, 16),
@@ -47,7 +47,7 @@ internal static class PaymentCard
             lead = lead * 10 + digit;
         }
 
-        foreach (var (from, to, minLength, maxLength) in Issuers)
+        foreach (var (from, to, minLength, maxLength) in s_issuers)
         {
             if (lead >= from && lead <= to && digits.Length >= minLength && digits.Length <= maxLength)
             {
