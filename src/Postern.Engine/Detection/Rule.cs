@@ -20,6 +20,7 @@ public sealed record Rule(
     /// <summary>Stands in <see cref="Homes"/> for bearer shapes whose issuer cannot be told from the value.</summary>
     public const string AnyHome = "any";
 
-    /// <summary>Hosts that issue and take this credential, as domain patterns: in a credential header on the way there it is at home.</summary>
+    /// <summary>Places that take this credential: domain patterns of hosts that issue it (in a credential header), with a path, a query parameter
+    /// (<c>host?name</c>) or a field of the body (<c>host/path#name</c>).</summary>
     public IReadOnlyList<string> Homes { get; init; } = [];
 }

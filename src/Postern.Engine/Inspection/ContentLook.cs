@@ -29,6 +29,7 @@ internal sealed class ContentLook(InspectorSeams seams)
             Findings.Locate(exchange, message, span, scratch);
         }
 
+        Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
         Findings.AddLost(scratch);
     }
 }

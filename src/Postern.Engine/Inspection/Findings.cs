@@ -1,4 +1,5 @@
 using Postern.Engine.Detection;
+using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
@@ -73,6 +74,41 @@ internal static class Findings
 
         scratch.Pending.Clear();
         scratch.Misses.Clear();
+    }
+
+    /// <summary>A token of the URL that looks random because of the credential at home in it, and in nothing else, is at home as well.</summary>
+    public static void ExcuseMeasured(Message message, DestinationPolicy policy, List<Finding> findings)
+    {
+        for (var i = 0; i < findings.Count; i++)
+        {
+            if (findings[i] is var token && (token.Rule == UrlRules.EntropyPath || token.Rule == UrlRules.EntropyQuery)
+                && IsExplained(message, policy, findings, token))
+            {
+                findings[i] = token with { Acceptance = Acceptance.AtHome };
+            }
+        }
+    }
+
+    private static bool IsExplained(Message message, DestinationPolicy policy, List<Finding> findings, Finding token)
+    {
+        foreach (var finding in findings)
+        {
+            if (finding.Acceptance == Acceptance.AtHome && Explains(message, policy, finding, token))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Explains(Message message, DestinationPolicy policy, Finding credential, Finding token)
+    {
+        var (start, end) = (credential.Start, credential.Start + credential.Length);
+        var before = message.Bytes.Slice(token.Start, Math.Max(0, start - token.Start));
+        var after = message.Bytes[Math.Min(end, token.Start + token.Length)..(token.Start + token.Length)];
+        return start < token.Start + token.Length && token.Start < end
+            && !UrlEntropy.Exceeds(before, policy.EntropyThreshold) && !UrlEntropy.Exceeds(after, policy.EntropyThreshold);
     }
 
     /// <summary>A finding in place of those that were not kept.</summary>

@@ -55,7 +55,7 @@ internal static class RuleText
         Console.Out.WriteLine($"  remedy:     {rule.Remedy}");
         if (rule.Homes.Count > 0)
         {
-            Console.Out.WriteLine($"  at home:    in credential headers to {string.Join(", ", rule.Homes)}");
+            Console.Out.WriteLine($"  at home:    at {string.Join(", ", rule.Homes)} (a host alone: in credential headers)");
         }
 
         foreach (var entry in accepted)

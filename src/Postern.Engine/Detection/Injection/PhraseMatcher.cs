@@ -43,11 +43,11 @@ internal sealed class PhraseMatcher : RuleMatcher
 
     public override ReadOnlySpan<RuleLiteral> Literals => _literals;
 
-    /// <summary>What a choice is searched by: its first word, or all its characters in scripts without spaces.</summary>
+    /// <summary>What a choice is searched by: its first word, or in scripts without spaces its characters up to the one that is marked.</summary>
     public static IEnumerable<RuleLiteral> LiteralsOf(PhraseElement choice, PhraseScript script) =>
         choice.Choices
             .Select(c => script == PhraseScript.Characters
-                ? new RuleLiteral([.. c.SelectMany(w => w.Text)], IgnoreCase: false)
+                ? new RuleLiteral([.. c[..(Array.FindIndex(c, w => w.Prefix) + 1)].SelectMany(w => w.Text)], IgnoreCase: false)
                 : new RuleLiteral(c[0].Text, !c[0].ExactCase))
             .DistinctBy(l => (Convert.ToHexString(l.Bytes), l.IgnoreCase));
 
@@ -83,7 +83,7 @@ internal sealed class PhraseMatcher : RuleMatcher
     }
 
     private static bool TakesNoLonger(PhraseElement anchor, byte[] literal) =>
-        Array.TrueForAll(anchor.Choices, c => !c[0].Prefix || !Ascii.EqualsIgnoreCase(c[0].Text, literal));
+        Array.TrueForAll(anchor.Choices, c => !c[0].Prefix || !PhraseWord.IsSame(c[0].Text, literal));
 
     protected override void WriteBody(BinaryWriter writer)
     {

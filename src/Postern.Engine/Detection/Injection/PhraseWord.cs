@@ -4,7 +4,7 @@ namespace Postern.Engine.Detection.Injection;
 
 /// <summary>One word of a phrase, or one character in scripts without spaces.</summary>
 /// <param name="Text">UTF-8.</param>
-/// <param name="Prefix">True when words that only begin with the text match as well.</param>
+/// <param name="Prefix">True when words that only begin with the text match as well; on a character, that it ends what is searched for.</param>
 /// <param name="ExactCase">True when letters must have the case that is written.</param>
 internal readonly record struct PhraseWord(byte[] Text, bool Prefix, bool ExactCase)
 {
@@ -16,7 +16,26 @@ internal readonly record struct PhraseWord(byte[] Text, bool Prefix, bool ExactC
         }
 
         var head = unit[..Text.Length];
-        return head.SequenceEqual(Text) || (!ExactCase && Ascii.EqualsIgnoreCase(head, Text));
+        return head.SequenceEqual(Text) || (!ExactCase && IsSame(head, Text));
+    }
+
+    /// <summary>Equal but for the case of ASCII letters. Other than <see cref="Ascii"/>'s own comparison, for words that mix them with other letters.</summary>
+    public static bool IsSame(ReadOnlySpan<byte> word, ReadOnlySpan<byte> other)
+    {
+        if (word.Length != other.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (word[i] != other[i] && ((word[i] ^ other[i]) != 0x20 || !char.IsAsciiLetter((char)word[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public void Write(BinaryWriter writer)

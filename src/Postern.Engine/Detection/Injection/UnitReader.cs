@@ -98,7 +98,7 @@ internal static class UnitReader
             return IsUnitByte(b, script) ? 0 : 1;
         }
 
-        return b == 0xC2 ? 2 : at + 1 < text.Length && IsPunctuationLead(b, text[at + 1]) ? 3 : 0;
+        return at + 1 < text.Length ? PunctuationLength(b, text[at + 1], at + 2 < text.Length ? text[at + 2] : (byte)0) : 0;
     }
 
     /// <summary>Length of the separator that ends before <paramref name="end"/>; 0 inside a unit.</summary>
@@ -110,7 +110,8 @@ internal static class UnitReader
             return end >= 2 && text[end - 2] == (byte)'\\' && IsEscapeLetter(b) ? 2 : IsUnitByte(b, script) ? 0 : 1;
         }
 
-        return end >= 2 && text[end - 2] == 0xC2 ? 2 : end >= 3 && IsPunctuationLead(text[end - 3], text[end - 2]) ? 3 : 0;
+        return end >= 2 && PunctuationLength(text[end - 2], b, 0) == 2 ? 2
+            : end >= 3 && PunctuationLength(text[end - 3], text[end - 2], b) == 3 ? 3 : 0;
     }
 
     private static bool IsUnitByte(byte b, PhraseScript script) =>
@@ -118,9 +119,17 @@ internal static class UnitReader
 
     private static bool IsEscapeLetter(byte b) => b is (byte)'n' or (byte)'r' or (byte)'t';
 
-    /// <summary>General punctuation (U+2000 to U+206F) and CJK punctuation (U+3000 to U+303F).</summary>
-    private static bool IsPunctuationLead(byte first, byte second) =>
-        (first == 0xE2 && (second & 0xFE) == 0x80) || (first == 0xE3 && second == 0x80);
+    /// <summary>
+    /// The bytes of a punctuation mark: U+0080 to U+00BF, those of Arabic and Devanagari that end a word, general (U+2000 to U+206F) and
+    /// CJK (U+3000 to U+303F); 0 for letters.
+    /// </summary>
+    private static int PunctuationLength(byte first, byte second, byte third) => (first, second) switch
+    {
+        (0xC2, _) or (0xD8, 0x8C or 0x9B or 0x9F) or (0xDB, 0x94) => 2,
+        (0xE2, 0x80 or 0x81) or (0xE3, 0x80) => 3,
+        (0xE0, 0xA5) when third is 0xA4 or 0xA5 => 3,
+        _ => 0,
+    };
 
     private static bool IsContinuation(byte b) => (b & 0xC0) == 0x80;
 }

@@ -39,12 +39,13 @@ public static class RuleCompiler
         var file = new MapReader(root, fileName, errors);
         file.Text("family", required: true);
         var category = RuleEntry.ReadCategory(file, RuleCategory.Secret);
+        var homes = RuleEntry.ReadHomes(file, []);
         var sources = new List<RuleSource>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in file.Node("rules", required: true)?.Items ?? [])
         {
             var before = errors.Count;
-            if (RuleEntry.Read(new MapReader(node, fileName, errors), category) is not { } source)
+            if (RuleEntry.Read(new MapReader(node, fileName, errors), category, homes) is not { } source)
             {
                 continue;
             }

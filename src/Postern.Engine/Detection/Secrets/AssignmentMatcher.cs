@@ -9,30 +9,20 @@ namespace Postern.Engine.Detection.Secrets;
 /// </summary>
 internal sealed class AssignmentMatcher : RuleMatcher
 {
-    /// <summary>Words of at least this length may be glued to what stands before them (<c>dbpassword</c>).</summary>
-    private const int GlueableLength = 6;
-
-    /// <summary>How far back words are sought that make a name harmless.</summary>
-    private const int UnlessReach = 16;
-
     private readonly RuleLiteral[] _literals;
     private readonly Alphabet _quoted;
     private readonly Alphabet _bare;
 
-    public AssignmentMatcher(byte[][] words, byte[][] unless, AssignmentValue value)
+    public AssignmentMatcher(AssignmentName name, AssignmentValue value)
     {
-        Words = words;
-        Unless = unless;
+        Name = name;
         Value = value;
         _quoted = value.Alphabet.Without("\"'`\\");
         _bare = value.Alphabet.Without("\"'`\\&;,<>(){}[]|");
-        _literals = [.. words.Select(w => new RuleLiteral(w, IgnoreCase: true))];
+        _literals = [.. name.Words.Select(w => new RuleLiteral(w, IgnoreCase: true))];
     }
 
-    public byte[][] Words { get; }
-
-    /// <summary>Lower-case words that, shortly before, make the name harmless: <c>next</c>token, <c>public</c>key.</summary>
-    public byte[][] Unless { get; }
+    public AssignmentName Name { get; }
 
     public AssignmentValue Value { get; }
 
@@ -43,14 +33,15 @@ internal sealed class AssignmentMatcher : RuleMatcher
     public override void Verify(ref RuleScan scan, in Anchor anchor)
     {
         var text = scan.Input.Bytes;
-        if (!StartsName(text, anchor))
+        var nameEnd = Name.EndOf(text, anchor);
+        if (nameEnd < 0)
         {
             return;
         }
 
         // The value first: prose that merely mentions the word is turned away at the byte behind it.
-        var (start, end) = Value.Form == AssignmentForm.Near ? FindNear(ref scan.Input, anchor.End) : FindAssigned(ref scan.Input, anchor);
-        if (end - start < Value.Min || end - start > Value.Max || IsHarmless(text, anchor.Start))
+        var (start, end) = Value.Form == AssignmentForm.Near ? FindNear(ref scan.Input, nameEnd) : FindAssigned(ref scan.Input, anchor.Start, nameEnd);
+        if (end - start < Value.Min || end - start > Value.Max || !Name.IsMeant(text, anchor.Start))
         {
             return;
         }
@@ -62,36 +53,10 @@ internal sealed class AssignmentMatcher : RuleMatcher
         }
     }
 
-    /// <summary>A short word must begin a word of the name: <c>db_pass</c>, <c>dbPass</c>, not <c>compass</c>.</summary>
-    private static bool StartsName(ReadOnlySpan<byte> text, in Anchor anchor)
-    {
-        if (anchor.Start == 0 || anchor.End - anchor.Start >= GlueableLength)
-        {
-            return true;
-        }
-
-        var (before, first) = ((char)text[anchor.Start - 1], (char)text[anchor.Start]);
-        return !char.IsAsciiLetter(before) || (char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(first));
-    }
-
-    private bool IsHarmless(ReadOnlySpan<byte> text, int start)
-    {
-        var before = text[Math.Max(0, start - UnlessReach)..start];
-        foreach (var word in Unless)
-        {
-            if (Placeholder.Contains(before, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private (int Start, int End) FindAssigned(ref ScanInput input, in Anchor anchor)
+    private (int Start, int End) FindAssigned(ref ScanInput input, int nameStart, int nameEnd)
     {
         var text = input.Bytes;
-        var place = AssignmentSyntax.ValuePlace(text, anchor.Start, anchor.End);
+        var place = AssignmentSyntax.ValuePlace(text, nameStart, nameEnd);
         if (place.Start < 0)
         {
             return default;
@@ -102,15 +67,17 @@ internal sealed class AssignmentMatcher : RuleMatcher
         return AssignmentSyntax.EndsValue(text, end, place.Quote) && !IsExpression(text[place.Start..end], place.Quote) ? (place.Start, end) : default;
     }
 
-    /// <summary>Without quotes, a variable, a member access or a bare word is code, not a value.</summary>
+    /// <summary>A variable or a path anywhere, and without quotes a member access or a bare word, is code and not a value.</summary>
     private static bool IsExpression(ReadOnlySpan<byte> value, byte quote)
     {
-        if (value.IsEmpty || value[0] is (byte)'$' or (byte)'*' or (byte)'@' or (byte)'=')
+        if (value.IsEmpty || value[0] == (byte)'=' || (quote == 0 && value[0] is (byte)'$' or (byte)'@') || (value[0] == (byte)'/' && value[1..].Contains((byte)'/') && !ValueRarity.IsRare(value)) || Placeholder.IsVariable(value))
         {
             return true;
         }
 
-        return quote == 0 && !value.ContainsAnyExcept(AssignmentSyntax.IdentifierBytes);
+        return quote == 0
+            && !value.ContainsAnyExcept(AssignmentSyntax.NameBytes)
+            && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || (value.Contains((byte)'.') && !ValueRarity.IsRare(value)));
     }
 
     private (int Start, int End) FindNear(ref ScanInput input, int from)
@@ -133,11 +100,10 @@ internal sealed class AssignmentMatcher : RuleMatcher
 
     protected override void WriteBody(BinaryWriter writer)
     {
-        ByteStrings.Write(writer, Words);
-        ByteStrings.Write(writer, Unless);
+        Name.Write(writer);
         Value.Write(writer);
     }
 
     public static AssignmentMatcher ReadBody(BinaryReader reader) =>
-        new(ByteStrings.Read(reader), ByteStrings.Read(reader), AssignmentValue.Read(reader));
+        new(AssignmentName.Read(reader), AssignmentValue.Read(reader));
 }

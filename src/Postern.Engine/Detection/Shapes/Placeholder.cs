@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Postern.Engine.Detection.Shapes;
@@ -5,7 +6,15 @@ namespace Postern.Engine.Detection.Shapes;
 /// <summary>Recognises values that stand for a secret instead of being one: documentation words, templates, repeated and sequential text.</summary>
 internal static class Placeholder
 {
+    private static readonly SearchValues<byte> s_nameBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
+
+    /// <summary>Longer values are no play on words.</summary>
+    private const int MaxSpelled = 32;
+
     private const int SequenceLength = 8;
+
+    /// <summary>So many in a row are a sign whatever surrounds them.</summary>
+    private const int LongSequence = 12;
 
     /// <summary>Words that random text contains less than once in ten million values; shorter ones would drop real secrets.</summary>
     private static readonly byte[][] s_words =
@@ -13,14 +22,55 @@ internal static class Placeholder
         .. new[]
         {
             "example", "sample", "placeholder", "redacted", "changeme", "change-me", "change_me", "dummy", "replace", "insert",
-            "your_", "your-", "yourkey", "yourtoken", "xxxxx", "****", "....", "foobar", "password", "<", "${", "{{", "$(", "%s", "%(",
+            "your_", "your-", "yourkey", "yourtoken", "xxxxx", "****", "...", "foobar", "password", "<", "${", "{{", "$(", "%s", "%(",
+        }.Select(Encoding.ASCII.GetBytes),
+    ];
+
+    /// <summary>Values that RFC 6749, 6750 and 7617 print; documentation copies them everywhere.</summary>
+    private static readonly byte[][] s_samples =
+    [
+        .. new[]
+        {
+            "2YotnFZFEjr1zCsicMWpAA", "tGzv3JOkF0XG5Qx2TlKWIA", "SplxlOBeZQQYbYS6WxSbIA", "czZCaGRSa3F0MzpnWDFmQmF0M2JW", "gX1fBat3bV",
+            "7Fjfp0ZBr1KtDRbnfVdmIw", "mF_9.B5f-4.1JqM", "QWxhZGRpbjpvcGVuIHNlc2FtZQ",
         }.Select(Encoding.ASCII.GetBytes),
     ];
 
     private static ReadOnlySpan<byte> Keyboard => "qwertyuiopasdfghjklzxcvbnm"u8;
 
     /// <summary>True when <paramref name="body"/> (the value without its fixed prefix) is no credential.</summary>
-    public static bool Stands(ReadOnlySpan<byte> body) => IsRepeated(body) || HasSequence(body) || HasWord(body);
+    public static bool Stands(ReadOnlySpan<byte> body) => IsRepeated(body) || HasSequence(body) || IsVariable(body) || HasWord(body) || IsSample(body);
+
+    /// <summary>True when the value holds "secret" or "password" once figures and signs are read as the letters they stand for: <c>s00pers3cret</c>.</summary>
+    public static bool Spells(ReadOnlySpan<byte> value)
+    {
+        Span<byte> letters = stackalloc byte[Math.Min(value.Length, MaxSpelled)];
+        for (var i = 0; i < letters.Length; i++)
+        {
+            var at = "013457@$!"u8.IndexOf(value[i]);
+            letters[i] = at < 0 ? value[i] : "oieastasi"u8[at];
+        }
+
+        return Contains(letters, "secret"u8) || Contains(letters, "password"u8);
+    }
+
+    /// <summary><c>$TOKEN</c>, <c>@token</c>: a sign and then a name without digits, or in capitals.</summary>
+    public static bool IsVariable(ReadOnlySpan<byte> value) =>
+        value.Length > 1 && value[0] is (byte)'$' or (byte)'@' && !value[1..].ContainsAnyExcept(s_nameBytes)
+        && !(value.ContainsAnyInRange((byte)'0', (byte)'9') && value.ContainsAnyInRange((byte)'a', (byte)'z'));
+
+    private static bool IsSample(ReadOnlySpan<byte> body)
+    {
+        foreach (var sample in s_samples)
+        {
+            if (body.IndexOf(sample) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool HasWord(ReadOnlySpan<byte> body)
     {
@@ -78,25 +128,22 @@ internal static class Placeholder
         return most * 10 > body.Length * 6;
     }
 
-    /// <summary>Eight neighbours of the alphabet, the digits or the keyboard in a row.</summary>
+    /// <summary>Twelve neighbours of the alphabet, the digits or the keyboard in a row, or eight that are most of the value.</summary>
     private static bool HasSequence(ReadOnlySpan<byte> body)
     {
-        var rising = 1;
+        var (rising, longest) = (1, 1);
         for (var i = 1; i < body.Length; i++)
         {
             rising = Follows(Lower(body[i - 1]), Lower(body[i])) ? rising + 1 : 1;
-            if (rising == SequenceLength)
-            {
-                return true;
-            }
+            longest = Math.Max(longest, rising);
         }
 
-        return false;
+        return longest >= LongSequence || (longest >= SequenceLength && longest * 2 > body.Length);
     }
 
     private static bool Follows(byte previous, byte next)
     {
-        if (next == previous + 1 || (previous == (byte)'9' && next == (byte)'0'))
+        if (next == previous + 1 || (previous == (byte)'9' && next is (byte)'0' or (byte)'a'))
         {
             return char.IsAsciiLetterOrDigit((char)next);
         }

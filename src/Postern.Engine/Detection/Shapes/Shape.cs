@@ -96,6 +96,20 @@ internal sealed class Shape
         return start;
     }
 
+    /// <summary>What the value conditions are about: the run that is marked as the value, else the body that starts at <paramref name="bodyStart"/>.</summary>
+    public (int Start, int End) ValueOf(ref ScanInput input, (int Start, int End) match, int bodyStart)
+    {
+        var value = Array.FindIndex(_elements, static e => e.IsValue);
+        var (start, end) = (bodyStart, match.End);
+        for (var i = 0; i <= value; i++)
+        {
+            start = i == 0 ? match.Start : end;
+            end = _elements[i].MatchForward(ref input, start);
+        }
+
+        return (start, end);
+    }
+
     /// <summary>The alphabet a right edge must leave; empty when the shape ends in a literal.</summary>
     public Alphabet Last => _elements[^1].Kind == ShapeElementKind.Run ? _elements[^1].Alphabet : default;
 

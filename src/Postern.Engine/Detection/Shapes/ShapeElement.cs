@@ -19,6 +19,9 @@ internal sealed class ShapeElement
 
     public Alphabet Alphabet { get; init; }
 
+    /// <summary>The value conditions are about this run alone: the password of an address, not its host.</summary>
+    public bool IsValue { get; init; }
+
     public int Min { get; init; }
 
     public int Max { get; init; }
@@ -27,7 +30,7 @@ internal sealed class ShapeElement
     public int MatchForward(ref ScanInput input, int at) => Kind switch
     {
         ShapeElementKind.Run => RunForward(ref input, at),
-        ShapeElementKind.Break => LineBreak.Skip(input.Bytes, at),
+        ShapeElementKind.Break => LineBreak.Skip(input.Bytes, at) is var end && end - at < Min ? -1 : end,
         _ => LiteralForward(in input, at),
     };
 
@@ -80,7 +83,7 @@ internal sealed class ShapeElement
     public void Write(BinaryWriter writer)
     {
         writer.Write((byte)Kind);
-        writer.Write((byte)((IgnoreCase ? 1 : 0) | (Optional ? 2 : 0)));
+        writer.Write((byte)((IgnoreCase ? 1 : 0) | (Optional ? 2 : 0) | (IsValue ? 4 : 0)));
         ByteStrings.Write(writer, Literals);
         writer.Write(Alphabet.Low);
         writer.Write(Alphabet.High);
@@ -97,6 +100,7 @@ internal sealed class ShapeElement
             Kind = kind,
             IgnoreCase = (flags & 1) != 0,
             Optional = (flags & 2) != 0,
+            IsValue = (flags & 4) != 0,
             Literals = ByteStrings.Read(reader),
             Alphabet = new Alphabet(reader.ReadUInt64(), reader.ReadUInt64()),
             Min = reader.ReadUInt16(),

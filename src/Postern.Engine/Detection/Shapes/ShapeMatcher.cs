@@ -90,9 +90,11 @@ internal sealed class ShapeMatcher : RuleMatcher
     private void Judge(ref RuleScan scan, int rule, Shape shape, (int Start, int End) match, bool isGlued)
     {
         var text = scan.Input.Bytes;
-        var body = text[shape.BodyStart(in scan.Input, match.Start)..match.End];
+        var bodyStart = shape.BodyStart(in scan.Input, match.Start);
+        var body = text[bodyStart..match.End];
+        var (from, to) = shape.ValueOf(ref scan.Input, match, bodyStart);
         scan.Input.Work += (match.End - match.Start) * ValueConditions.CostPerByte + _frame.ContextCost;
-        if (!_frame.InContext(text, match.Start, match.End) || !_value.Accept(body))
+        if (!_frame.InContext(text, match.Start, match.End) || !_value.Accept(text[from..to]) || (from != bodyStart && !_value.AllowPlaceholders && Placeholder.Stands(body)))
         {
             return;
         }

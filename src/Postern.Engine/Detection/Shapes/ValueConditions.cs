@@ -21,6 +21,12 @@ internal sealed record ValueConditions
     /// <summary>Letters of both cases are needed.</summary>
     public bool MixedCase { get; init; }
 
+    /// <summary>A value that spells "secret" or "password", figures read as letters, is one that documentation made up.</summary>
+    public bool Unspelled { get; init; }
+
+    /// <summary>As improbable as random text, by <see cref="ValueRarity"/>.</summary>
+    public bool Rare { get; init; }
+
     /// <summary>Placeholders and repeated text count as well.</summary>
     public bool AllowPlaceholders { get; init; }
 
@@ -33,6 +39,8 @@ internal sealed record ValueConditions
             && (MinClasses == 0 || CountClasses(value) >= MinClasses)
             && (MinEntropy == 0 || Entropy.Of(value) >= MinEntropy - Entropy.Tolerance)
             && (MaxPairScore == 0 || LetterPairs.Score(value) <= MaxPairScore)
+            && (!Rare || ValueRarity.IsRare(value))
+            && (!Unspelled || !Placeholder.Spells(value))
             && (AllowPlaceholders || !Placeholder.Stands(value));
     }
 
@@ -68,7 +76,7 @@ internal sealed record ValueConditions
         writer.Write((float)MaxPairScore);
         writer.Write((byte)MinDigits);
         writer.Write((byte)MinClasses);
-        writer.Write((byte)((MixedCase ? 1 : 0) | (AllowPlaceholders ? 2 : 0)));
+        writer.Write((byte)((MixedCase ? 1 : 0) | (AllowPlaceholders ? 2 : 0) | (Rare ? 4 : 0) | (Unspelled ? 8 : 0)));
     }
 
     public static ValueConditions Read(BinaryReader reader)
@@ -82,6 +90,8 @@ internal sealed record ValueConditions
             MinDigits = digits,
             MinClasses = classes,
             MixedCase = (flags & 1) != 0,
+            Rare = (flags & 4) != 0,
+            Unspelled = (flags & 8) != 0,
             AllowPlaceholders = (flags & 2) != 0,
         };
     }

@@ -122,7 +122,7 @@ public sealed class RuleCatalogueTests
         var bytes = Encoding.UTF8.GetBytes(text);
         new SecretDetector(RuleCatalogue.Table).Detect(new View(bytes, ViewChain.Raw, PartKind.Body, Direction.Outbound), hits);
         new InjectionDetector(RuleCatalogue.Table).Detect(
-            new View(bytes, ViewChain.Raw.Then(Decoding.Fold), PartKind.Body, Direction.Inbound), hits);
+            new View(Encoding.UTF8.GetBytes(UnicodeFold.Fold(text)), ViewChain.Raw.Then(Decoding.Fold), PartKind.Body, Direction.Inbound), hits);
         return [.. Enumerable.Range(0, hits.Count).Select(i => hits[i].Rule.Id)];
     }
 }

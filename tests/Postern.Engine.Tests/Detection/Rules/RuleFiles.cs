@@ -20,7 +20,8 @@ internal static class RuleFiles
         return sources;
     }
 
-    private static IEnumerable<string> Paths()
+    /// <summary>A path of the repository.</summary>
+    public static string InRepository(params string[] parts)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Postern.slnx")))
@@ -28,6 +29,9 @@ internal static class RuleFiles
             root = root.Parent ?? throw new InvalidOperationException("The repository's root was not found.");
         }
 
-        return new[] { "secrets", "injection" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(root.FullName, "rules", f), "*.yaml"));
+        return Path.Combine([root.FullName, .. parts]);
     }
+
+    private static IEnumerable<string> Paths() =>
+        new[] { "secrets", "injection" }.SelectMany(f => Directory.EnumerateFiles(InRepository("rules", f), "*.yaml"));
 }

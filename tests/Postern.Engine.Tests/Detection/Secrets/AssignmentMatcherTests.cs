@@ -7,7 +7,7 @@ public sealed class AssignmentMatcherTests
     private const string Value = "x8Kq2Lw9Rt4z";
 
     private static readonly string s_file = RuleText.File(
-        "    assignment: { words: [secret, pwd], unless_before: [public], value: 'printable{8,40}' }", $"secret = {Value}");
+        "    assignment: { words: [secret, pwd], unless_before: [public], unless_after: [name, url], value: 'printable{8,40}' }", $"secret = {Value}");
 
     [Theory]
     [InlineData("secret=V")]
@@ -25,11 +25,40 @@ public sealed class AssignmentMatcherTests
     [InlineData("db_pwd=V")]
     [InlineData("dbPwd=V")]
     [InlineData("pwd ?= V")]
+    [InlineData("secret ::= V")]
+    [InlineData("secret_for_staging = V")]
+    [InlineData("secrets: V")]
+    [InlineData("secret2 = 'V'")]
+    [InlineData("secret \"V\"")]
+    [InlineData("var secret string = \"V\"")]
+    [InlineData("const secret: string = 'V';")]
+    [InlineData("secret += \"V\"")]
+    [InlineData("secret = b\"V\"")]
+    [InlineData("secret = @\"V\";")]
+    [InlineData("secret={\"V\"}")]
+    [InlineData("secret: !!binary V")]
+    [InlineData("env.SECRET || \"V\"")]
+    [InlineData("env.SECRET ?? 'V'")]
+    [InlineData("getenv(\"app_secret\", \"V\")")]
+    [InlineData("define('APP_SECRET', 'V');")]
+    [InlineData("withSecret(\"V\")")]
+    [InlineData("- name: APP_SECRET\n  value: V\n")]
+    [InlineData("{\"name\": \"APP_SECRET\", \"value\": \"V\"}")]
+    [InlineData("<add key=\"AppSecret\" value=\"V\" />")]
+    [InlineData("<Secret encoding=\"raw\">V</Secret>")]
+    [InlineData("public const string AppSecret = \"V\";")]
     public void The_value_is_found_however_it_is_written(string text) =>
         Assert.Equal([Value], RuleText.Matches(s_file, text.Replace("V", Value, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("secret V")]
+    [InlineData("secretName = V")]
+    [InlineData("secret_url_2 = V")]
+    [InlineData("(\"user\", \"secret\", \"V\")")]
+    [InlineData("f(\"app_secret\", V)")]
+    [InlineData("env.SECRET || V")]
+    [InlineData("secret = /etc/keys/app2")]
+    [InlineData("{\"app_secret\", \"V\": 1}")]
     [InlineData("secret == V")]
     [InlineData("secret::V")]
     [InlineData("secret_name=V")]

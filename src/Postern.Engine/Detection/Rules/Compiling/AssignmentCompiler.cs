@@ -4,7 +4,7 @@ using Postern.Engine.Detection.Secrets;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
 
-/// <summary>Compiles <c>assignment: {words, unless_before, value, near, …}</c>.</summary>
+/// <summary>Compiles <c>assignment: {words, unless_before, unless_after, prefixed, value, near, …}</c>.</summary>
 internal static class AssignmentCompiler
 {
     private const int MaxNear = 256;
@@ -12,7 +12,13 @@ internal static class AssignmentCompiler
     public static AssignmentMatcher? Compile(MapReader body)
     {
         var words = body.Texts("words", required: true);
-        var unless = body.Texts("unless_before");
+        var name = new AssignmentName
+        {
+            Words = Bytes(words),
+            UnlessBefore = Bytes(body.Texts("unless_before")),
+            UnlessAfter = Bytes(body.Texts("unless_after")),
+            Prefixed = body.Flag("prefixed"),
+        };
         var near = body.Whole("near", 0, 0, MaxNear);
         var value = body.Text("value", required: true);
         var conditions = ConditionReader.Read(body);
@@ -28,7 +34,7 @@ internal static class AssignmentCompiler
             return null;
         }
 
-        return new AssignmentMatcher(Bytes(words), Bytes(unless), new AssignmentValue
+        return new AssignmentMatcher(name, new AssignmentValue
         {
             Form = near == 0 ? AssignmentForm.Operator : AssignmentForm.Near,
             Near = near,

@@ -13,6 +13,8 @@ internal static class ConditionReader
         MinDigits = body.Whole("min_digits", 0, 0, 32),
         MinClasses = body.Whole("min_classes", 0, 0, 4),
         MixedCase = body.Flag("mixed_case"),
+        Unspelled = body.Flag("unspelled"),
+        Rare = body.Flag("rare"),
         AllowPlaceholders = body.Flag("allow_placeholders"),
     };
 }

@@ -29,7 +29,7 @@ internal static class RuleEntry
     public static RuleCategory ReadCategory(MapReader reader, RuleCategory fallback) => reader.Choice("category", s_categories, fallback);
 
     /// <summary>The compiled entry, or null after reporting why not.</summary>
-    public static RuleSource? Read(MapReader entry, RuleCategory category)
+    public static RuleSource? Read(MapReader entry, RuleCategory category, List<string> homes)
     {
         if (entry.Map.Kind != YamlKind.Mapping)
         {
@@ -45,7 +45,7 @@ internal static class RuleEntry
             entry.Text("remedy", required: true),
             entry.Flag("core"))
         {
-            Homes = ReadHomes(entry),
+            Homes = ReadHomes(entry, homes),
         };
         var whenCheckFails = entry.Choice("when_check_fails", s_failures, null);
         var examples = entry.Texts("examples", required: true);
@@ -72,33 +72,24 @@ internal static class RuleEntry
     private static bool IsIdPart(string part) =>
         part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    /// <summary>Hosts and domain patterns, or the word <c>any</c> for bearer shapes whose issuer cannot be told.</summary>
-    private static List<string> ReadHomes(MapReader entry)
+    /// <summary>Places as <see cref="Home"/> reads them; the word <c>any</c>, alone or among them, for bearer shapes whose issuer cannot be told.</summary>
+    /// <param name="entry">A rule, or the file for all its rules that name none.</param>
+    /// <param name="fallback">What holds where nothing is said; an empty list is something.</param>
+    public static List<string> ReadHomes(MapReader entry, List<string> fallback)
     {
-        var node = entry.Node("homes");
-        if (node is { Kind: YamlKind.Scalar })
+        if (entry.Node("homes") is not { } node)
         {
-            if (entry.Text("homes") != "any")
-            {
-                entry.Error(node, "'homes' is a list of domain patterns, or the word any");
-            }
-
-            return [Rule.AnyHome];
+            return fallback;
         }
 
-        var homes = entry.Texts("homes");
-        foreach (var home in homes.Where(static home => !IsHome(home)))
+        var homes = node.Kind == YamlKind.Scalar ? new List<string> { entry.Text("homes") } : entry.Texts("homes");
+        foreach (var home in homes.Where(static home => home != Rule.AnyHome && Home.Parse(home) is null))
         {
-            entry.Error(node!, $"'{home}' is no host such as api.example.com and no domain pattern such as *.example.com");
+            entry.Error(node, $"'{home}' is no host such as api.example.com or *.example.com, no place such as hooks.example.com/in/, "
+                + "api.example.com?key or auth.example.com/token#client_secret, and not the word any");
         }
 
         return homes;
-    }
-
-    private static bool IsHome(string home)
-    {
-        var labels = (home.StartsWith("*.", StringComparison.Ordinal) ? home[2..] : home).Split('.');
-        return labels.Length > 1 && Array.TrueForAll(labels, IsIdPart);
     }
 
     private static RuleMatcher? ReadMatcher(MapReader entry)

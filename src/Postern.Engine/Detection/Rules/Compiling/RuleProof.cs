@@ -1,4 +1,5 @@
 using System.Text;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
 
@@ -11,7 +12,7 @@ internal static class RuleProof
         var hits = new HitList();
         for (var i = 0; i < source.Examples.Count; i++)
         {
-            if (!Matches(set, hits, source.Examples[i]))
+            if (!Matches(set, hits, AsScanned(source, source.Examples[i])))
             {
                 Fail($"does not match its example {i + 1}");
             }
@@ -19,7 +20,7 @@ internal static class RuleProof
 
         for (var i = 0; i < source.CounterExamples.Count; i++)
         {
-            if (Matches(set, hits, source.CounterExamples[i]))
+            if (Matches(set, hits, AsScanned(source, source.CounterExamples[i])))
             {
                 Fail($"matches its counter-example {i + 1}");
             }
@@ -29,6 +30,10 @@ internal static class RuleProof
         void Fail(string what) =>
             errors.Add(new RuleError(file, source.Place.Line, source.Place.Column, $"{source.Rule.Rule.Id} {what}"));
     }
+
+    /// <summary>Injections are looked for in folded text, secrets in text as it is.</summary>
+    private static string AsScanned(RuleSource source, string text) =>
+        source.Rule.Rule.Category == RuleCategory.Injection ? UnicodeFold.Fold(text) : text;
 
     private static bool Matches(RuleSet set, HitList hits, string text)
     {

@@ -68,7 +68,7 @@ internal static class ShapeAnchor
                 return false;
             }
 
-            if (neighbour is { Kind: ShapeElementKind.Literal, Optional: false } or { Kind: ShapeElementKind.Run, Min: > 0 })
+            if (neighbour is { Kind: ShapeElementKind.Literal, Optional: false } or { Kind: ShapeElementKind.Run or ShapeElementKind.Break, Min: > 0 })
             {
                 return true;
             }

@@ -5,8 +5,8 @@ using Postern.Engine.Detection.Shapes;
 namespace Postern.Engine.Detection.Rules.Compiling;
 
 /// <summary>
-/// Reads the shape notation: <c>"ghp_" base62{36}</c>, <c>("AKIA"|"ASIA") [A-Z2-7]{16}</c>, <c>"x"i</c> (any case), <c>("-")?</c>,
-/// <c>hex{32,64}</c>, <c>base62{20,}</c>, <c>break</c> (line end or white space, raw or escaped).
+/// Reads the shape notation: <c>"ghp_" base62{36}</c>, <c>("AKIA"|"ASIA") [A-Z2-7]{16}</c>, <c>"x"i</c> (any case), <c>"\""</c> (a quote), <c>("-")?</c>,
+/// <c>hex{32,64}</c>, <c>base62{20,}</c>, <c>base62{8,}*</c> (the conditions are about this run), <c>break</c> (line end or white space, raw or escaped), <c>gap</c> (a break that is there).
 /// </summary>
 internal sealed class ShapeParser
 {
@@ -53,12 +53,12 @@ internal sealed class ShapeParser
         var grouped = Take('(');
         do
         {
-            if (!Take('"') || _text.IndexOf('"', _at) is var end && end <= _at)
+            if (!Take('"') || EndOfText() is var end && end <= _at)
             {
                 return Fail("a text in double quotes is expected");
             }
 
-            literals.Add(Encoding.UTF8.GetBytes(_text[_at..end]));
+            literals.Add(Encoding.UTF8.GetBytes(_text[_at..end].Replace("\\\"", "\"", StringComparison.Ordinal)));
             _at = end + 1;
         }
         while (grouped && Take('|'));
@@ -76,6 +76,18 @@ internal sealed class ShapeParser
             IgnoreCase = ignoreCase,
             Optional = Take('?'),
         };
+    }
+
+    /// <summary>The closing quote; a quote after a backslash belongs to the text.</summary>
+    private int EndOfText()
+    {
+        var end = _text.IndexOf('"', _at);
+        while (end > _at && _text[end - 1] == '\\')
+        {
+            end = _text.IndexOf('"', end + 1);
+        }
+
+        return end;
     }
 
     private ShapeElement? ReadSet()
@@ -104,9 +116,9 @@ internal sealed class ShapeParser
         }
 
         var name = _text[start.._at];
-        if (name == "break")
+        if (name is "break" or "gap")
         {
-            return new ShapeElement { Kind = ShapeElementKind.Break };
+            return new ShapeElement { Kind = ShapeElementKind.Break, Min = name == "gap" ? 1 : 0 };
         }
 
         return Alphabet.TryNamed(name, out var alphabet)
@@ -131,7 +143,7 @@ internal sealed class ShapeParser
             return Fail($"a length lies between 0 and {ShapeElement.MaxRun}");
         }
 
-        return new ShapeElement { Kind = ShapeElementKind.Run, Alphabet = alphabet, Min = min, Max = max };
+        return new ShapeElement { Kind = ShapeElementKind.Run, Alphabet = alphabet, Min = min, Max = max, IsValue = Take('*') };
     }
 
     private static bool TryNumber(string text, out int number) =>
