@@ -7,7 +7,7 @@ namespace Postern.RuleTable;
 internal static class TableBuild
 {
     /// <summary>Other folders hold rules of other machines.</summary>
-    private static readonly string[] Folders = ["secrets", "injection"];
+    private static readonly string[] Folders = ["secrets", "injection", "tools"];
 
     public static int Run(string directory, string output)
     {

@@ -1,6 +1,7 @@
 using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Secrets;
 using Postern.Engine.Detection.Shapes;
+using Postern.Engine.Detection.Tools;
 
 namespace Postern.Engine.Detection.Rules;
 
@@ -32,6 +33,7 @@ internal abstract class RuleMatcher
         MatcherKind.Assignment => AssignmentMatcher.ReadBody(reader),
         MatcherKind.Phrase => PhraseMatcher.ReadBody(reader),
         MatcherKind.Regex => RegexMatcher.ReadBody(reader),
+        MatcherKind.Command => CommandMatcher.ReadBody(reader),
         var other => throw new InvalidDataException($"Unknown matcher kind {(byte)other} in a rule table."),
     };
 }

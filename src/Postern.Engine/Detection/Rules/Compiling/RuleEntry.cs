@@ -6,7 +6,7 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 /// <summary>Reads one entry of a rule file.</summary>
 internal static class RuleEntry
 {
-    private static readonly (string, RuleCategory)[] Categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection)];
+    private static readonly (string, RuleCategory)[] Categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection), ("tool", RuleCategory.Tool)];
 
     private static readonly (string, Severity)[] Severities =
         [("low", Severity.Low), ("medium", Severity.Medium), ("high", Severity.High), ("critical", Severity.Critical)];
@@ -23,6 +23,7 @@ internal static class RuleEntry
         ("assignment", AssignmentCompiler.Compile),
         ("phrase", PhraseCompiler.Compile),
         ("regex", RegexCompiler.Compile),
+        ("command", CommandCompiler.Compile),
     ];
 
     public static RuleCategory ReadCategory(MapReader reader, RuleCategory fallback) => reader.Choice("category", Categories, fallback);
