@@ -1,3 +1,5 @@
+using Postern.Engine.Mcp;
+
 namespace Postern.Engine.Flow;
 
 /// <summary>What an adapter knows about a message besides its bytes.</summary>
@@ -23,6 +25,9 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
 
     /// <summary>True for a stream's last piece.</summary>
     public bool Last { get; init; }
+
+    /// <summary>What is known of an MCP message; default for anything else.</summary>
+    public McpFacts Mcp { get; init; }
 
     /// <summary>The multipart boundary; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Boundary { get; init; }

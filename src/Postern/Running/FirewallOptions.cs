@@ -6,4 +6,8 @@ namespace Postern.Program.Running;
 /// <param name="Home">Where state is kept.</param>
 /// <param name="Listen">Where to listen.</param>
 /// <param name="RunsCommand">True when a command is run behind the firewall: its TLS is to be read, and the terminal is its own.</param>
-internal sealed record FirewallOptions(Home Home, ListenAddress Listen, bool RunsCommand);
+internal sealed record FirewallOptions(Home Home, ListenAddress Listen, bool RunsCommand)
+{
+    /// <summary>True when it stands around an MCP server: standard output is the agent's wire, and no TLS is read.</summary>
+    public bool WrapsServer { get; init; }
+}
