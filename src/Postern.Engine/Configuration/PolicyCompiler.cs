@@ -26,6 +26,7 @@ public static class PolicyCompiler
             Destination = DestinationCompiler.Compile(config, errors),
             Passthrough = DestinationCompiler.PassthroughOf(config, errors),
             Detectors = [new SecretDetector(rules), new InjectionDetector(rules), .. PatternCompiler.Compile(config, errors)],
+            Tools = rules.Tools,
             Monitors = [new RequestRate(), new DataBudget()],
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
@@ -47,6 +48,9 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Outbound, new Floor(strict ? Severity.Medium : Severity.High, Confidence.Medium), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Tool, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, inbound);

@@ -119,6 +119,11 @@ public sealed class Inspector
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
+        if (policy.Tools is { } tools)
+        {
+            ToolLook.Run(message, tools, scratch);
+        }
+
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Postern.Engine.Detection.Tools;
 
 /// <summary>
@@ -8,6 +10,8 @@ namespace Postern.Engine.Detection.Tools;
 /// </summary>
 internal static class CommandPatternParser
 {
+    private static readonly SearchValues<char> s_name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_*0123456789");
+
     /// <summary>The pattern, or null with the reason in <paramref name="error"/>.</summary>
     public static CommandPattern? Parse(string notation, IReadOnlyDictionary<string, string[]> lists, out string error)
     {
@@ -71,7 +75,7 @@ internal static class CommandPatternParser
     private static bool IsAssignment(string word)
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && word.AsSpan(0, equals).IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_*0123456789") < 0;
+        return equals > 0 && !word.AsSpan(0, equals).ContainsAnyExcept(s_name);
     }
 
     private static CommandChoice[]? Choices(string text, IReadOnlyDictionary<string, string[]> lists, ref string error)

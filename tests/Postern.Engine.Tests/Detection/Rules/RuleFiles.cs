@@ -28,6 +28,6 @@ internal static class RuleFiles
             root = root.Parent ?? throw new InvalidOperationException("The repository's root was not found.");
         }
 
-        return new[] { "secrets", "injection" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(root.FullName, "rules", f), "*.yaml"));
+        return new[] { "secrets", "injection", "tools" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(root.FullName, "rules", f), "*.yaml"));
     }
 }

@@ -3,28 +3,23 @@ namespace Postern.Engine.Detection.Tools.Shell;
 /// <summary>A here-document whose body follows the line that opened it.</summary>
 internal sealed record HereDocument(ShellCommand Command, string End, bool Indented)
 {
-    /// <summary>Reads the bodies of all open documents, in their order, and hands each to its command.</summary>
-    public static void ReadBodies(ShellCursor cursor, List<HereDocument> open)
+    /// <summary>Reads the body up to its end line and hands it to the command.</summary>
+    public void ReadBody(ShellCursor cursor)
     {
-        foreach (var document in open)
+        var start = cursor.At;
+        var end = start;
+        while (!cursor.IsAtEnd)
         {
-            var start = cursor.At;
-            var end = start;
-            while (!cursor.IsAtEnd)
+            end = cursor.At;
+            var line = cursor.TakeThrough('\n');
+            if ((Indented ? line.TrimStart('\t') : line).TrimEnd('\r') == End)
             {
-                end = cursor.At;
-                var line = cursor.TakeThrough('\n');
-                if ((document.Indented ? line.TrimStart('\t') : line).TrimEnd('\r') == document.End)
-                {
-                    break;
-                }
-
-                end = cursor.At;
+                break;
             }
 
-            document.Command.Input = cursor.Text[start..end];
+            end = cursor.At;
         }
 
-        open.Clear();
+        Command.Input = cursor.Text[start..end];
     }
 }

@@ -16,7 +16,7 @@ internal static class InnerTexts
             yield return text;
         }
 
-        if (command.Input is { } input && RunsInput(command, words) && IsText(input))
+        if (Input(command) is { } input)
         {
             yield return input;
         }
@@ -26,6 +26,10 @@ internal static class InnerTexts
             yield return hook.Value;
         }
     }
+
+    /// <summary>What the command reads as a script on its standard input; null when it reads none, or it is not known.</summary>
+    public static string? Input(ShellCommand command) =>
+        command.Input is { Length: > 0 } input && RunsInput(command) ? input : null;
 
     private static IEnumerable<string> Words(string program, List<string> words) => program switch
     {
@@ -60,9 +64,9 @@ internal static class InnerTexts
         return at >= 0 && at + 1 < words.Count ? [words[at + 1]] : [];
     }
 
-    private static bool RunsInput(ShellCommand command, List<string> words) =>
+    private static bool RunsInput(ShellCommand command) =>
         command.Program is "at" or "batch" or "crontab" or "source" or "." or "parallel" or "ssh"
-        || (Shells.Contains(command.Program) && !words.Exists(w => w.Length > 0 && w[0] != '-'));
+        || (Shells.Contains(command.Program) && !command.Arguments.Exists(w => w.Text.Length > 0 && w.Text[0] != '-'));
 
     private static bool IsText(string text) => text.Length > 0;
 }

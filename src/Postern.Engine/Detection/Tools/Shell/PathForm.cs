@@ -53,7 +53,7 @@ internal static class PathForm
             _ when path.StartsWith("/root/", StringComparison.Ordinal) || path == "/root" => 1,
             _ when path.Length > 9 && path.AsSpan(1).StartsWith(":/Users/", StringComparison.OrdinalIgnoreCase) => 9,
             _ when path.StartsWith("%USERPROFILE%", StringComparison.OrdinalIgnoreCase) => 0,
-            _ when path.StartsWith("~", StringComparison.Ordinal) && path.Length > 1 && path[1] != '/' => 0,
+            _ when path.StartsWith('~') && path.Length > 1 && path[1] != '/' => 0,
             _ => -1,
         };
         if (start < 0)

@@ -84,7 +84,7 @@ internal sealed class ShellReader
         {
             if (_cursor.Take('\n'))
             {
-                HereDocument.ReadBodies(_cursor, _hereDocuments);
+                HereDocuments();
             }
             else if (_cursor.Current == '#')
             {
@@ -101,6 +101,20 @@ internal sealed class ShellReader
         }
 
         return false;
+    }
+
+    private void HereDocuments()
+    {
+        foreach (var document in _hereDocuments)
+        {
+            document.ReadBody(_cursor);
+            if (InnerTexts.Input(document.Command) is { } script)
+            {
+                Read(script, _script, _depth + 1, document.Command.Pipeline);
+            }
+        }
+
+        _hereDocuments.Clear();
     }
 
     private void Command()
