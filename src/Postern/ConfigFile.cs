@@ -29,6 +29,15 @@ internal static class ConfigFile
     /// <exception cref="ConfigException">The file cannot be read or is wrong; the message holds every error, a line each.</exception>
     public static LoadedConfig Load(string? path)
     {
+        var loaded = LoadForReload(path);
+        var expired = SuppressionList.Expired(loaded.Config, TimeProvider.System.GetUtcNow());
+        return expired.Count == 0 ? loaded : throw new ConfigException(string.Join('\n', expired.Select(entry => path + ": " + entry)));
+    }
+
+    /// <summary>The same for a running program, which an entry that has expired does not stop.</summary>
+    /// <exception cref="ConfigException">The file cannot be read or is wrong; the message holds every error, a line each.</exception>
+    public static LoadedConfig LoadForReload(string? path)
+    {
         var read = path is null ? ConfigReader.Read(string.Empty, DefaultName) : Read(path);
         var directory = Path.GetDirectoryName(path) ?? Environment.CurrentDirectory;
         return Compile(path, ConfigPaths.Resolve(read.Config!, directory), read.Warnings);

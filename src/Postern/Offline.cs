@@ -12,7 +12,6 @@ internal sealed class Offline
     private readonly NothingLeavesSink _sink = new();
     private readonly PolicySnapshot _policy;
     private readonly Inspector _inspector;
-    private readonly Exchange _exchange;
 
     /// <summary>An inspector under <paramref name="policy"/>.</summary>
     /// <param name="policy">The policy in force.</param>
@@ -24,7 +23,6 @@ internal sealed class Offline
 
         // Fingerprints are never printed, so their key need not be secret.
         _inspector = new Inspector(new InspectorSeams(_sink, nobody, resolver ?? nobody, nobody, nobody, TimeProvider.System, new byte[32]));
-        _exchange = NewExchange();
     }
 
     /// <summary>Judges <paramref name="message"/> and disposes it.</summary>
@@ -33,11 +31,11 @@ internal sealed class Offline
         using (message)
         {
             // What a request cleared must not speak for the next one.
-            var exchange = message.Kind == MessageKind.Text ? _exchange : NewExchange();
-            var ruling = await _inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
-            if (ruling.TryClear(out _, out var refused))
+            var ruling = await _inspector.InspectAsync(NewExchange(), message, cancel).ConfigureAwait(false);
+            if (ruling.TryClear(out var cleared, out var refused))
             {
-                return new OfflineVerdict(Effect.Allow, _sink.Observed, null, _sink.Findings, message.Direction);
+                cleared.Take().Dispose();
+                return new OfflineVerdict(_sink.Effect, _sink.Observed, null, _sink.Findings, message.Direction);
             }
 
             var isAsked = refused.Findings.Any(static finding => finding.Rule == OperationRules.NotApproved);

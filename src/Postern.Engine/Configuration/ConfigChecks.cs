@@ -89,6 +89,11 @@ internal sealed class ConfigChecks
 
     private void RefuseContradictions()
     {
+        if (config.Redaction.Enabled && (!config.RequestBodyScanning.Enabled || config.RequestBodyScanning.Action is ScanAction.Warn or ScanAction.Ask))
+        {
+            Refuse("redaction.enabled", "needs request_body_scanning.enabled, and block or redact as request_body_scanning.action");
+        }
+
         if (config.Limits.OverlapBytes >= config.Limits.WindowBytes)
         {
             Refuse("limits.overlap_bytes", "must be smaller than limits.window_bytes");
@@ -130,6 +135,11 @@ internal sealed class ConfigChecks
         if (config.KillSwitch.Enabled)
         {
             Warn("kill_switch.enabled", "everything is refused until this is false");
+        }
+
+        if (config.RequestBodyScanning.Action == ScanAction.Ask || config.ResponseScanning.Action == ScanAction.Ask || config.Dlp.ResponseAction == ScanAction.Ask)
+        {
+            Warn("mode", "ask refuses as long as nobody is connected who could answer");
         }
 
         if (config.Internal.Count == 0)

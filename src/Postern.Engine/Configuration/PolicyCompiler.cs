@@ -1,7 +1,9 @@
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Injection;
+using Postern.Engine.Detection.Rules;
 using Postern.Engine.Detection.Secrets;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
@@ -31,6 +33,7 @@ public static class PolicyCompiler
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
             Suppressions = SuppressionList.Compile(config, errors),
+            Redaction = RedactionOf(config, errors),
             CredentialHeaders = [.. config.RequestBodyScanning.SensitiveHeaders],
         };
         return new PolicyCompilation(errors.Count == 0 ? policy : null, errors);
@@ -40,20 +43,60 @@ public static class PolicyCompiler
     private static EffectTable EffectsOf(PosternConfig config)
     {
         var strict = config.Mode == Mode.Strict;
+        var likelySecret = new Floor(strict ? Severity.Medium : Severity.High, Confidence.Medium);
         var response = config.ResponseScanning;
-        var inbound = response.Enabled && response.Action != ScanAction.Warn ? Effect.Deny : Effect.Allow;
         var inboundFloor = response.Action != ScanAction.BySeverity ? new Floor(Severity.Low, Confidence.Medium)
             : strict ? new Floor(Severity.Medium, Confidence.Medium) : new Floor(Severity.High, Confidence.High);
+
+        // What only warns about bodies and headers is a list of suppressions: a URL refuses all the same.
+        var outbound = config.Redaction.Enabled ? Effect.Redact
+            : config.RequestBodyScanning.Action == ScanAction.Warn ? Effect.Deny : EffectOf(config.RequestBodyScanning.Action);
         return new EffectTable()
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
-            .Set(RuleCategory.Secret, Direction.Outbound, new Floor(strict ? Severity.Medium : Severity.High, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Tool, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
             .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
+            .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)
-            .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, inbound);
+            .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, response.Enabled ? EffectOf(response.Action) : Effect.Allow);
+    }
+
+    private static Effect EffectOf(ScanAction action) => action switch
+    {
+        ScanAction.Warn => Effect.Allow,
+        ScanAction.Ask => Effect.Ask,
+        ScanAction.Strip or ScanAction.Redact => Effect.Redact,
+        _ => Effect.Deny,
+    };
+
+    /// <summary>A class that no rule has is an error: whoever wrote it believes that something is replaced.</summary>
+    private static RedactionScope RedactionOf(PosternConfig config, List<string> errors)
+    {
+        var section = config.Redaction;
+        var rules = RuleCatalogue.All.Where(static rule => rule.Category == RuleCategory.Secret).ToArray();
+        foreach (var written in section.Profiles.SelectMany(static profile => profile.Classes))
+        {
+            if (!Array.Exists(rules, rule => RedactionScope.Means(written, rule.Id)) && !config.Dlp.Patterns.Any(pattern => RedactionScope.Means(written, PatternCompiler.IdOf(pattern))))
+            {
+                errors.Add($"redaction.profiles: no rule finds the class '{written}'; 'postern rules list' shows the ids they are named after");
+            }
+        }
+
+        if (section.DefaultProfile.Length == 0)
+        {
+            return RedactionScope.All;
+        }
+
+        var profile = section.Profiles.FirstOrDefault(profile => profile.Name == section.DefaultProfile);
+        if (profile is null)
+        {
+            errors.Add($"redaction.default_profile: there is no profile '{section.DefaultProfile}'");
+        }
+
+        return new RedactionScope(profile?.Classes ?? []);
     }
 
     private static ViewLimits ViewsOf(LimitsSection limits) =>

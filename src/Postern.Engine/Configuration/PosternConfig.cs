@@ -18,6 +18,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Dlp">Secrets that must not leave.</param>
 /// <param name="RequestBodyScanning">What agents send.</param>
 /// <param name="ResponseScanning">What agents receive.</param>
+/// <param name="Redaction">Letting messages through without their secrets.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
 /// <param name="FlightRecorder">Evidence.</param>
@@ -40,6 +41,7 @@ public sealed record PosternConfig(
     DlpSection? Dlp = null,
     RequestBodyScanningSection? RequestBodyScanning = null,
     ResponseScanningSection? ResponseScanning = null,
+    RedactionSection? Redaction = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
     FlightRecorderSection? FlightRecorder = null,
@@ -94,6 +96,9 @@ public sealed record PosternConfig(
 
     /// <summary>What agents receive.</summary>
     public ResponseScanningSection ResponseScanning { get; init; } = ResponseScanning ?? new();
+
+    /// <summary>Letting messages through without their secrets.</summary>
+    public RedactionSection Redaction { get; init; } = Redaction ?? new();
 
     /// <summary>Findings that are known and accepted.</summary>
     public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
@@ -158,6 +163,9 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("response_scanning", KindOf.Section(() => ResponseScanningSection.Schema), Weakens.Never,
             s => s.ResponseScanning, (s, v) => s with { ResponseScanning = (ResponseScanningSection)v },
             "What agents receive."),
+        new Field<PosternConfig>("redaction", KindOf.Section(() => RedactionSection.Schema), Weakens.Never,
+            s => s.Redaction, (s, v) => s with { Redaction = (RedactionSection)v },
+            "Letting messages through without their secrets."),
         new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
             s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
             "Findings that are known and accepted: they are recorded and do not refuse."),

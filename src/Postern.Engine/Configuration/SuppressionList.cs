@@ -10,18 +10,18 @@ namespace Postern.Engine.Configuration;
 /// Everything by which an operator accepts findings: <c>suppress</c>, exempt domains, and switches that turn refusing into
 /// recording for a part of a message. Core rules hold all the same.
 /// </summary>
-internal static class SuppressionList
+public static class SuppressionList
 {
     /// <summary>What a secret in a request body stands in; a border joins two pieces of one.</summary>
     private static readonly string[] s_bodies = ["body*", "border"];
 
-    public static Suppression[] Compile(PosternConfig config, List<string> errors)
+    internal static Suppression[] Compile(PosternConfig config, List<string> errors)
     {
         var list = new List<Suppression>();
         foreach (var entry in config.Suppress)
         {
             Check(entry, config, errors);
-            Add(list, new Origin("suppress", entry.Rule, entry.Reason), entry.Path, errors);
+            Add(list, new Origin("suppress", entry.Rule, entry.Reason) { Destination = entry.Destination, Expires = EndOf(entry) }, entry.Path, errors);
         }
 
         foreach (var domain in config.ResponseScanning.ExemptDomains)
@@ -41,6 +41,19 @@ internal static class SuppressionList
         return [.. list];
     }
 
+    /// <summary>The entries of <c>suppress</c> that cover nothing any more, each as a sentence for the operator; empty when there is none.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="now">What time it is.</param>
+    public static IReadOnlyList<string> Expired(PosternConfig config, DateTimeOffset now) =>
+    [
+        .. config.Suppress.Where(entry => EndOf(entry) <= now).Select(static entry =>
+            $"suppress: '{entry.Rule}' at '{entry.Path}' was accepted until {entry.Expires} and counts again; remove the entry, or give it a later date"),
+    ];
+
+    private static DateTimeOffset EndOf(SuppressEntry entry) => DateOnly.TryParseExact(entry.Expires, "yyyy-MM-dd", out var last)
+        ? new DateTimeOffset(last.AddDays(1), default, TimeSpan.Zero)
+        : DateTimeOffset.MaxValue;
+
     private static void AddSwitches(List<Suppression> list, RequestBodyScanningSection section)
     {
         if (!section.Enabled || section.Action == ScanAction.Warn)
@@ -59,7 +72,7 @@ internal static class SuppressionList
     {
         if (PlacePattern.TryParse(path, out _, out var problem))
         {
-            list.Add(new Suppression(origin.Rule, path, origin.Reason) { Within = origin.Within });
+            list.Add(new Suppression(origin.Rule, path, origin.Reason) { Within = origin.Within, Destination = origin.Destination, Expires = origin.Expires });
         }
         else
         {
@@ -93,5 +106,9 @@ internal static class SuppressionList
         public string Reason => string.IsNullOrEmpty(Why) ? Key : Why;
 
         public string Within { get; init; } = string.Empty;
+
+        public string Destination { get; init; } = string.Empty;
+
+        public DateTimeOffset Expires { get; init; } = DateTimeOffset.MaxValue;
     }
 }

@@ -11,4 +11,7 @@ public enum Acceptance : byte
 
     /// <summary>A credential in the header made for credentials, on its way to the service that issued it.</summary>
     AtHome,
+
+    /// <summary>It was cut out or replaced, and what is left was judged again.</summary>
+    Edited,
 }

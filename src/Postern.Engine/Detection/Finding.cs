@@ -1,3 +1,5 @@
+using Postern.Engine.Views;
+
 namespace Postern.Engine.Detection;
 
 /// <summary>What was seen, where, through which view, by which rule. Never the secret itself.</summary>
@@ -19,4 +21,10 @@ public sealed record Finding(
 {
     /// <summary>Why the finding costs nothing although it is true; it is recorded all the same.</summary>
     public Acceptance Acceptance { get; init; }
+
+    /// <summary>The reason of the suppression, or the class of what now stands in its place; empty when nothing was accepted. Never content.</summary>
+    public string Note { get; init; } = string.Empty;
+
+    /// <summary>The steps that <see cref="View"/> names.</summary>
+    internal ViewChain Chain { get; init; }
 }

@@ -20,7 +20,7 @@ public static class RecordEncoder
 
     // Names, brackets, numbers, hashes and words of one record, of one finding.
     private const int FixedBytes = 1024;
-    private const int FixedFindingBytes = 128;
+    private const int FixedFindingBytes = 192;
 
     /// <summary>Bytes that <see cref="Write"/> may need at most for this draft.</summary>
     public static int MaxBytes(in EvidenceDraft draft)
@@ -30,7 +30,8 @@ public static class RecordEncoder
         var kept = Kept(draft.Findings);
         foreach (var finding in kept)
         {
-            chars += Cut(finding.Rule.Id).Length + Cut(finding.Where).Length + Cut(finding.View).Length + Cut(finding.Fingerprint).Length;
+            chars += Cut(finding.Rule.Id).Length + Cut(finding.Where).Length + Cut(finding.View).Length + Cut(finding.Fingerprint).Length
+                + (2 * Cut(finding.Note).Length);
         }
 
         return FixedBytes + (kept.Length * FixedFindingBytes) + (chars * CanonicalWriter.MaxBytesPerChar);
@@ -55,6 +56,7 @@ public static class RecordEncoder
         }
 
         Text(ref writer, ",\"direction\":"u8, VerdictNames.Of(draft.Direction));
+        WriteEdits(ref writer, Kept(draft.Findings));
         Word(ref writer, ",\"effect\":"u8, EvidenceWords.Of(draft.Effect));
         WriteExchange(ref writer, draft.Exchange);
         WriteFindings(ref writer, Kept(draft.Findings));
@@ -153,8 +155,20 @@ public static class RecordEncoder
         for (var i = 0; i < findings.Length; i++)
         {
             var finding = findings[i];
-            Text(ref writer, i == 0 ? "{\"confidence\":"u8 : ",{\"confidence\":"u8, VerdictNames.Of(finding.Confidence));
+            writer.Raw(i == 0 ? "{"u8 : ",{"u8);
+            if (finding.Acceptance != Acceptance.None)
+            {
+                Text(ref writer, "\"accepted\":"u8, VerdictNames.Of(finding.Acceptance));
+                writer.Raw(","u8);
+            }
+
+            Text(ref writer, "\"confidence\":"u8, VerdictNames.Of(finding.Confidence));
             Text(ref writer, ",\"fingerprint\":"u8, finding.Fingerprint);
+            if (finding.Note.Length > 0)
+            {
+                Text(ref writer, ",\"note\":"u8, finding.Note);
+            }
+
             Text(ref writer, ",\"rule\":"u8, finding.Rule.Id);
             Text(ref writer, ",\"severity\":"u8, VerdictNames.Of(finding.Rule.Severity));
             Text(ref writer, ",\"view\":"u8, finding.View);
@@ -163,6 +177,37 @@ public static class RecordEncoder
         }
 
         writer.Raw("]"u8);
+    }
+
+    /// <summary>How many edits there were of each class, classes in canonical order; the few that there are, are searched and not sorted.</summary>
+    private static void WriteEdits(ref CanonicalWriter writer, ReadOnlySpan<Finding> findings)
+    {
+        var last = string.Empty;
+        while (NextClass(findings, last, out var count) is { } next)
+        {
+            writer.Raw(last.Length == 0 ? ",\"edits\":{"u8 : ","u8);
+            writer.Text(Cut(next));
+            Integer(ref writer, ":"u8, count);
+            last = next;
+        }
+
+        writer.Raw(last.Length == 0 ? ""u8 : "}"u8);
+    }
+
+    private static string? NextClass(ReadOnlySpan<Finding> findings, string last, out int count)
+    {
+        string? next = null;
+        count = 0;
+        foreach (var finding in findings)
+        {
+            if (finding is { Acceptance: Acceptance.Edited } && string.CompareOrdinal(finding.Note, last) > 0)
+            {
+                var order = next is null ? -1 : string.CompareOrdinal(finding.Note, next);
+                (next, count) = order < 0 ? (finding.Note, 1) : (next, count + (order == 0 ? 1 : 0));
+            }
+        }
+
+        return next;
     }
 
     private static ReadOnlySpan<Finding> Kept(ReadOnlySpan<Finding> findings) => findings[..Math.Min(findings.Length, MaxFindings)];

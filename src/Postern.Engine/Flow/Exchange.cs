@@ -1,4 +1,5 @@
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Editing;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Flow;
@@ -10,6 +11,7 @@ namespace Postern.Engine.Flow;
 public sealed class Exchange
 {
     private static long s_last;
+    private PlaceholderNumbers? _placeholders;
 
     /// <summary>Begins a conversation.</summary>
     /// <param name="actor">Who acts, as the listener knows it; never taken from the request alone.</param>
@@ -40,6 +42,9 @@ public sealed class Exchange
 
     /// <summary>Where the cleared request goes; null until a request or CONNECT of this exchange was cleared.</summary>
     public JudgedDestination? Destination { get; internal set; }
+
+    /// <summary>The numbers of placeholders, so that equal values are called the same in everything the conversation carries.</summary>
+    internal PlaceholderNumbers Placeholders => LazyInitializer.EnsureInitialized(ref _placeholders);
 
     /// <summary>What has been streamed so far, per direction.</summary>
     internal StreamLedger?[] Ledgers { get; } = new StreamLedger?[2];

@@ -29,6 +29,9 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
     /// <summary>What is known of an MCP message; default for anything else.</summary>
     public McpFacts Mcp { get; init; }
 
+    /// <summary>True when something that was sent already, or that stands around the text, says how long the body is: an edit must not change that.</summary>
+    public bool KeepsLength { get; init; }
+
     /// <summary>The multipart boundary; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Boundary { get; init; }
 }

@@ -45,8 +45,9 @@ public sealed class MessageWriter : IDisposable
     {
         var start = _length;
         Raw(before);
+        var own = _length;
         Raw(after);
-        Close(new Part(PartKind.Border, start, _length - start));
+        Close(new Part(PartKind.Border, start, _length - start, own));
     }
 
     /// <summary>Adds one header line as a value part that is named by the header.</summary>
@@ -83,6 +84,12 @@ public sealed class MessageWriter : IDisposable
         Raw(bytes);
         Track(new Part(PartKind.Body, start, bytes.Length));
     }
+
+    /// <summary>Copies bytes without making a part of them: for a message that differs from another one in places.</summary>
+    internal void Copy(ReadOnlySpan<byte> bytes) => Raw(bytes);
+
+    /// <summary>Declares a part over bytes that were copied.</summary>
+    internal void Declare(in Part part) => Track(part);
 
     /// <summary>Turns what was written into a message; the writer is empty afterwards.</summary>
     public Message Seal(in MessageFacts facts) => new(this, facts);

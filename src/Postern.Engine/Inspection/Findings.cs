@@ -15,6 +15,9 @@ internal static class Findings
     /// <summary>Findings of a body whose place is named to the leaf; naming reads the body again.</summary>
     private const int MaxNamed = 16;
 
+    /// <summary>The longest escape of one character, <c>\u0022</c>; a raw hit may begin within one.</summary>
+    private const int MaxEscape = 6;
+
     /// <summary>Hits without a place in the message's bytes.</summary>
     public static void Collect(string where, Scratch scratch)
     {
@@ -84,8 +87,10 @@ internal static class Findings
     private static void Keep(Exchange exchange, Message message, in SourceSpan span, in PendingHit pending, ViewRange place, Scratch scratch)
     {
         var start = span.Start + place.Start;
-        if (IsKnown(scratch.Findings, pending.Hit.Rule, start, place.Length))
+        var known = IndexOf(scratch.Findings, pending.Hit.Rule, start, place.Length);
+        if (known >= 0)
         {
+            Grow(scratch.Findings, known, pending.Chain, new ViewRange(start, place.Length));
             return;
         }
 
@@ -98,46 +103,79 @@ internal static class Findings
         var where = span.Kind != PartKind.Body || scratch.Findings.Count < MaxNamed
             ? PlaceNames.Clean(PlaceNames.Of(message, span, place.Start, scratch.Views), span, exchange.Policy.Policy.Detectors)
             : PlaceNames.Plain(span);
-        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint);
+        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint)
+        {
+            Chain = pending.Chain,
+        };
         scratch.Findings.Add(Weigh(exchange, message, finding, scratch));
     }
 
-    private static bool IsKnown(List<Finding> findings, Rule rule, int start, int length)
+    private static int IndexOf(List<Finding> findings, Rule rule, int start, int length)
     {
-        foreach (var known in findings)
+        for (var i = 0; i < findings.Count; i++)
         {
+            var known = findings[i];
             if (known.Rule == rule && known.Start >= 0 && start < known.Start + Math.Max(1, known.Length) && known.Start < start + Math.Max(1, length))
             {
-                return true;
+                return i;
             }
         }
 
-        return false;
+        return -1;
+    }
+
+    /// <summary>
+    /// A value with an escape in it ends there in the bytes and goes on where the escape is undone: it stands where both say. Views that
+    /// put apart things together, or decode a whole run, say nothing about where it ends.
+    /// </summary>
+    private static void Grow(List<Finding> findings, int index, ViewChain chain, ViewRange place)
+    {
+        var known = findings[index];
+        var end = place.Start + place.Length;
+        if (end <= known.Start + known.Length || place.Start < known.Start - MaxEscape || !UndoesEscapes(chain))
+        {
+            return;
+        }
+
+        findings[index] = known with { Length = end - known.Start };
+    }
+
+    private static bool UndoesEscapes(ViewChain chain)
+    {
+        for (var i = 0; i < chain.Depth; i++)
+        {
+            if (chain[i] is not (Decoding.Json or Decoding.Form or Decoding.Multipart or Decoding.Html or Decoding.Escape or Decoding.Percent or Decoding.Entity))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Finding Weigh(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {
         var policy = exchange.Policy.Policy;
-        if (policy.Suppressions.Length > 0 && IsSuppressed(exchange, message, finding, scratch))
+        if (policy.Suppressions.Length > 0 && SuppressionOf(exchange, message, finding, scratch) is { } accepted)
         {
-            return finding with { Acceptance = Acceptance.ByOperator };
+            return finding with { Acceptance = Acceptance.ByOperator, Note = accepted.Reason };
         }
 
         return Homes.IsAtHome(policy, message, finding, scratch) ? finding with { Acceptance = Acceptance.AtHome } : finding;
     }
 
-    private static bool IsSuppressed(Exchange exchange, Message message, Finding finding, Scratch scratch)
+    private static Suppression? SuppressionOf(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {
         var host = scratch.HasTarget ? scratch.JudgedRef.Url.Authority.Host : exchange.Destination?.Authority.Host ?? default;
         var url = PlaceNames.UrlOf(message);
         foreach (var suppression in exchange.Policy.Policy.Suppressions)
         {
-            if (suppression.Covers(finding.Rule.Id, finding.Where, host, url))
+            if (suppression.Expires > scratch.Now && suppression.Covers(finding.Rule.Id, finding.Where, host, url))
             {
-                return true;
+                return suppression;
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -1,7 +1,7 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
-using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Evidence;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 
@@ -17,6 +17,8 @@ public sealed class Inspector
     private const int OffloadBytes = 256 * 1024;
 
     private readonly InspectorSeams _seams;
+    private readonly ContentLook _look;
+    private readonly EditStep _edits;
     private readonly MonitorRun _monitors;
     private readonly Recorder _recorder;
     private readonly DestinationJudge _destinations;
@@ -26,6 +28,8 @@ public sealed class Inspector
     public Inspector(InspectorSeams seams)
     {
         _seams = seams;
+        _look = new ContentLook(seams);
+        _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
         _recorder = new Recorder(seams);
         _destinations = new DestinationJudge(seams.Resolver);
@@ -49,7 +53,7 @@ public sealed class Inspector
     private ValueTask<Ruling> OffloadAsync(Exchange exchange, Message message, CancellationToken cancel) =>
         new(Task.Run(() => RuleAsync(exchange, message, cancel).AsTask(), CancellationToken.None));
 
-    /// <summary>The main path, top to bottom: look, judge, monitor, resolve, ask, record, rule.</summary>
+    /// <summary>The main path, top to bottom: look, judge, edit, monitor, resolve, ask, record, rule.</summary>
     private async ValueTask<Ruling> RuleAsync(Exchange exchange, Message message, CancellationToken cancel)
     {
         var policy = exchange.Policy.Policy;
@@ -64,11 +68,16 @@ public sealed class Inspector
             }
             else
             {
-                Look(exchange, message, scratch);
+                _look.Run(exchange, message, scratch);
             }
 
             var grant = GrantFor(exchange, message, scratch);
             var verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
+            if (verdict.Effect is Effect.Ask or Effect.Redact)
+            {
+                (message, verdict) = _edits.Run(exchange, message, scratch, verdict);
+            }
+
             if (verdict.Effect > Effect.Deny && policy.Monitors.Length > 0 && Crosses(message))
             {
                 await _monitors.ObserveAsync(exchange, message, scratch, cancel).ConfigureAwait(false);
@@ -95,6 +104,7 @@ public sealed class Inspector
         }
         catch (EvidenceLostException)
         {
+            Leave(message, scratch);
             return Lost(scratch);
         }
         catch (Exception)
@@ -106,32 +116,6 @@ public sealed class Inspector
         {
             pool.Return(scratch);
         }
-    }
-
-    /// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
-    private void Look(Exchange exchange, Message message, Scratch scratch)
-    {
-        var policy = exchange.Policy.Policy;
-        ObstacleRules.Report(message.Facts.Obstacles, scratch.Hits);
-        Findings.Collect("message", scratch);
-        if (message.Kind is MessageKind.Request or MessageKind.Connect or MessageKind.Text)
-        {
-            DestinationLook.Run(message, policy.Destination, scratch);
-        }
-
-        if (policy.Tools is { } tools)
-        {
-            ToolLook.Run(message, tools, scratch);
-        }
-
-        foreach (var span in MessageSources.Of(message))
-        {
-            var source = MessageSources.ViewOf(message, span);
-            PartScan.Run(source, scratch, policy.Detectors, _seams.FingerprintKey.Span);
-            Findings.Locate(exchange, message, span, scratch);
-        }
-
-        Findings.AddLost(scratch);
     }
 
     private static Grant GrantFor(Exchange exchange, Message message, Scratch scratch) => message.Kind switch
@@ -160,14 +144,15 @@ public sealed class Inspector
     /// <summary>Evidence first; only then is there a ruling.</summary>
     private async ValueTask<Ruling> ConcludeAsync(Exchange exchange, Message message, Scratch scratch, Verdict verdict, JudgedDestination? destination)
     {
-        // Editing is not built into this version: a verdict that asks for it refuses.
-        var effect = verdict.Effect == Effect.Allow ? Effect.Allow : Effect.Deny;
+        var effect = verdict.Effect != Effect.Allow ? Effect.Deny : scratch.Original is null ? Effect.Allow : Effect.Redact;
         var id = await _recorder.RecordAsync(exchange, message, scratch, verdict with { Effect = effect }).ConfigureAwait(false);
         if (effect == Effect.Deny)
         {
+            Leave(message, scratch);
             return new Ruling(new Refused(RefusalKinds.Of(verdict.Decisive, message.Direction), verdict.Decisive, id, [.. scratch.Findings]));
         }
 
+        scratch.Original?.Dispose();
         if (destination is not null)
         {
             exchange.Destination = destination;
@@ -187,7 +172,17 @@ public sealed class Inspector
         }
         catch (EvidenceLostException)
         {
+            Leave(message, scratch);
             return Lost(scratch);
+        }
+    }
+
+    /// <summary>A message of our own that does not pass; the caller knows, and disposes, only the one it was made of.</summary>
+    private static void Leave(Message message, Scratch scratch)
+    {
+        if (scratch.Original is not null)
+        {
+            message.Dispose();
         }
     }
 

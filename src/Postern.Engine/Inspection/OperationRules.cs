@@ -17,6 +17,9 @@ public static class OperationRules
     /// <summary>Nobody approved in time.</summary>
     public static Rule NotApproved { get; } = Of("operation.not-approved", "Not approved", "Ask the operator to approve, then repeat the request.");
 
+    /// <summary>The policy wants a finding edited out, and that cannot be done exactly.</summary>
+    public static Rule NotEdited { get; } = Of("operation.not-edited", "The finding cannot be edited out exactly", "Take the value out of the URL, or out of a body that is sent in windows, and send it where it can be replaced.");
+
     /// <summary>Inspection was cancelled, for example because the client went away.</summary>
     public static Rule Cancelled { get; } = Of("operation.cancelled", "Inspection was cancelled", "Repeat the request.");
 
@@ -27,7 +30,7 @@ public static class OperationRules
     public static Rule StateConflict { get; } = Of("operation.state-conflict", "Session state is contended", "Repeat the request.");
 
     /// <summary>All of them, for the catalogue.</summary>
-    public static IEnumerable<Rule> All => [NoGrant, Halted, EvidenceLost, NotApproved, Cancelled, DetectorFailed, StateConflict];
+    public static IEnumerable<Rule> All => [NoGrant, Halted, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict];
 
     private static Rule Of(string id, string title, string remedy) =>
         new(id, title, RuleCategory.Operation, Severity.Critical, Confidence.Certain, remedy, Core: true);

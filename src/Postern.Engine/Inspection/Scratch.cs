@@ -37,6 +37,12 @@ internal sealed class Scratch
     /// <summary>What was found so far.</summary>
     public List<Finding> Findings { get; } = [];
 
+    /// <summary>The message that was edited, while the one made of it goes on in its place; null when nothing was edited.</summary>
+    public Message? Original { get; set; }
+
+    /// <summary>When the inspection began; suppressions end by it.</summary>
+    public DateTimeOffset Now { get; set; }
+
     /// <summary>State of the monitor that is running.</summary>
     public byte[] MonitorState { get; } = new byte[IMonitor.MaxStateBytes];
 
@@ -81,6 +87,7 @@ internal sealed class Scratch
         Pending.Clear();
         Misses.Clear();
         LostHits = false;
+        Original = null;
         Findings.Clear();
         Judged = default;
     }

@@ -38,7 +38,7 @@ internal static class Judge
     {
         switch (finding.Acceptance)
         {
-            case Acceptance.AtHome:
+            case Acceptance.AtHome or Acceptance.Edited:
             case Acceptance.ByOperator when !finding.Rule.Core:
                 return Effect.Allow;
             default:
@@ -46,9 +46,17 @@ internal static class Judge
         }
 
         return finding.Rule.Core && IsGuarded(finding.Rule.Category, direction)
-            ? Effect.Deny
+            ? FloorOf(policy, direction, finding.Rule.Category)
             : policy.Effects[finding.Rule.Category, direction, finding.Rule.Severity, finding.Confidence];
     }
+
+    /// <summary>The floor says that it does not pass. Cut out it does not; nobody can approve it.</summary>
+    private static Effect FloorOf(SecurityPolicy policy, Direction direction, RuleCategory category) =>
+        policy.Effects[category, direction, Severity.Critical, Confidence.Certain] == Effect.Redact ? Effect.Redact : Effect.Deny;
+
+    /// <summary>True for a finding that the policy wants edited out.</summary>
+    public static bool IsToEdit(SecurityPolicy policy, Direction direction, Finding finding) =>
+        CostOf(policy, direction, finding) == Effect.Redact;
 
     /// <summary>The floor holds where the harm is: secrets leaving, hostile text arriving.</summary>
     public static bool IsGuarded(RuleCategory category, Direction direction) => category switch

@@ -1,6 +1,7 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Views;
@@ -42,6 +43,9 @@ public sealed class SecurityPolicy
 
     /// <summary>What the operator has accepted.</summary>
     public required Suppression[] Suppressions { get; init; }
+
+    /// <summary>What may be replaced by a placeholder.</summary>
+    public required RedactionScope Redaction { get; init; }
 
     /// <summary>Header names, lower case, whose values are meant to be credentials.</summary>
     public required string[] CredentialHeaders { get; init; }

@@ -15,10 +15,30 @@ public sealed record Suppression(string Rule, string Path, string Reason)
         ? place
         : throw new FormatException($"\"{Path}\" {problem}");
 
+    private readonly DomainSet? _destination;
+
+    /// <summary>The host or hosts, on either side, to which it is confined; empty, the default, for all.</summary>
+    public string Destination
+    {
+        get;
+        init => _destination = (field = value).Length == 0 ? null : DomainSet.Parse([value]);
+    } = string.Empty;
+
+    /// <summary>From when on it covers nothing any more; never by default.</summary>
+    public DateTimeOffset Expires { get; init; } = DateTimeOffset.MaxValue;
+
     /// <summary>Only findings whose place begins so are covered; empty, the default, for all.</summary>
     internal string Within { get; init; } = string.Empty;
 
+    /// <summary>True when it speaks of a rule at all.</summary>
+    public bool Names(Detection.Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Wildcard.IsMatch(Rule, rule.Id);
+    }
+
     /// <summary>True when this suppression speaks of the rule where it was found; see <see cref="PlacePattern.Covers"/>.</summary>
     internal bool Covers(string ruleId, string where, in CanonicalHost host, string url) =>
-        Wildcard.IsMatch(Rule, ruleId) && where.StartsWith(Within, StringComparison.Ordinal) && _place.Covers(where, host, url);
+        Wildcard.IsMatch(Rule, ruleId) && where.StartsWith(Within, StringComparison.Ordinal)
+        && (_destination is null || _destination.Contains(host)) && _place.Covers(where, host, url);
 }

@@ -73,11 +73,12 @@ public static class VerdictNames
         _ => "operation",
     };
 
-    /// <summary><c>suppressed</c> or <c>at home</c>; empty for a finding that counts.</summary>
+    /// <summary><c>suppressed</c>, <c>at home</c> or <c>edited</c>; empty for a finding that counts.</summary>
     public static string Of(Acceptance acceptance) => acceptance switch
     {
         Acceptance.ByOperator => "suppressed",
         Acceptance.AtHome => "at home",
+        Acceptance.Edited => "edited",
         _ => string.Empty,
     };
 }

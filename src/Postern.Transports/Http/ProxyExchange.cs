@@ -115,9 +115,9 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
 
     private Upload UploadOf(BodySource body, HeldBody held, in RequestFacts facts)
     {
-        var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts.Outbound(facts.ContentType));
-        pieces.Feed(held.Bytes);
         var length = ContentCoding.IsIdentity(facts.ContentEncoding) ? _request.Headers.ContentLength : null;
+        var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts.Outbound(facts.ContentType) with { KeepsLength = length is not null });
+        pieces.Feed(held.Bytes);
         return new Upload(new PiecePump(checkpoint.Inspector, exchange, body, pieces), pieces, length);
     }
 }

@@ -25,6 +25,7 @@ internal static class ResponseExchange
         }
         else if (!held.IsWhole && facts.ContentLength is { } length && ContentCoding.IsIdentity(facts.ContentEncoding))
         {
+            bodyFacts = bodyFacts with { KeepsLength = true };
             writer.Header("Content-Length", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 

@@ -5,7 +5,8 @@ namespace Postern.Transports.Streaming;
 
 /// <summary>
 /// Cuts a gRPC body into its length-prefixed messages (one flag byte, four length bytes, payload). A compressed message cannot
-/// be read and is reported; a length beyond the bound is reported before its bytes are waited for. Payloads have a border.
+/// be read and is reported; a length beyond the bound is reported before its bytes are waited for. Payloads have a border. What is
+/// edited in one keeps its length: prefixes, and the fields inside, say how long they are.
 /// </summary>
 internal sealed class GrpcReader(FlowLimits limits, MessageFacts facts) : IPieceReader
 {
@@ -84,6 +85,6 @@ internal sealed class GrpcReader(FlowLimits limits, MessageFacts facts) : IPiece
         _payloads.Cross(message[Math.Min(length, PrefixBytes)..], writer);
         writer.Body(message);
         _buffer.Consume(length);
-        return writer.Seal(facts with { Kind = MessageKind.Event, Content = ContentKind.Text, Whole = true, Last = last, Obstacles = obstacles });
+        return writer.Seal(facts with { Kind = MessageKind.Event, Content = ContentKind.Text, Whole = true, Last = last, Obstacles = obstacles, KeepsLength = true });
     }
 }

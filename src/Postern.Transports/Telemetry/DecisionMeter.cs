@@ -97,7 +97,7 @@ public sealed class DecisionMeter(IEvidenceSink kept) : IEvidenceSink
         if (draft.Kind == EvidenceKind.Ruling)
         {
             Interlocked.Add(ref _inspected, draft.InspectedBytes);
-            Interlocked.Add(ref _opaque, effect == Effect.Allow ? draft.OpaqueBytes : 0);
+            Interlocked.Add(ref _opaque, effect is Effect.Allow or Effect.Redact ? draft.OpaqueBytes : 0);
             Interlocked.Increment(ref _effects[(int)effect]);
             var perTransport = _transports.GetOrAdd(draft.Transport, static _ => new long[4]);
             Interlocked.Increment(ref perTransport[(int)effect]);

@@ -90,7 +90,7 @@ internal sealed class LogEntry
             return "notice";
         }
 
-        var isAllowed = draft.Effect == Engine.Policy.Effect.Allow;
+        var isAllowed = draft.Effect is Engine.Policy.Effect.Allow or Engine.Policy.Effect.Redact;
         return draft.Message switch
         {
             MessageKind.Request => isAllowed ? "request_allowed" : "request_blocked",

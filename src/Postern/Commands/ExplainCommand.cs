@@ -36,7 +36,7 @@ internal static class ExplainCommand
     {
         if (KnownRules.Find(typed) is { } rule)
         {
-            RuleText.Print(rule, asJson);
+            RuleText.Print(rule, asJson, []);
         }
         else if (ConfigExplain.Find(typed) is { } explanation)
         {

@@ -32,11 +32,19 @@ internal static class RuleText
         writer.WriteTexts("homes", rule.Homes);
     }
 
-    public static void Print(Rule rule, bool asJson)
+    /// <summary>Prints a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="asJson">True for JSON.</param>
+    /// <param name="accepted">What the configuration accepts of it.</param>
+    public static void Print(Rule rule, bool asJson, Suppression[] accepted)
     {
         if (asJson)
         {
-            Json.PrintObject(writer => WriteJson(writer, rule));
+            Json.PrintObject(writer =>
+            {
+                WriteJson(writer, rule);
+                writer.WriteArray("suppressed", accepted, WriteJson);
+            });
             return;
         }
 
@@ -50,10 +58,32 @@ internal static class RuleText
             Console.Out.WriteLine($"  at home:    in credential headers to {string.Join(", ", rule.Homes)}");
         }
 
+        foreach (var entry in accepted)
+        {
+            Console.Out.WriteLine($"  accepted:   {Terminal.Plain(Where(entry))}: {Terminal.Plain(entry.Reason)}");
+        }
+
         Console.Out.WriteLine(rule.Core
             ? "  core:       no configuration removes or suppresses it"
             : "  to accept:  an entry in 'suppress' with a path and a reason ('postern config explain suppress')");
     }
+
+    private static void WriteJson(Utf8JsonWriter writer, Suppression entry)
+    {
+        writer.WriteString("rule", entry.Rule);
+        writer.WriteString("path", entry.Path);
+        writer.WriteString("destination", entry.Destination);
+        writer.WriteString("expires", LastDay(entry));
+        writer.WriteString("reason", entry.Reason);
+    }
+
+    private static string Where(Suppression entry) => entry.Path
+        + (entry.Destination.Length == 0 ? "" : " to or from " + entry.Destination)
+        + (LastDay(entry).Length == 0 ? "" : " until " + LastDay(entry));
+
+    /// <summary>As it was written; it ends with the day.</summary>
+    private static string LastDay(Suppression entry) => entry.Expires == DateTimeOffset.MaxValue ? ""
+        : entry.Expires.AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Guards(RuleCategory category) => category switch
     {

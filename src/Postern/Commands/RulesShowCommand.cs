@@ -9,15 +9,19 @@ internal static class RulesShowCommand
     {
         var id = new Argument<string>("ID") { Description = "the rule's id" };
         var json = StandardOptions.Json();
-        var command = new ExampledCommand("show", "Says what a rule guards against and what to do about it.")
+        var config = StandardOptions.Config();
+        var command = new ExampledCommand("show", "Says what a rule guards against, what to do about it, and where the configuration accepts it.")
         {
             Examples = ["postern rules show destination.metadata-address"],
         };
         command.Arguments.Add(id);
         command.Options.Add(json);
+        command.Options.Add(config);
         command.SetAction(parsed =>
         {
-            RuleText.Print(RuleText.Require(parsed.GetValue(id)!), parsed.GetValue(json));
+            var rule = RuleText.Require(parsed.GetValue(id)!);
+            var accepted = StandardOptions.PolicyOf(parsed, config).Policy.Suppressions.Where(suppression => suppression.Names(rule));
+            RuleText.Print(rule, parsed.GetValue(json), [.. accepted]);
             return ExitCodes.Ok;
         });
         return command;

@@ -10,6 +10,9 @@ namespace Postern.Program.Judging;
 /// </summary>
 internal sealed class NothingLeavesSink : IEvidenceSink
 {
+    /// <summary>What was decided.</summary>
+    public Effect Effect { get; private set; }
+
     /// <summary>What enforcing would have done, when the policy only observes and that differs.</summary>
     public Effect? Observed { get; private set; }
 
@@ -19,6 +22,7 @@ internal sealed class NothingLeavesSink : IEvidenceSink
     /// <inheritdoc/>
     public ValueTask<EvidenceId> AppendAsync(in EvidenceDraft draft, CancellationToken cancel)
     {
+        Effect = draft.Effect;
         Observed = draft.Observed;
         Findings = draft.Findings.IsEmpty ? [] : draft.Findings.ToArray();
         return new(default(EvidenceId));

@@ -26,7 +26,7 @@ internal sealed record OfflineVerdict(Effect Effect, Effect? Observed, Finding? 
             var worst = 0.0;
             foreach (var finding in Findings)
             {
-                if (finding.Acceptance == Acceptance.None)
+                if (finding.Acceptance is Acceptance.None or Acceptance.Edited)
                 {
                     worst = Math.Max(worst, ((int)finding.Rule.Severity + 1) * ((int)finding.Confidence + 1) / 16.0);
                 }

@@ -61,7 +61,7 @@ internal sealed class ConfigReload : IAsyncDisposable
         {
             try
             {
-                Take(ConfigFile.Load(_path));
+                Take(ConfigFile.LoadForReload(_path));
             }
             catch (ConfigException e)
             {
@@ -75,6 +75,11 @@ internal sealed class ConfigReload : IAsyncDisposable
         if (ConfigDiff.Compare(_file.Config, file.Config).Count == 0)
         {
             return;
+        }
+
+        foreach (var expired in SuppressionList.Expired(file.Config, TimeProvider.System.GetUtcNow()))
+        {
+            Console.Error.WriteLine("postern: " + expired);
         }
 
         var next = ConfigFile.InForce(file, _current.Config);

@@ -37,6 +37,8 @@ public sealed class ConfigTests : IDisposable
     [InlineData("mode: audit\nenforcing: true\n", "did you mean 'enforce'?")]
     [InlineData("mode: audit\nmode: strict\n", "2:")]
     [InlineData("mode: [\n", "wrong.yaml:")]
+    [InlineData("suppress: [{ rule: secret.npm.*, path: a.test, expires: 2024-01-31 }]\n", "'secret.npm.*' at 'a.test' was accepted until 2024-01-31 and counts again")]
+    [InlineData("redaction: { enabled: true }\nrequest_body_scanning: { action: warn }\n", "needs request_body_scanning.enabled")]
     public async Task A_wrong_file_is_exit_code_2_with_every_error_in_its_place(string yaml, string error)
     {
         _postern.Write("wrong.yaml", yaml);

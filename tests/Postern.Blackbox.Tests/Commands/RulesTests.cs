@@ -22,6 +22,16 @@ public sealed class RulesTests : IDisposable
 
     private readonly PosternProcess _postern = new();
 
+    [Fact]
+    public async Task Shows_where_a_rule_is_accepted_until_when_and_why()
+    {
+        _postern.Write("postern.yaml", "suppress: [{ rule: secret.npm.*, path: body$.memo, destination: a.test, expires: 2999-01-31, reason: a fixture }]");
+
+        var shown = await _postern.RunAsync("rules", "show", "secret.npm.access-token");
+
+        Assert.Contains("body$.memo to or from a.test until 2999-01-31: a fixture", shown.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("secret.aws.access-key-id", "secret")]
     [InlineData("injection.override.instructions", "injection")]

@@ -28,6 +28,17 @@ public sealed class ScanTests : IDisposable
         { "dlp", $$"""{"id":"x","unknown":[1,{"a":2}],"text":"{{s_key.Replace("K", "\\u004b", StringComparison.Ordinal)}}"}""", "block" },
     };
 
+    [Fact]
+    public async Task What_would_be_edited_is_called_redact()
+    {
+        _postern.Write("postern.yaml", "redaction: { enabled: true }");
+
+        var outcome = await _postern.RunWithAsync(Line("text", "key " + s_key) + "\n", "scan", "--kind", "dlp", "--jsonl");
+
+        Assert.Equal("redact", outcome.Json.GetProperty("verdict").GetString());
+        Assert.NotEqual(0, outcome.Json.GetProperty("score").GetDouble());
+    }
+
     [Theory]
     [MemberData(nameof(Lines))]
     public async Task A_line_gets_its_verdict(string kinds, string line, string verdict)

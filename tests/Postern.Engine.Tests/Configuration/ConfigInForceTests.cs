@@ -9,6 +9,8 @@ public sealed class ConfigInForceTests
     /// <summary>Sections that a reload hands on whole, to the kill switch and to the Scan API.</summary>
     private static readonly string[] s_handedOn = ["kill_switch.", "scan_api."];
 
+    private const string Profiles = "{profiles: [{name: a, classes: [aws]}, {name: b, classes: [github]}], ";
+
     /// <summary>Changes that make a policy where those of <see cref="SettingChanges"/> only bind.</summary>
     private static readonly Dictionary<string, (string Set, string Before, string After)> s_compilable = new()
     {
@@ -16,6 +18,12 @@ public sealed class ConfigInForceTests
         ["suppress[].rule"] = ("suppress", "[{rule: secret.*, path: a.example}]", "[{rule: injection.*, path: a.example}]"),
         ["suppress[].path"] = ("suppress", "[{rule: secret.*, path: a.example}]", "[{rule: secret.*, path: b.example}]"),
         ["suppress[].reason"] = ("suppress", "[{rule: secret.*, path: a.example, reason: one}]", "[{rule: secret.*, path: a.example, reason: two}]"),
+        ["suppress[].destination"] = ("suppress", "[{rule: secret.*, path: body, destination: a.example}]", "[{rule: secret.*, path: body, destination: b.example}]"),
+        ["suppress[].expires"] = ("suppress", "[{rule: secret.*, path: a.example, expires: 2027-03-31}]", "[{rule: secret.*, path: a.example, expires: 2027-04-30}]"),
+        ["redaction.default_profile"] = ("redaction", Profiles + "default_profile: a}", Profiles + "default_profile: b}"),
+        ["redaction.profiles"] = ("redaction", Profiles + "default_profile: a}", "{profiles: [{name: a, classes: [github]}], default_profile: a}"),
+        ["redaction.profiles[].name"] = ("redaction", Profiles + "default_profile: a}", "{profiles: [{name: b, classes: [aws]}, {name: a, classes: [github]}], default_profile: a}"),
+        ["redaction.profiles[].classes"] = ("redaction", Profiles + "default_profile: a}", "{profiles: [{name: a, classes: [aws, github]}, {name: b, classes: [github]}], default_profile: a}"),
         ["dlp.patterns[].severity"] = ("dlp.patterns", "[{name: n, regex: abc, severity: critical}]", "[{name: n, regex: abc, severity: high}]"),
         ["rules.disabled"] = ("rules.disabled", "[]", "[injection.*]"),
     };

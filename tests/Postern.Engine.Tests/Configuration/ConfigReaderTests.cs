@@ -134,10 +134,6 @@ public sealed class ConfigReaderTests
     public static TheoryData<string> Retired => [.. RetiredKeys.All];
 
     [Theory]
-    [InlineData("response_scanning: { action: strip }", "strip is not built yet; use block, by_severity or warn")]
-    [InlineData("response_scanning: { action: ask }", "ask is not built yet; use block, by_severity or warn")]
-    [InlineData("request_body_scanning: { action: strip }", "strip is not built yet; use block or warn")]
-    [InlineData("request_body_scanning: { action: ask }", "ask is not built yet; use block or warn")]
     [InlineData("dlp: { scan_env: true }", "'dlp.scan_env' is known but not built yet in this version; remove it")]
     [InlineData("media_policy: { strip_images: true }", "section 'media_policy' is known but not built yet in this version; remove it")]
     [InlineData("explain_blocks: true", "no key of Postern; remove it: every refusal carries its remedy")]

@@ -56,6 +56,24 @@ public sealed class RecordEncoderTests
             Encode(draft));
     }
 
+    [Fact]
+    public void Says_what_was_accepted_why_and_how_much_was_edited_by_class()
+    {
+        Finding[] findings =
+        [
+            Drafts.Finding() with { Acceptance = Acceptance.Edited, Note = "npm-token" },
+            Drafts.Finding() with { Acceptance = Acceptance.Edited, Note = "aws-access-key-id" },
+            Drafts.Finding() with { Acceptance = Acceptance.Edited },
+            Drafts.Finding() with { Acceptance = Acceptance.Edited, Note = "npm-token" },
+            Drafts.Finding() with { Acceptance = Acceptance.ByOperator, Note = "known test key" },
+        ];
+
+        var line = Encode(new EvidenceDraft { Actor = "a", Transport = "t", PolicyHash = "", Effect = Effect.Redact, Findings = findings });
+
+        Assert.Contains("\"edits\":{\"aws-access-key-id\":1,\"npm-token\":2},\"effect\":\"redact\"", line, StringComparison.Ordinal);
+        Assert.Contains("{\"accepted\":\"suppressed\",\"confidence\":\"certain\",\"fingerprint\":\"fp-1\",\"note\":\"known test key\",\"rule\":", line, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://user:hunter2@host.example:8443/path?token=hunter2#hunter2", "host.example:8443")]
     [InlineData("https://host.example/hunter2", "https://host.example")]

@@ -318,6 +318,7 @@ public sealed class InspectorTests
             Views = policy.Views,
             Flow = policy.Flow,
             Suppressions = policy.Suppressions,
+            Redaction = policy.Redaction,
             CredentialHeaders = policy.CredentialHeaders,
         };
     }

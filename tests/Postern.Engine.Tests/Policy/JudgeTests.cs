@@ -54,6 +54,7 @@ public sealed class JudgeTests
         Views = s_usual.Views,
         Flow = s_usual.Flow,
         Suppressions = s_usual.Suppressions,
+        Redaction = s_usual.Redaction,
         CredentialHeaders = s_usual.CredentialHeaders,
     };
 }

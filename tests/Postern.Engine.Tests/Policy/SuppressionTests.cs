@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Postern.Engine.Configuration;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Policy;
 
@@ -73,6 +75,19 @@ public sealed class SuppressionTests
         Assert.True(suppression.Covers("secret.acme.token", "url.query", host, ""));
         Assert.False(suppression.Covers("secret.acmes", "url.query", host, ""));
         Assert.False(suppression.Covers("secret.acme.token", "header:x", host, ""));
+    }
+
+    [Theory]
+    [InlineData("2027-03-31T23:59:59Z", 0)]
+    [InlineData("2027-04-01T00:00:00Z", 1)]
+    public void An_entry_holds_to_the_end_of_its_last_day(string now, int expired)
+    {
+        var config = ConfigReader.Read("suppress: [{ rule: secret.google.api-key, path: a.test, expires: 2027-03-31 }, { rule: secret.npm.*, path: a.test }]", "f").Config!;
+
+        var said = SuppressionList.Expired(config, DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
+
+        Assert.Equal(expired, said.Count);
+        Assert.All(said, static sentence => Assert.Contains("'secret.google.api-key' at 'a.test'", sentence, StringComparison.Ordinal));
     }
 
     private static bool Covers(string path, string where, string host, string url = "")

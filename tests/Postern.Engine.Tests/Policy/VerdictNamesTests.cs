@@ -34,6 +34,6 @@ public sealed class VerdictNamesTests
     {
         Assert.Equal(
             ["secret", "injection", "destination", "protocol", "uninspectable", "budget", "operation"], Enum.GetValues<RuleCategory>().Select(VerdictNames.Of));
-        Assert.Equal(["", "suppressed", "at home"], Enum.GetValues<Acceptance>().Select(VerdictNames.Of));
+        Assert.Equal(["", "suppressed", "at home", "edited"], Enum.GetValues<Acceptance>().Select(VerdictNames.Of));
     }
 }

@@ -20,4 +20,7 @@ internal enum Capability
 
     /// <summary>A conversation outlasts one message, and has a far end.</summary>
     Lasts = 16,
+
+    /// <summary>What is cleared is what is sent on, so an edited message can take the place of the one that came.</summary>
+    Edits = 32,
 }

@@ -32,11 +32,11 @@ internal sealed class EventTalk : ITalk
         return talk;
     }
 
-    public async Task<bool> PassesAsync(string text)
+    public async Task<string?> CarryAsync(string text)
     {
         if (_events is null)
         {
-            return false;
+            return null;
         }
 
         _says.Writer.TryWrite(text);
@@ -49,11 +49,11 @@ internal sealed class EventTalk : ITalk
                 line = await _events.ReadLineAsync(patience.Token);
             }
             while (line is "");
-            return line == "data: " + text;
+            return line?.StartsWith("data: ", StringComparison.Ordinal) == true ? line["data: ".Length..] : null;
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
     }
 

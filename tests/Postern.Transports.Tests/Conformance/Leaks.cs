@@ -53,6 +53,9 @@ public static class Leaks
         ["after 3 MiB of a stream"] = () => Post(new StringContent(new string('.', 3 * 1024 * 1024) + " " + Secret)),
     };
 
+    /// <summary>True for a leak that cannot be edited out: it stands in the URL, or in a body that is longer than what is held.</summary>
+    public static bool Refuses(string way) => IsInUrl(way) || way.StartsWith("after", StringComparison.Ordinal);
+
     public static HttpRequestMessage Make(string way) => s_ways[way]();
 
     private static bool IsInUrl(string way)

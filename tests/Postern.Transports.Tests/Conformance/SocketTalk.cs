@@ -21,21 +21,21 @@ internal sealed class SocketTalk(SocketUpstream upstream, WebSocket? socket) : I
         }
     }
 
-    public async Task<bool> PassesAsync(string text)
+    public async Task<string?> CarryAsync(string text)
     {
         if (socket is null)
         {
-            return false;
+            return null;
         }
 
         try
         {
             await Sockets.SayAsync(socket, text);
-            return await Sockets.ReceiveAsync(socket) == text;
+            return await Sockets.ReceiveAsync(socket);
         }
         catch (WebSocketException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Postern.Transports.Tests.Conformance;
 /// </summary>
 public static class Transports
 {
-    private const Capability Proxied = Capability.Http | Capability.Uploads | Capability.Streams | Capability.Reads | Capability.Lasts;
+    private const Capability Proxied = Capability.Http | Capability.Uploads | Capability.Streams | Capability.Reads | Capability.Lasts | Capability.Edits;
 
     private static readonly Row[] s_all =
     [
@@ -16,8 +16,8 @@ public static class Transports
         new("intercept-h1", Proxied, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version11), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
         new("intercept-h2", Proxied, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version20), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
         new("tunnel", Capability.Lasts, "connect") { Start = () => Over(InterceptHarness.StartAsync(HttpVersion.Version11, "opaque.test"), EventTalk.OpenAsync), Records = 2, RecordsBefore = 2 },
-        new("websocket", Capability.Reads | Capability.Lasts, "forward") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.OpenAsync), Records = 4, RecordsBefore = 1 },
-        new("fetch", Capability.Http | Capability.Reads, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("websocket", Capability.Reads | Capability.Lasts | Capability.Edits, "forward") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.OpenAsync), Records = 4, RecordsBefore = 1 },
+        new("fetch", Capability.Http | Capability.Reads | Capability.Edits, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
         new("scan", Capability.Reads, "scan") { Start = ScanSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
     ];
 
@@ -38,6 +38,9 @@ public static class Transports
 
     /// <summary>Those whose conversations outlast one message.</summary>
     public static TheoryData<string> Lasting => With(Capability.Lasts);
+
+    /// <summary>Those that can send on an edited message.</summary>
+    public static TheoryData<string> Editing => With(Capability.Edits);
 
     internal static Row Of(string name) => s_all.Single(row => row.Name == name);
 

@@ -5,9 +5,6 @@ namespace Postern.Engine.Configuration.Schema;
 /// <summary>One of a few words, strongest protection first.</summary>
 internal sealed class ChoiceKind(params Choice[] choices) : SettingKind
 {
-    /// <summary>Words of related products and of later versions, which this one does not have.</summary>
-    public string[] NotBuilt { get; init; } = [];
-
     public override string Name => "one of";
 
     public override string Range => string.Join(", ", choices.Select(choice => choice.Name));
@@ -22,11 +19,6 @@ internal sealed class ChoiceKind(params Choice[] choices) : SettingKind
         if (Array.Find(choices, choice => choice.Name == node.Text) is { } found)
         {
             return found.Value;
-        }
-
-        if (Array.Find(NotBuilt, word => word == node.Text) is { } later)
-        {
-            return scope.Fail(node, $"{later} is not built yet; use {string.Join(", ", choices[..^1].Select(choice => choice.Name))} or {choices[^1].Name}");
         }
 
         var hint = Nearest.Find(node.Text, choices.Select(choice => choice.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";

@@ -10,17 +10,17 @@ internal static class Choices
     private static readonly Choice BySeverity = new("by_severity", ScanAction.BySeverity);
     private static readonly Choice Warn = new(VerdictNames.Warn, ScanAction.Warn);
 
-    /// <summary>Asking a person and cutting findings out: the engine would only refuse.</summary>
-    private static readonly string[] s_editing = [VerdictNames.Ask, "strip"];
+    private static readonly Choice Ask = new(VerdictNames.Ask, ScanAction.Ask);
+    private static readonly Choice Redact = new(VerdictNames.Redact, ScanAction.Redact);
 
     public static SettingKind Mode => KindOf.Choice(
         new("strict", Policy.Mode.Strict), new("balanced", Policy.Mode.Balanced), new("audit", Policy.Mode.Audit));
 
-    /// <summary>For what agents receive.</summary>
-    public static SettingKind Inbound => new ChoiceKind(Block, BySeverity, Warn) { NotBuilt = s_editing };
+    /// <summary>For hostile text in what agents receive.</summary>
+    public static SettingKind Inbound => KindOf.Choice(Block, BySeverity, Ask, new("strip", ScanAction.Strip), Warn);
 
-    /// <summary>For what agents send: a secret is either refused or accepted.</summary>
-    public static SettingKind Outbound => new ChoiceKind(Block, Warn) { NotBuilt = s_editing };
+    /// <summary>For secrets, whichever way they travel.</summary>
+    public static SettingKind Secrets => KindOf.Choice(Block, Ask, Redact, Warn);
 
     public static SettingKind Interception => KindOf.Choice(
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));

@@ -17,7 +17,7 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] NotBuilt =
     [
-        "websocket_proxy", "reverse_proxy", "redaction", "seed_phrase_detection", "address_protection",
+        "websocket_proxy", "reverse_proxy", "seed_phrase_detection", "address_protection",
         "cross_request_detection", "canary_tokens", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
         "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
         "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
@@ -53,6 +53,9 @@ internal static class RetiredKeys
         ["response_scanning.sse_streaming.enabled"] = LikeEveryResponse,
         ["response_scanning.sse_streaming.action"] = LikeEveryResponse,
         ["dlp.action"] = "use request_body_scanning.action for all rules, or action: warn on one of dlp.patterns",
+        ["redaction.limits"] = "remove it: limits.hold_bytes and limits.max_json_depth bound what is edited",
+        ["redaction.dictionaries"] = "use dlp.patterns: what they match is replaced like any secret",
+        ["redaction.allowlist_unparseable"] = "remove it: text of every type is edited, and what cannot be edited exactly refuses",
         ["dlp.patterns[].pattern"] = "use regex",
         ["response_scanning.patterns[].pattern"] = "use regex",
         ["scan_api.enabled"] = "set scan_api.listen to switch it on, or remove scan_api.listen to switch it off",

@@ -31,6 +31,14 @@ internal static class TextFormats
         Covers = static (wide, narrow) => wide.EndsWith('*') ? narrow.StartsWith(wide[..^1], StringComparison.Ordinal) : wide == narrow,
     };
 
+    /// <summary>A day of the calendar.</summary>
+    public static readonly TextFormat Date = new("date", "2027-03-31", static text =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", out _) ? TextCheck.Ok(text) : TextCheck.Refuse("expected a day as year-month-day, such as 2027-03-31"));
+
+    /// <summary>The class of a placeholder, or its beginning up to a hyphen.</summary>
+    public static readonly TextFormat ValueClass = new("class of secrets", "aws-access-key", static text =>
+        text.Length is > 0 and <= 128 && HostFormats.ConsistsOf(text, "-_") ? TextCheck.Ok(text) : TextCheck.Refuse("a class has lower-case letters, digits and hyphens"));
+
     /// <summary>A regular expression that runs in linear time.</summary>
     public static readonly TextFormat Regex = new("regular expression", "acme-[0-9a-f]{32}", CheckRegex);
 

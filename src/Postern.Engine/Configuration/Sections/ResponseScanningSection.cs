@@ -34,7 +34,7 @@ public sealed record ResponseScanningSection(
             "Whether an injected instruction refuses. false: it is recorded; the core floor is judged either way."),
         new Field<ResponseScanningSection>("action", Choices.Inbound, Weakens.WhenRaised,
             s => s.Action, (s, v) => s with { Action = (ScanAction)v },
-            "What an injected instruction does. block: every finding that is more likely true than not refuses the response. by_severity: high and critical findings of high confidence do (in mode strict from medium on), others are recorded; text that only talks about attacks stays readable."),
+            "What an injected instruction does. block: every finding that is more likely true than not refuses the response. by_severity: high and critical findings of high confidence do (in mode strict from medium on), others are recorded; text that only talks about attacks stays readable. ask: a person decides. strip: the sentence, line, comment or attribute that block would refuse for is cut out, and what is left is judged again; what cannot be cut out exactly refuses."),
         new Field<ResponseScanningSection>("include_defaults", KindOf.Flag, Weakens.WhenLowered,
             s => s.IncludeDefaults, (s, v) => s with { IncludeDefaults = (bool)v },
             "Whether the built-in rules run beside your patterns. The core floor runs either way."),

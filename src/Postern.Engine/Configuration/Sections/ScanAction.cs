@@ -11,4 +11,13 @@ public enum ScanAction : byte
 
     /// <summary>It is recorded.</summary>
     Warn,
+
+    /// <summary>A person decides; without a yes the message is refused.</summary>
+    Ask,
+
+    /// <summary>It is cut out of what agents receive, and what is left is judged again.</summary>
+    Strip,
+
+    /// <summary>It is replaced by a placeholder, and what is left is judged again.</summary>
+    Redact,
 }

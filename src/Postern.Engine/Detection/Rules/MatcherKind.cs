@@ -7,5 +7,5 @@ internal enum MatcherKind : byte
     Assignment = 2,
     Phrase = 3,
     Regex = 4,
-    Command = 5,
+    Command = 6,
 }

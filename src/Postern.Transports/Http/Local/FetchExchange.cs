@@ -53,14 +53,15 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
         using var answer = await checkpoint.Upstream.ForwardAsync(cleared, null, http2: true, cancel).ConfigureAwait(false);
         var response = await ReadAsync(answer.Response, cancel).ConfigureAwait(false);
         ruling = await checkpoint.Inspector.InspectAsync(_exchange, response, cancel).ConfigureAwait(false);
-        if (!ruling.TryClear(out _, out _))
+        if (!ruling.TryClear(out cleared, out _))
         {
             return (ruling, response);
         }
 
-        using (response)
+        // The page is made of what was cleared, which is not what came when something was cut out of it.
+        using (var shown = cleared.Take())
         {
-            var page = PageOf(answer.Response, response).ToMessage(target, response.Facts.Status);
+            var page = PageOf(answer.Response, shown).ToMessage(target, shown.Facts.Status);
             return (await checkpoint.Inspector.InspectAsync(_exchange, page, cancel).ConfigureAwait(false), page);
         }
     }

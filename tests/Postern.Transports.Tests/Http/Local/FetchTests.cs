@@ -222,6 +222,7 @@ public sealed class FetchTests
         Views = policy.Views,
         Flow = policy.Flow,
         Suppressions = policy.Suppressions,
+        Redaction = policy.Redaction,
         CredentialHeaders = policy.CredentialHeaders,
     };
 

@@ -1,0 +1,39 @@
+using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Flow;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
+internal sealed class ContentLook(InspectorSeams seams)
+{
+    /// <summary>Looks; what was found stands in the scratch.</summary>
+    public void Run(Exchange exchange, Message message, Scratch scratch)
+    {
+        var policy = exchange.Policy.Policy;
+        if (policy.Suppressions.Length > 0)
+        {
+            scratch.Now = seams.Time.GetUtcNow();
+        }
+
+        ObstacleRules.Report(message.Facts.Obstacles, scratch.Hits);
+        Findings.Collect("message", scratch);
+        if (message.Kind is MessageKind.Request or MessageKind.Connect or MessageKind.Text)
+        {
+            DestinationLook.Run(message, policy.Destination, scratch);
+        }
+
+        if (policy.Tools is { } tools)
+        {
+            ToolLook.Run(message, tools, scratch);
+        }
+
+        foreach (var span in MessageSources.Of(message))
+        {
+            var source = MessageSources.ViewOf(message, span);
+            PartScan.Run(source, scratch, policy.Detectors, seams.FingerprintKey.Span);
+            Findings.Locate(exchange, message, span, scratch);
+        }
+
+        Findings.AddLost(scratch);
+    }
+}
