@@ -28,7 +28,7 @@ internal static class Base64Sieve
     {
         Span<byte> padded = stackalloc byte[MaxLength];
         run.CopyTo(padded);
-        return Starts(padded, out var hasBreak) != 0 || hasBreak || IsUtf8(run);
+        return Starts(padded, out var hasBreak) != 0 || hasBreak || IsUtf8(run) || IsCompressed(run);
     }
 
     /// <summary>The ways to begin that could decode to text, as a bit mask over the first four characters.</summary>
@@ -37,7 +37,7 @@ internal static class Base64Sieve
         Span<byte> padded = stackalloc byte[MaxLength];
         characters.CopyTo(padded);
         var starts = Starts(padded, out _);
-        var ways = IsUtf8(characters) ? 1 : 0;
+        var ways = IsUtf8(characters) || IsCompressed(characters) ? 1 : 0;
         for (var way = 0; way < 4; way++)
         {
             ways |= (starts & (EveryFourth << way)) != 0 ? 1 << way : 0;
@@ -45,6 +45,10 @@ internal static class Base64Sieve
 
         return ways;
     }
+
+    // The first bytes of gzip, and of zlib at each of its levels.
+    private static bool IsCompressed(ReadOnlySpan<byte> run) =>
+        run.StartsWith("H4sI"u8) || (run[0] == 'e' && run[1] is (byte)'A' or (byte)'F' or (byte)'J' or (byte)'N');
 
     private static ulong Starts(Span<byte> padded, out bool hasBreak)
     {

@@ -6,8 +6,8 @@ namespace Postern.Engine.Views;
 /// <summary>
 /// Puts together what was taken apart: tokens without the separators in them, letters spaced out, and the values of a
 /// container, or the labels and segments of a URL, side by side. Neighbours also stand alone on lines of their own, so
-/// that what surrounds a secret cannot hide where it begins and ends; of a few form or query values every choice of two
-/// to four in order does, so that padding between the pieces does not help either.
+/// that what surrounds a secret cannot hide where it begins and ends; of a few that look like pieces every choice of two to four
+/// in order does, and every two the other way round, so that padding between them does not help either.
 /// </summary>
 internal static class CompactDecoder
 {
@@ -16,44 +16,78 @@ internal static class CompactDecoder
     private const int MaxGroup = 4;
     private const int MaxChosen = 20;
     private const int MaxNeighbours = 64;
-    private const int MaxChoiceBytes = 128 * 1024;
+    private const int MaxChoiceBytes = 64 * 1024;
     private static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
-    private static readonly SearchValues<byte> SegmentEnds = SearchValues.Create("./?#"u8);
 
     /// <summary>Writes the compact form; the text itself takes part only when it is no longer than <paramref name="maxText"/>.</summary>
     public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
     {
-        var isForm = parent.Chain.Depth > 0 && parent.Chain[parent.Chain.Depth - 1] == Decoding.Form;
-        var isUrl = part == PartKind.Url;
+        var isRaw = parent.Chain.Depth == 0;
         if (input.Length <= maxText)
         {
             CompactTokens.Decode(input, parent, output);
             JoinLines(input, parent, output);
-            if (isUrl && !isForm)
+            if (isRaw && part == PartKind.Url)
             {
-                parent.Pieces.Clear();
-                Segments(input, parent.Pieces);
                 PutWithout(input, new ByteRange(0, input.Length), NoiseAndSpace, output);
                 output.Separate();
             }
         }
 
-        var pieces = parent.Pieces.Items;
-        if (isForm || !isUrl)
+        if (isRaw && part is PartKind.Url or PartKind.HeaderValue)
         {
-            PutGroup(input, pieces, output);
+            RawPieces.Find(input, part, parent.Pieces);
         }
 
-        if (isForm && pieces.Length <= MaxChosen)
+        PutPieces(input, parent.Pieces, parent, output);
+        PutFragments(input, parent.Names, parent, output);
+        parent.Pieces.Clear();
+        parent.Names.Clear();
+    }
+
+    // All of them side by side; neighbours; and of what looks like a piece every choice, as long as there are few, so that
+    // what stands between them does not help.
+    private static void PutPieces(ReadOnlySpan<byte> input, RangeList pieces, Level parent, Level output)
+    {
+        PutGroup(input, pieces.Items, output);
+        PutNeighbours(input, pieces.Items, pieces.Count <= MaxChosen ? MaxGroup : 2, output);
+        PutFragments(input, pieces, parent, output);
+    }
+
+    private static void PutFragments(ReadOnlySpan<byte> input, RangeList pieces, Level parent, Level output)
+    {
+        var fragments = parent.Fragments;
+        fragments.Clear();
+        foreach (var piece in pieces.Items)
         {
-            PutChoices(input, pieces, output);
+            if (Pieces.IsFragment(input[piece.Start..piece.End]))
+            {
+                fragments.Add(piece.Start, piece.End);
+            }
+        }
+
+        if (fragments.Count <= MaxChosen)
+        {
+            PutSwapped(input, fragments.Items, output);
+            PutChoices(input, fragments.Items, output);
         }
         else
         {
-            PutNeighbours(input, pieces, isUrl ? MaxGroup : 2, output);
+            PutNeighbours(input, fragments.Items, MaxGroup, output);
         }
+    }
 
-        parent.Pieces.Clear();
+    private static void PutSwapped(ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> pieces, Level output)
+    {
+        Span<ByteRange> pair = stackalloc ByteRange[2];
+        for (var second = 1; second < pieces.Length; second++)
+        {
+            for (var first = 0; first < second; first++)
+            {
+                (pair[0], pair[1]) = (pieces[second], pieces[first]);
+                PutGroup(input, pair, output);
+            }
+        }
     }
 
     // The line breaks between the leaves of a container are our own and join nothing; those inside a leaf are the sender's.
@@ -84,28 +118,6 @@ internal static class CompactDecoder
             var length = input[at..range.End].IndexOfAny(noise);
             var end = length < 0 ? range.End : at + length;
             output.Copy(input[at..end], at);
-            at = end + 1;
-        }
-    }
-
-    private static void Segments(ReadOnlySpan<byte> url, RangeList segments)
-    {
-        var scheme = url.IndexOf("://"u8);
-        var at = scheme < 0 ? 0 : scheme + 3;
-        while (at < url.Length && segments.Count < MaxNeighbours)
-        {
-            var length = url[at..].IndexOfAny(SegmentEnds);
-            var end = length < 0 ? url.Length : at + length;
-            if (end > at)
-            {
-                segments.Add(at, end);
-            }
-
-            if (end < url.Length && url[end] is (byte)'?' or (byte)'#')
-            {
-                return;
-            }
-
             at = end + 1;
         }
     }

@@ -10,13 +10,39 @@ internal static class CompactTokens
 {
     public const int MinToken = 16;
     private const int MaxSpaced = 4;
+    private const int MaxHyphens = 32;
     public static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
     public static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" \t\r\n\"'<>()[]{}=`"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
         JoinTokens(input, parent, output);
+        JoinHyphens(input, parent, output);
         JoinSpaced(input, parent, output);
+    }
+
+    // Groups between hyphens, as licence keys have them; identifiers of hexadecimal digits are left alone.
+    private static void JoinHyphens(ReadOnlySpan<byte> input, Level parent, Level output)
+    {
+        foreach (var token in parent.Tokens.Items)
+        {
+            var text = input[token.Start..token.End];
+            if (text.Count((byte)'-') is 0 or > MaxHyphens || !text.ContainsAnyInRange((byte)'0', (byte)'9')
+                || !(text.ContainsAnyInRange((byte)'G', (byte)'Z') || text.ContainsAnyInRange((byte)'g', (byte)'z')) || !parent.IsNew(token.Start, token.End))
+            {
+                continue;
+            }
+
+            for (var at = token.Start; at < token.End;)
+            {
+                var length = input[at..token.End].IndexOf((byte)'-');
+                var end = length < 0 ? token.End : at + length;
+                output.Copy(input[at..end], at);
+                at = end + 1;
+            }
+
+            output.Separate();
+        }
     }
 
     private static void JoinTokens(ReadOnlySpan<byte> input, Level parent, Level output)

@@ -9,10 +9,10 @@ public enum Decoding : byte
     /// <summary>Percent-encoding, all passes until stable.</summary>
     Percent,
 
-    /// <summary>Base64, standard or URL alphabet, padded or not.</summary>
+    /// <summary>Base64, standard or URL alphabet, padded or not; what is compressed inside is inflated.</summary>
     Base64,
 
-    /// <summary>Hexadecimal, with or without delimiters.</summary>
+    /// <summary>Hexadecimal, with or without delimiters; what is compressed inside is inflated.</summary>
     Hex,
 
     /// <summary>Base32 (RFC 4648).</summary>
@@ -41,4 +41,28 @@ public enum Decoding : byte
 
     /// <summary>Separators taken out, so that a value cut into pieces stands together again.</summary>
     Compact,
+
+    /// <summary>Quoted-printable outside multipart bodies.</summary>
+    QuotedPrintable,
+
+    /// <summary>Literals, markup and hyphens between the halves of a token taken out.</summary>
+    Splice,
+
+    /// <summary>Base58.</summary>
+    Base58,
+
+    /// <summary>Base85: ascii85, RFC 1924, Z85.</summary>
+    Base85,
+
+    /// <summary>Bytes written as decimal or binary numbers.</summary>
+    Decimal,
+
+    /// <summary>Text backwards.</summary>
+    Reversed,
+
+    /// <summary>Letters moved by thirteen.</summary>
+    Rot13,
+
+    /// <summary>UTF-16 of either byte order.</summary>
+    Utf16,
 }

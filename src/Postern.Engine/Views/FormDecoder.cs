@@ -22,7 +22,12 @@ internal static class FormDecoder
             var end = length < 0 ? fields.End : at + length;
             var equals = input[at..end].IndexOf((byte)'=');
             var nameEnd = equals < 0 ? end : at + equals;
+            var name = output.Length;
             Field(input, new ByteRange(at, nameEnd), output, ref fault);
+            if (equals >= 0)
+            {
+                Pieces.AddName(output, name);
+            }
 
             // A bare token is as good as a value.
             var start = equals < 0 ? output.Length : Next(output);

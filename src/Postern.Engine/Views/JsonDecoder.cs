@@ -176,6 +176,7 @@ internal sealed class JsonDecoder(int maxDepth)
                 return Shortfall.DuplicateKey;
             }
 
+            Pieces.AddName(output, start);
             output.Separate();
             SkipSpace();
             if (At >= _input.Length || _input[At] != ':')

@@ -8,17 +8,18 @@ namespace Postern.Engine.Views;
 /// </summary>
 internal sealed class Level
 {
-    private const int BlockShift = 6;
     private const int InitialBytes = 1024;
 
     private byte[] _bytes = new byte[InitialBytes];
-    private ulong[] _touched = new ulong[8];
-    private Origin[] _origins = [];
-    private int _originCount;
+    private readonly TouchMarks _touched = new();
+    private readonly OriginMap _origins = new();
     private bool _recording;
     private int _cap;
 
     public ViewChain Chain { get; private set; }
+
+    /// <summary>The decoding that made this view; none for the raw one.</summary>
+    public Decoding Last => Chain.Depth == 0 ? Decoding.None : Chain[Chain.Depth - 1];
 
     /// <summary>Encodings in the chain, against <see cref="ViewLimits.MaxDepth"/>.</summary>
     public int Nesting { get; private set; }
@@ -46,8 +47,32 @@ internal sealed class Level
     /// <summary>Where hexadecimal digits in delimited groups begin.</summary>
     public RangeList HexGroups { get; } = new();
 
+    /// <summary>Runs of anything but white space.</summary>
+    public RangeList Words { get; } = new();
+
+    /// <summary>Runs of digits and what separates numbers.</summary>
+    public RangeList Numbers { get; } = new();
+
+    /// <summary>Runs of letters, digits and the other characters of base64.</summary>
+    public RangeList Tokens { get; } = new();
+
+    /// <summary>The tokens that may be a credential the wrong way round.</summary>
+    public RangeList OddTokens { get; } = new();
+
+    /// <summary>Runs of the base58 alphabet.</summary>
+    public RangeList Base58Runs { get; } = new();
+
+    /// <summary>Lines whose letters follow each other as in no English text.</summary>
+    public RangeList OddLines { get; } = new();
+
     /// <summary>The values among the leaves of a container; empty for a view that has none.</summary>
     public RangeList Pieces { get; } = new();
+
+    /// <summary>The pieces that look like pieces of a secret.</summary>
+    public RangeList Fragments { get; } = new();
+
+    /// <summary>The names among the leaves of a container, which are a stream of pieces of their own.</summary>
+    public RangeList Names { get; } = new();
 
     /// <summary>The values among the leaves of a container that have line breaks in them.</summary>
     public RangeList BrokenPieces { get; } = new();
@@ -80,9 +105,10 @@ internal sealed class Level
         Introduced = false;
         AtLimit = false;
         _cap = cap;
-        _originCount = 0;
+        _origins.Clear();
         _recording = recording;
         Pieces.Clear();
+        Names.Clear();
         BrokenPieces.Clear();
     }
 
@@ -143,22 +169,13 @@ internal sealed class Level
     public void Truncate(int length)
     {
         Length = Math.Min(Length, length);
-        while (_originCount > 0 && _origins[_originCount - 1].OutStart >= length)
-        {
-            _originCount--;
-        }
-
-        if (_originCount > 0 && _origins[_originCount - 1] is var last && last.OutEnd > length && last.OutUnit == 1)
-        {
-            var kept = length - last.OutStart;
-            _origins[_originCount - 1] = last with { OutLength = kept, InLength = Math.Min(last.InLength, kept * last.InUnit) };
-        }
+        _origins.Truncate(length);
     }
 
     /// <summary>Forgets the touched marks; called before the first <see cref="Touch"/> of a partial view.</summary>
     public void ClearTouched()
     {
-        Array.Clear(_touched);
+        _touched.Clear();
         Changes.Clear();
     }
 
@@ -170,41 +187,11 @@ internal sealed class Level
             Changes.Add(start, end);
         }
 
-        for (var block = start >> BlockShift; block <= end >> BlockShift; block++)
-        {
-            if (block >> 6 >= _touched.Length)
-            {
-                Array.Resize(ref _touched, Math.Max((block >> 6) + 1, _touched.Length * 2));
-            }
-
-            _touched[block >> 6] |= 1UL << block;
-        }
+        _touched.Add(start, end);
     }
 
     /// <summary>Whether a stretch is new here; what is not was already read in the parent view.</summary>
-    public bool IsNew(int start, int end)
-    {
-        if (!Partial)
-        {
-            return true;
-        }
-
-        var last = Math.Min(end, Length - 1) >> BlockShift;
-        for (var block = Math.Max(0, start - 1) >> BlockShift; block <= last; block++)
-        {
-            if (block >> 6 >= _touched.Length)
-            {
-                return false;
-            }
-
-            if ((_touched[block >> 6] >> block & 1) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsNew(int start, int end) => !Partial || _touched.Any(start, Math.Min(end, Length - 1));
 
     /// <summary>Scratch for the decoder that reads this view, at least <paramref name="size"/> bytes.</summary>
     public Span<byte> WorkOf(int size)
@@ -218,58 +205,29 @@ internal sealed class Level
     }
 
     /// <summary>The parent's bytes that a range of this view came from.</summary>
-    public ByteRange Locate(ByteRange range)
-    {
-        var start = int.MaxValue;
-        var end = 0;
-        for (var i = FirstOriginAfter(range.Start); i < _originCount && _origins[i].OutStart < range.End; i++)
-        {
-            start = Math.Min(start, _origins[i].First(range.Start));
-            end = Math.Max(end, _origins[i].End(range.End));
-        }
+    public ByteRange Locate(ByteRange range) => _origins.Locate(range);
 
-        return start == int.MaxValue ? default : new ByteRange(start, end);
-    }
+    /// <summary>Says that there is more than the budget allows.</summary>
+    public void Overflow() => Overflowed = true;
 
     /// <summary>Gives scratch back that one large part made grow.</summary>
     public void Trim(int maxKeptBytes)
     {
-        _origins = [];
+        _origins.Release();
         if (_bytes.Length > maxKeptBytes || Work.Length > maxKeptBytes)
         {
             _bytes = new byte[InitialBytes];
             Work = [];
-            _touched = new ulong[8];
+            _touched.Release();
         }
 
-        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Pieces, BrokenPieces, Changes])
+        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Words, Numbers, Tokens, OddTokens, Base58Runs, OddLines, Pieces, Names, Fragments, BrokenPieces, Changes])
         {
             if (list.HeldBytes > maxKeptBytes)
             {
                 list.Release();
             }
         }
-    }
-
-    // Origins lie in the order of the view's bytes, so those of a range are found by bisection.
-    private int FirstOriginAfter(int offset)
-    {
-        var low = 0;
-        var high = _originCount;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_origins[middle].OutEnd > offset)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
     }
 
     private bool Reserve(int more)
@@ -290,16 +248,9 @@ internal sealed class Level
 
     private void Record(int outLength, int from, int inLength, int outUnit, int inUnit)
     {
-        if (!_recording)
+        if (_recording)
         {
-            return;
+            _origins.Add(new Origin(Length, outLength, from, inLength, outUnit, inUnit));
         }
-
-        if (_originCount == _origins.Length)
-        {
-            Array.Resize(ref _origins, Math.Max(64, _originCount * 2));
-        }
-
-        _origins[_originCount++] = new Origin(Length, outLength, from, inLength, outUnit, inUnit);
     }
 }

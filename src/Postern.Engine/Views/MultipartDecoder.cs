@@ -113,6 +113,13 @@ internal static class MultipartDecoder
 
         // RFC 7578 §4.7 deprecates the transfer encoding in forms and servers ignore it: the body as it stands is what many receive.
         output.Copy(input[body.Start..body.End], body.Start);
+        if (input[body.Start..body.End].Trim("\r\n"u8) is { Length: > 0 } value && Pieces.IsPiece(value))
+        {
+            var lead = input[body.Start..body.End].IndexOfAnyExcept((byte)'\r', (byte)'\n');
+            var start = output.Length - body.Length + lead;
+            output.Pieces.Add(start, start + value.Length);
+        }
+
         output.Separate();
         var encoding = Header(text, "content-transfer-encoding"u8);
         if (Contains(encoding, "base64"u8))

@@ -36,7 +36,8 @@ internal static class QuotedPrintable
         }
     }
 
-    private static int SoftBreakEnd(ReadOnlySpan<byte> input, int at)
+    /// <summary>Where the line ends that nothing but white space follows; -1 when there is more.</summary>
+    internal static int SoftBreakEnd(ReadOnlySpan<byte> input, int at)
     {
         while (at < input.Length && input[at] is (byte)' ' or (byte)'\t')
         {

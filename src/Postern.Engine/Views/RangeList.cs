@@ -23,6 +23,20 @@ internal sealed class RangeList
         _items[Count++] = new ByteRange(start, end);
     }
 
+    /// <summary>Cuts off what lies beyond the end of the text.</summary>
+    public void Clamp(int end)
+    {
+        while (Count > 0 && _items[Count - 1].Start >= end)
+        {
+            Count--;
+        }
+
+        if (Count > 0 && _items[Count - 1].End > end)
+        {
+            _items[Count - 1] = _items[Count - 1] with { End = end };
+        }
+    }
+
     public void Release()
     {
         _items = new ByteRange[16];

@@ -12,6 +12,7 @@ internal readonly ref struct RunMap(ReadOnlySpan<int> positions, ByteRange run, 
     /// <summary>Puts every stretch of text among the decoded bytes into the view, each on its own lines.</summary>
     public void PutText(ReadOnlySpan<byte> decoded, int minimum, Level output)
     {
+        Inflation.Put(decoded, run, output);
         if (TextTest.IsText(decoded, minimum))
         {
             Put(decoded, new ByteRange(0, decoded.Length), output);

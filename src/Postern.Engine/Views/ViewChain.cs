@@ -44,6 +44,14 @@ public readonly record struct ViewChain(ulong Packed)
         Decoding.Entity => "entity",
         Decoding.Html => "html",
         Decoding.Compact => "compact",
+        Decoding.QuotedPrintable => "quoted-printable",
+        Decoding.Splice => "splice",
+        Decoding.Base58 => "base58",
+        Decoding.Base85 => "base85",
+        Decoding.Decimal => "decimal",
+        Decoding.Reversed => "reversed",
+        Decoding.Rot13 => "rot13",
+        Decoding.Utf16 => "utf16",
         _ => "raw",
     };
 }

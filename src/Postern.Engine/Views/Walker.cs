@@ -62,6 +62,12 @@ internal sealed class Walker(ViewLimits limits)
     private void ReadRoot<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
+        if (Utf16Decoder.Order(source.Bytes) is not null)
+        {
+            Utf16Decoder.Decode(source.Bytes, Child(0, Decoding.Utf16));
+            Enter(source, 1, ref visitor);
+        }
+
         switch (source.Content)
         {
             case ContentKind.Json:
@@ -87,7 +93,7 @@ internal sealed class Walker(ViewLimits limits)
 
         if (!_stopped)
         {
-            Gate.Read(source.Bytes, _levels[0]);
+            ReadGates(source.Bytes, _levels[0]);
             ReadText(source, 0, ref visitor);
         }
     }
@@ -175,7 +181,7 @@ internal sealed class Walker(ViewLimits limits)
         _stopped |= level.Overflowed;
         if (!_stopped && level.Length > 0)
         {
-            Gate.Read(level.Bytes, level);
+            ReadGates(level.Bytes, level);
             ReadText(source, index, ref visitor);
         }
     }
@@ -183,55 +189,34 @@ internal sealed class Walker(ViewLimits limits)
     private void ReadText<TVisitor>(scoped in ViewSource source, int index, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
-        foreach (var step in (ReadOnlySpan<Decoding>)[Decoding.Percent, Decoding.Escape, Decoding.Entity, Decoding.Base64, Decoding.Hex, Decoding.Base32])
+        var level = _levels[index];
+        var isAtLimit = level.Nesting >= limits.MaxDepth || level.Chain.Depth >= ViewChain.MaxDepth;
+        foreach (var step in TextSteps.Encodings)
         {
-            if (!_stopped && IsOpen(step, source, index) && ReadsCompact(source, index))
+            if (!_stopped && TextSteps.IsOpen(step, source, level, isAtLimit))
             {
-                ReadEncoding(step, source, index, ref visitor);
+                ReadEncoding(step, source, index, isAtLimit, ref visitor);
             }
         }
 
-        if (!_stopped && IsOpen(Decoding.Fold, source, index))
+        if (!_stopped && (level.Features & Feature.Foldable) != 0 && level.Last is not (Decoding.Fold or Decoding.Compact))
         {
             ReadFold(source, index, ref visitor);
         }
 
-        if (!_stopped && IsOpen(Decoding.Compact, source, index))
+        if (!_stopped && IsShort(source, index))
         {
             CompactDecoder.Decode(Bytes(source, index), _levels[index], source.Part, limits.MaxCompactBytes, Child(index, Decoding.Compact));
             Enter(source, index + 1, ref visitor);
         }
     }
 
-    private void ReadEncoding<TVisitor>(Decoding step, scoped in ViewSource source, int index, ref TVisitor visitor)
+    private void ReadEncoding<TVisitor>(Decoding step, scoped in ViewSource source, int index, bool isAtLimit, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
-        var parent = _levels[index];
-        var bytes = Bytes(source, index);
         var child = Child(index, step);
-        child.AtLimit = parent.Nesting >= limits.MaxDepth || parent.Chain.Depth >= ViewChain.MaxDepth;
-        switch (step)
-        {
-            case Decoding.Percent:
-                PercentDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Escape:
-                EscapeDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Entity:
-                EntityDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Base64:
-                Base64Decoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Hex:
-                HexDecoder.Decode(bytes, parent, child);
-                break;
-            default:
-                Base32Decoder.Decode(bytes, parent, child);
-                break;
-        }
-
+        child.AtLimit = isAtLimit;
+        TextSteps.Decode(step, source, Bytes(source, index), limits, _levels[index], child);
         if (child.AtLimit)
         {
             if (child.HasCertainText)
@@ -279,62 +264,27 @@ internal sealed class Walker(ViewLimits limits)
         }
     }
 
-    private bool IsOpen(Decoding step, scoped in ViewSource source, int index)
-    {
-        var level = _levels[index];
-        var last = level.Chain.Depth == 0 ? Decoding.None : level.Chain[level.Chain.Depth - 1];
-        return step switch
-        {
-            Decoding.Percent => (level.Features & Feature.Percent) != 0 && MayFollow(step, last, level),
-            Decoding.Escape => (level.Features & Feature.Backslash) != 0 && MayFollow(step, last, level),
-            Decoding.Entity => (level.Features & Feature.Ampersand) != 0 && MayFollow(step, last, level) && ReadsEntities(source, last),
-            Decoding.Base64 or Decoding.Base32 => level.Runs.Count > 0,
-            Decoding.Hex => level.HexRuns.Count + level.HexGroups.Count > 0 || (level.Features & Feature.LetterX) != 0,
-            Decoding.Fold => (level.Features & Feature.Foldable) != 0 && last is not (Decoding.Fold or Decoding.Compact),
-            _ => IsShort(source, index, last),
-        };
-    }
-
-    // Percent, escape, entity is the canonical order of the steps that rewrite text in place. A step runs again after
-    // a later one only if that one produced something for it, so the orders do not multiply. Escapes and
-    // references are also their own source: \u005c is a backslash, &#38; an ampersand.
-    private static bool MayFollow(Decoding step, Decoding last, Level level) => last switch
-    {
-        Decoding.Percent => step != Decoding.Percent,
-        Decoding.Escape => step == Decoding.Entity || level.Introduced,
-        Decoding.Entity => level.Introduced,
-        Decoding.Compact => false,
-        _ => true,
-    };
-
-    // Encoded text is cut up where it must fit: into labels, segments, query values and fields, not into prose.
-    private bool ReadsCompact(scoped in ViewSource source, int index)
-    {
-        var chain = _levels[index].Chain;
-        return chain.Depth == 0 || chain[chain.Depth - 1] != Decoding.Compact
-            || source.Part != PartKind.Body || source.Content == ContentKind.Form;
-    }
-
-    // The HTML reader has decoded references where a browser would; a URL's ampersands separate fields.
-    private static bool ReadsEntities(scoped in ViewSource source, Decoding last) =>
-        last != Decoding.Html && (last != Decoding.None || (source.Content != ContentKind.Html && source.Part != PartKind.Url));
-
     // Text that folding changes is compacted after folding, which forgets the pieces of a container, so those are put together before.
-    private bool IsShort(scoped in ViewSource source, int index, Decoding last)
+    private bool IsShort(scoped in ViewSource source, int index)
     {
         var level = _levels[index];
-        return last != Decoding.Compact
+        return level.Last != Decoding.Compact && !TextSteps.IsMirrored(level.Last)
             && level.Chain.Depth < ViewChain.MaxDepth
-            && ((level.Features & Feature.Foldable) == 0 || last == Decoding.Fold || level.Pieces.Count > 1)
-            && (level.Pieces.Count > 1 || Bytes(source, index).Length <= limits.MaxCompactBytes);
+            && ((level.Features & Feature.Foldable) == 0 || level.Last == Decoding.Fold || level.Pieces.Count + level.Names.Count > 1)
+            && (level.Pieces.Count + level.Names.Count > 1 || Bytes(source, index).Length <= limits.MaxCompactBytes);
+    }
+
+    private static void ReadGates(ReadOnlySpan<byte> bytes, Level level)
+    {
+        Gate.Read(bytes, level);
+        RunGate.Read(bytes, level);
     }
 
     private Level Child(int index, Decoding step)
     {
         var parent = _levels[index];
         var child = _levels[index + 1];
-        var isEncoding = step is Decoding.Percent or Decoding.Escape or Decoding.Entity or Decoding.Base64 or Decoding.Hex or Decoding.Base32;
-        child.Begin(parent.Chain.Then(step), parent.Nesting + (isEncoding ? 1 : 0), _remaining, _recording);
+        child.Begin(parent.Chain.Then(step), parent.Nesting + (TextSteps.IsEncoding(step) ? 1 : 0), _remaining, _recording);
         return child;
     }
 

@@ -77,6 +77,18 @@ public sealed class BoundsTests
         { "dots", string.Concat(Enumerable.Repeat("a.", 100_000)) },
         { "query", "https://a.example/?" + string.Concat(Enumerable.Repeat("a=bcdefgh&", 20_000)) },
         { "twenty values", "https://a.example/?" + string.Join('&', Enumerable.Range(0, 20).Select(i => $"p{i}={new string('x', 120)}")) },
+        { "numbers", string.Concat(Enumerable.Repeat("65,", 60_000)) },
+        { "binary digits", new string('1', 200_000) },
+        { "base58 words", string.Concat(Enumerable.Repeat("2NEpo7TZRRrLZSi2U ", 10_000)) },
+        { "base85 words", string.Concat(Enumerable.Repeat("87cURD]i,\"Ebo80", 12_000)) },
+        { "equals signs", new string('=', 200_000) },
+        { "printable escapes", string.Concat(Enumerable.Repeat("=41", 60_000)) },
+        { "quotes and operators", string.Concat(Enumerable.Repeat("a\"+\"", 50_000)) },
+        { "open markup", string.Concat(Enumerable.Repeat("a<b ", 50_000)) },
+        { "empty markup", string.Concat(Enumerable.Repeat("<b></b>", 30_000)) },
+        { "hyphens and breaks", string.Concat(Enumerable.Repeat("a-\n", 50_000)) },
+        { "odd tokens", string.Concat(Enumerable.Repeat("zxq7vwk2jhg9qpzx4kjw ", 10_000)) },
+        { "gzip beginnings", string.Concat(Enumerable.Repeat("H4sIAAAAAAAAA0tMTEpOAQAAAAD ", 8_000)) },
         { "small keys", "{" + string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"{i}\":1")) + "}" },
     };
 

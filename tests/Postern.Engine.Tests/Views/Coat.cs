@@ -64,4 +64,60 @@ internal static class Coat
 
         return bytes;
     }
+
+    public const string Ascii85 = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstu";
+    public const string Rfc1924 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+    public const string Z85 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+
+    public static string Base58(byte[] bytes)
+    {
+        const string Digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+        var number = new System.Numerics.BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+        var text = new StringBuilder();
+        for (; number > 0; number /= 58)
+        {
+            text.Insert(0, Digits[(int)(number % 58)]);
+        }
+
+        return text.ToString();
+    }
+
+    public static string Base85(string text, string alphabet)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var coded = new StringBuilder();
+        for (var at = 0; at < bytes.Length; at += 4)
+        {
+            byte[] group = [.. bytes.Skip(at).Take(4), 0, 0, 0];
+            var number = ((long)group[0] << 24) | ((long)group[1] << 16) | ((long)group[2] << 8) | group[3];
+            var digits = new char[5];
+            for (var i = 4; i >= 0; i--, number /= 85)
+            {
+                digits[i] = alphabet[(int)(number % 85)];
+            }
+
+            coded.Append(digits, 0, Math.Min(4, bytes.Length - at) + 1);
+        }
+
+        return coded.ToString();
+    }
+
+    public static byte[] Compress(string text, Func<Stream, Stream> open)
+    {
+        var output = new MemoryStream();
+        using (var stream = open(output))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return output.ToArray();
+    }
+
+    public static string Reverse(string text) => string.Concat(text.Reverse());
+
+    public static string Rot13(string text) => string.Concat(text.Select(c =>
+        char.IsAsciiLetterLower(c) ? (char)('a' + ((c - 'a' + 13) % 26)) : char.IsAsciiLetterUpper(c) ? (char)('A' + ((c - 'A' + 13) % 26)) : c));
+
+    /// <summary>The text with something put between its halves.</summary>
+    public static string Cut(string text, string between) => text[..(text.Length / 2)] + between + text[(text.Length / 2)..];
 }

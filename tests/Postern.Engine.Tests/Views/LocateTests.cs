@@ -68,6 +68,45 @@ public sealed class LocateTests
     }
 
     [Fact]
+    public void Locates_the_later_encoders_inside_the_earlier_ones()
+    {
+        Func<string, string>[] inner =
+        [
+            s => Coat.Base58(Encoding.ASCII.GetBytes(s)), s => Coat.Base85(s, Coat.Ascii85), s => Coat.Base85(s, Coat.Z85), Coat.Reverse, Coat.Rot13,
+            s => string.Join(", ", s.Select(c => (int)c)), s => string.Concat(s.Select(c => $"={(int)c:X2}")), s => Coat.Cut(s, "\" + \""), s => Coat.Cut(s, "<i></i>"),
+        ];
+        Func<string, string>[] outer =
+        [
+            s => s, Coat.Base64, s => Coat.Base64Url(Encoding.UTF8.GetBytes(s)), s => Convert.ToHexString(Encoding.UTF8.GetBytes(s)), Coat.Percent,
+            s => Coat.Base32(Encoding.UTF8.GetBytes(s)), s => string.Concat(s.Select(c => $"\\u{(int)c:x4}")), s => string.Concat(s.Select(c => $"&#{(int)c};")),
+        ];
+        for (uint seed = 1; seed <= 300; seed++)
+        {
+            var dice = Coat.Noise(8, seed * 104_729);
+            var text = outer[dice[0] % outer.Length](inner[dice[1] % inner.Length](Token));
+            text = dice[2] % 2 == 0 ? text : outer[dice[3] % outer.Length](text);
+            var seen = Seen.Text(new string(' ', dice[4] % 5) + "word " + text + " word");
+            var view = seen.With(Token).FirstOrDefault();
+            Assert.True(view is not null, $"seed {seed}: {text}");
+            var origin = seen.Origin(view, Token);
+            Assert.True(Seen.Text(origin).Shows(Token), $"seed {seed}: {view.Chain}: {origin}");
+            Assert.DoesNotContain("word", origin, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("x HJKLPOIUYTREWQ7ZAIKA3 y", "raw>reversed", "HJKLPOIUYTREWQ7ZAIKA")]
+    [InlineData("x 3NXVNM7DJREGLHVBCYXWU y", "raw>rot13", "NXVNM7DJREGLHVBCYXWU")]
+    [InlineData("k = \"AKIAZ7QWER\" + \"TYUIOPLKJH\";", "raw>splice", "AKIAZ7QWER\" + \"TYUIOPLKJH")]
+    [InlineData("33, 65, 75,73,65,90,55,81,87,69,82,84,89,85,73,79,80,76,75,74, 72, 33", "raw>decimal", "65, 75,73,65,90,55,81,87,69,82,84,89,85,73,79,80,76,75,74, 72")]
+    [InlineData("AK=49=41Z7QWERTYUIOPLKJH", "raw>quoted-printable", "AK=49=41Z7QWERTYUIOPLKJH")]
+    public void Follows_a_step_back_to_the_very_bytes(string text, string chain, string origin)
+    {
+        var seen = Seen.Text(text);
+        Assert.Equal(origin, seen.Origin(seen.With(Token).First(v => v.Chain.ToString() == chain), Token));
+    }
+
+    [Fact]
     public void Keeps_the_range_of_the_raw_view()
     {
         var seen = Seen.Text("xx " + Token);

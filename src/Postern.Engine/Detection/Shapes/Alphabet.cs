@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Postern.Engine.Detection.Shapes;
 
 /// <summary>A set of ASCII characters, one bit each.</summary>
@@ -33,6 +35,12 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
     public bool Contains(byte value) => value < 64
         ? (Low >> value & 1) != 0
         : value < 128 && (High >> (value - 64) & 1) != 0;
+
+    /// <summary>How many characters are in the set.</summary>
+    public int Count => BitOperations.PopCount(Low) + BitOperations.PopCount(High);
+
+    /// <summary>How many characters are in both sets.</summary>
+    public int CountIn(Alphabet other) => new Alphabet(Low & other.Low, High & other.High).Count;
 
     public bool Overlaps(Alphabet other) => (Low & other.Low) != 0 || (High & other.High) != 0;
 

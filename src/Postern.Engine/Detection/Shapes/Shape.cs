@@ -17,6 +17,14 @@ internal sealed class Shape
 
     public ReadOnlySpan<ShapeElement> Elements => _elements;
 
+    /// <summary>True when all matches have one length.</summary>
+    public bool IsFixed => Array.TrueForAll(_elements, e => e.Kind switch
+    {
+        ShapeElementKind.Run => e.Min == e.Max,
+        ShapeElementKind.Literal => !e.Optional && e.Literals.All(l => l.Length == e.Literals[0].Length),
+        _ => false,
+    });
+
     /// <summary>Matches around an anchor that stands at [start, end); widens both to the whole match.</summary>
     public bool TryMatch(ref ScanInput input, ref int start, ref int end)
     {

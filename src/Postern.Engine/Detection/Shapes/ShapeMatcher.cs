@@ -1,4 +1,5 @@
 using Postern.Engine.Detection.Rules;
+using Postern.Engine.Detection.Shapes.Checks;
 
 namespace Postern.Engine.Detection.Shapes;
 
@@ -14,11 +15,15 @@ internal sealed class ShapeMatcher : RuleMatcher
     /// <summary>Which shape an ordinal stands for: literals first, then runs.</summary>
     private readonly int[] _shapeOf;
 
+    /// <summary>How many edges each shape can do without.</summary>
+    private readonly int[] _slack;
+
     public ShapeMatcher(Shape[] shapes, ShapeFrame frame, ValueConditions value)
     {
         _shapes = shapes;
         _frame = frame;
         _value = value;
+        _slack = Array.ConvertAll(shapes, s => EdgeSlack.Of(s, frame.Check));
         var literals = new List<RuleLiteral>();
         var runs = new List<RunAnchor>();
         var shapeOf = new List<int>();
@@ -55,32 +60,48 @@ internal sealed class ShapeMatcher : RuleMatcher
 
     public override void Verify(ref RuleScan scan, in Anchor anchor)
     {
-        var shape = _shapes[_shapeOf[anchor.Ordinal]];
+        var index = _shapeOf[anchor.Ordinal];
+        var (shape, slack) = (_shapes[index], _slack[index]);
         var (start, end) = (anchor.Start, anchor.End);
         // A leading anchor is turned away before anything is read: that is what keeps floods inside one long run cheap.
-        var anchorLeads = shape.AnchorIndex == 0;
-        if (anchorLeads && !EdgeTest.Left(scan.Input.Bytes, start, _frame.Left))
+        if ((slack == 0 && shape.AnchorIndex == 0 && !EdgeTest.Left(scan.Input.Bytes, start, _frame.Left))
+            || !shape.TryMatch(ref scan.Input, ref start, ref end))
         {
             return;
         }
 
-        if (shape.TryMatch(ref scan.Input, ref start, ref end)
-            && (anchorLeads || EdgeTest.Left(scan.Input.Bytes, start, _frame.Left))
-            && EdgeTest.Right(scan.Input.Bytes, end, _frame.Right, shape.Last))
+        var missing = Missing(scan.Input.Bytes, shape, (start, end));
+        if (missing <= slack && (missing == 0 || _frame.Check != CheckKind.None || !EdgeSlack.IsBuried(scan.Input.Bytes, start, end)))
         {
-            Judge(ref scan, anchor.Rule, shape, (start, end));
+            Judge(ref scan, anchor.Rule, shape, (start, end), missing > 0);
         }
     }
 
-    private void Judge(ref RuleScan scan, int rule, Shape shape, (int Start, int End) match)
+    /// <summary>How many edges do not hold; more than any slack for one that no shape can do without.</summary>
+    private int Missing(ReadOnlySpan<byte> text, Shape shape, (int Start, int End) match)
+    {
+        const int Never = 3;
+        var left = EdgeTest.Left(text, match.Start, _frame.Left) ? 0 : _frame.Left is Edge.Word or Edge.Strict ? 1 : Never;
+        var right = EdgeTest.Right(text, match.End, _frame.Right, shape.Last) ? 0
+            : _frame.Right is Edge.Word or Edge.Strict or Edge.Body && shape.IsFixed ? 1 : Never;
+        return left + right;
+    }
+
+    private void Judge(ref RuleScan scan, int rule, Shape shape, (int Start, int End) match, bool isGlued)
     {
         var text = scan.Input.Bytes;
         var body = text[shape.BodyStart(in scan.Input, match.Start)..match.End];
         scan.Input.Work += (match.End - match.Start) * ValueConditions.CostPerByte + _frame.ContextCost;
-        if (_frame.InContext(text, match.Start, match.End) && _value.Accept(body))
+        if (!_frame.InContext(text, match.Start, match.End) || !_value.Accept(body))
         {
-            scan.Input.Work += _frame.CheckCost;
-            scan.Report(rule, new MatchedSpan(match.Start, match.End, _frame.Prove(text[match.Start..match.End], body)));
+            return;
+        }
+
+        scan.Input.Work += _frame.CheckCost;
+        var proof = _frame.Prove(text[match.Start..match.End], body);
+        if (!isGlued || (proof != Proof.Failed && EdgeSlack.LooksRandom(body)))
+        {
+            scan.Report(rule, new MatchedSpan(match.Start, match.End, proof));
         }
     }
 

@@ -6,8 +6,8 @@ public sealed class ShapeMatcherTests
 {
     [Theory]
     [InlineData("\"tst_\" hex{8}", "tst_0a1b2c3d", "a tst_0a1b2c3d.", "tst_0a1b2c3d")]
-    [InlineData("\"tst_\" hex{8}", "tst_0a1b2c3d", "tst_0a1b2c3d4", "")]
-    [InlineData("\"tst_\" hex{8}", "tst_0a1b2c3d", "xtst_0a1b2c3d", "")]
+    [InlineData("\"ts-\" hex{8}", "ts-0a1b2c3d", "ts-0a1b2c3d4", "")]
+    [InlineData("\"ts-\" hex{8}", "ts-0a1b2c3d", "xts-0a1b2c3d", "")]
     [InlineData("\"tst_\" hex{8}", "tst_0a1b2c3d", "TST_0a1b2c3d", "")]
     [InlineData("\"tst_\"i hex{8}", "tst_0a1b2c3d", "TsT_0a1b2c3d", "TsT_0a1b2c3d")]
     [InlineData("\"tst_\" hex{8,}", "tst_0a1b2c3d", "tst_0a1b2c3d4e5f", "tst_0a1b2c3d4e5f")]
@@ -45,7 +45,7 @@ public sealed class ShapeMatcherTests
     [InlineData("line", "text\\n> ", true)]
     [InlineData("line", "text ", false)]
     public void The_left_edge_holds(string edge, string before, bool passes) =>
-        Assert.Equal(passes, RuleText.Matches(RuleText.File(RuleText.Shape("\"tst_\" hex{8}", $", left: {edge}"), "tst_0a1b2c3d"), before + "tst_0a1b2c3d").Length == 1);
+        Assert.Equal(passes, RuleText.Matches(RuleText.File(RuleText.Shape("\"ts-\" hex{8}", $", left: {edge}"), "ts-0a1b2c3d"), before + "ts-0a1b2c3d").Length == 1);
 
     [Theory]
     [InlineData("word", "g", false)]
@@ -61,7 +61,7 @@ public sealed class ShapeMatcherTests
     [InlineData("line", " ", false)]
     [InlineData("none", "a", true)]
     public void The_right_edge_holds(string edge, string after, bool passes) =>
-        Assert.Equal(passes, RuleText.Matches(RuleText.File(RuleText.Shape("\"tst_\" hex{8}", $", right: {edge}"), "tst_0a1b2c3d"), "tst_0a1b2c3d" + after).Length == 1);
+        Assert.Equal(passes, RuleText.Matches(RuleText.File(RuleText.Shape("\"ts-\" hex{8}", $", right: {edge}"), "ts-0a1b2c3d"), "ts-0a1b2c3d" + after).Length == 1);
 
     [Theory]
     [InlineData("tst_aaaaaaaaaaaa")]

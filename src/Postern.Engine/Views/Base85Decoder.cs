@@ -1,0 +1,162 @@
+using System.Buffers;
+
+namespace Postern.Engine.Views;
+
+/// <summary>
+/// Base85: Adobe's ascii85, RFC 1924 as Git and Python have it, and Z85. A word is tried from its beginning and from after the
+/// first delimiters in it, in each alphabet, as long as what comes out is text.
+/// </summary>
+internal static class Base85Decoder
+{
+    private const int InUnit = 5;
+    private const int OutUnit = 4;
+    private const int MinWord = 20;
+    private const int MinText = 16;
+    private const int MaxStarts = 5;
+
+    /// <summary>The first digits of groups that begin with a printable byte: 0x20 and 0x7E, each times 256³, divided by 85⁴.</summary>
+    private const int MinLead = 10;
+
+    private const int MaxLead = 40;
+    private const uint Base = 85;
+
+    // What stands before a value; the bracket and the tilde open ascii85.
+    private static readonly SearchValues<byte> s_delimiters = SearchValues.Create("\"'=:<~"u8);
+
+    private static readonly byte[][] s_alphabets =
+    [
+        Values([.. Enumerable.Range('!', (int)Base).Select(b => (byte)b)]),
+        Values("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"u8),
+        Values("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"u8),
+    ];
+
+    public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
+    {
+        foreach (var word in parent.Words.Items)
+        {
+            if (word.Length >= MinWord && !output.Overflowed && parent.IsNew(word.Start, word.End))
+            {
+                ReadWord(input, word, parent, output);
+            }
+        }
+    }
+
+    private static void ReadWord(ReadOnlySpan<byte> input, ByteRange word, Level parent, Level output)
+    {
+        var start = word.Start;
+        for (var i = 0; i < MaxStarts && word.End - start >= MinWord; i++)
+        {
+            foreach (var values in s_alphabets)
+            {
+                if (values[input[start]] is >= MinLead and <= MaxLead && Read(input, word with { Start = start }, values, parent, output))
+                {
+                    return;
+                }
+            }
+
+            var next = input[start..word.End].IndexOfAny(s_delimiters);
+            if (next < 0)
+            {
+                return;
+            }
+
+            start += next + 1;
+        }
+    }
+
+    private static bool Read(ReadOnlySpan<byte> input, ByteRange word, byte[] values, Level parent, Level output)
+    {
+        Span<byte> group = stackalloc byte[OutUnit];
+        if (Group(input, word.Start, values, group) == 0 || Group(input, word.Start + InUnit, values, group) == 0)
+        {
+            return false;
+        }
+
+        var decoded = parent.WorkOf(word.Length + OutUnit);
+        var count = 0;
+        var at = word.Start;
+        for (; at + InUnit <= word.End && Group(input, at, values, decoded[count..]) != 0; at += InUnit)
+        {
+            count += OutUnit;
+        }
+
+        var rest = Math.Min(InUnit - 1, word.End - at);
+        count += Rest(input.Slice(at, rest), values, decoded[count..]);
+        if (count < MinText)
+        {
+            return false;
+        }
+
+        output.Separate();
+        output.PutUnits(decoded[..count], new ByteRange(word.Start, Math.Min(word.End, at + rest)), OutUnit, InUnit);
+        output.Separate();
+        return true;
+    }
+
+    // Four bytes of text, or nothing.
+    private static int Group(ReadOnlySpan<byte> input, int at, byte[] values, Span<byte> to)
+    {
+        ulong number = 0;
+        for (var i = 0; i < InUnit; i++)
+        {
+            var value = values[input[at + i]];
+            if (value == byte.MaxValue)
+            {
+                return 0;
+            }
+
+            number = (number * Base) + value;
+        }
+
+        if (number > uint.MaxValue)
+        {
+            return 0;
+        }
+
+        for (var i = 0; i < OutUnit; i++)
+        {
+            var b = (byte)(number >> (8 * (OutUnit - 1 - i)));
+            if (b is (< 0x20 or >= 0x7F) and not ((byte)'\n' or (byte)'\r' or (byte)'\t'))
+            {
+                return 0;
+            }
+
+            to[i] = b;
+        }
+
+        return OutUnit;
+    }
+
+    // A last group of n characters stands for n - 1 bytes; text ends with the first that is none.
+    private static int Rest(ReadOnlySpan<byte> rest, byte[] values, Span<byte> to)
+    {
+        ulong number = 0;
+        var known = 0;
+        for (var i = 0; i < InUnit; i++)
+        {
+            var value = known == i && i < rest.Length ? values[rest[i]] : byte.MaxValue;
+            known += value < Base ? 1 : 0;
+            number = (number * Base) + (value < Base ? value : Base - 1);
+        }
+
+        var count = 0;
+        while (count < known - 1 && (byte)(number >> (8 * (OutUnit - 1 - count))) is >= 0x20 and < 0x7F and var b)
+        {
+            to[count++] = b;
+        }
+
+        return count;
+    }
+
+    private static byte[] Values(ReadOnlySpan<byte> alphabet)
+    {
+        var values = new byte[256];
+        Array.Fill(values, byte.MaxValue);
+        for (var i = 0; i < alphabet.Length; i++)
+        {
+            values[alphabet[i]] = (byte)i;
+        }
+
+        return values;
+    }
+}
