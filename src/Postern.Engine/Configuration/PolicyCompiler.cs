@@ -29,6 +29,7 @@ public static class PolicyCompiler
             Destination = DestinationCompiler.Compile(config, errors),
             Passthrough = DestinationCompiler.PassthroughOf(config, errors),
             Detectors = [new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors)],
+            Tools = rules.Tools,
             Monitors = [new RequestRate(), new DataBudget()],
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
@@ -55,6 +56,9 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Tool, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)

@@ -23,6 +23,11 @@ internal static class McpPlaces
             return "mcp.tool";
         }
 
+        if (facts.Shape == RpcShape.Call)
+        {
+            return "args" + path;
+        }
+
         foreach (var (beginning, place) in s_places)
         {
             if (path.StartsWith(beginning, StringComparison.Ordinal) && (path.Length == beginning.Length || path[beginning.Length] is '.' or '[' or ' '))

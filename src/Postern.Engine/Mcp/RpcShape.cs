@@ -18,6 +18,9 @@ public enum RpcShape : byte
     /// <summary>Answers a request with an error.</summary>
     Error,
 
+    /// <summary>The arguments of a call without an envelope, handed over for inspection; the tool's name is the message's text.</summary>
+    Call,
+
     /// <summary>Several of them in an array (revision 2025-03-26 only).</summary>
     Batch,
 }
