@@ -84,18 +84,22 @@ internal static class CompactTokens
         }
     }
 
-    // Words of at most four characters, one blank between them, at least sixteen characters together.
     private static void JoinSpaced(ReadOnlySpan<byte> input, Level parent, Level output)
     {
-        if (!SpacedLetters.MayBeIn(input))
+        SpacedLetters.Find(input, parent.SpacedRuns);
+        foreach (var run in parent.SpacedRuns.Items)
         {
-            return;
+            JoinSpaced(input, run, parent, output);
         }
+    }
 
-        var start = 0;
-        var word = 0;
+    // Words of at most four characters, one blank between them, at least sixteen characters together.
+    private static void JoinSpaced(ReadOnlySpan<byte> input, ByteRange run, Level parent, Level output)
+    {
+        var start = run.Start == 0 ? 0 : run.Start + 1;
+        var word = start;
         var words = 0;
-        for (var at = 0; at <= input.Length; at++)
+        for (var at = start; at <= run.End; at++)
         {
             var isEnd = at == input.Length || Ascii.IsSpace(input[at]);
             if (!isEnd && at - word < MaxSpaced)
@@ -114,12 +118,6 @@ internal static class CompactTokens
             }
 
             PutSpaced(input, new ByteRange(start, Math.Min(word, input.Length)), words, parent, output);
-            if (!isEnd)
-            {
-                var length = input[at..].IndexOfAny((byte)' ', (byte)'\n', (byte)'\t');
-                at = length < 0 ? input.Length : at + length;
-            }
-
             start = at + 1;
             word = start;
             words = 0;

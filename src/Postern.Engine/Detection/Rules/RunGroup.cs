@@ -26,9 +26,10 @@ internal sealed class RunGroup
     public RunGroup(RunSeeker[] seekers)
     {
         _seekers = seekers;
-        _gateLength = Math.Min(MaxGate, seekers.Min(static s => s.MinLength));
+        _gateLength = MaxGate;
         foreach (var seeker in seekers)
         {
+            _gateLength = Math.Min(_gateLength, seeker.MinLength);
             _union |= seeker.Table;
         }
     }

@@ -9,7 +9,8 @@ internal sealed class RunSweep(RunSeeker[] seekers)
     // Seldom more than one of short and one of long runs, but a bundle may bring any number of alphabets.
     private readonly RunGroup[] _groups =
     [
-        .. seekers.GroupBy(static s => s.MinLength >= RunGroup.LongRun).SelectMany(static g => g.Chunk(RunGroup.MaxSeekers)).Select(static g => new RunGroup(g)),
+        .. Array.FindAll(seekers, static s => s.MinLength < RunGroup.LongRun).Chunk(RunGroup.MaxSeekers).Select(static g => new RunGroup(g)),
+        .. Array.FindAll(seekers, static s => s.MinLength >= RunGroup.LongRun).Chunk(RunGroup.MaxSeekers).Select(static g => new RunGroup(g)),
     ];
 
     /// <summary>The alphabets.</summary>
