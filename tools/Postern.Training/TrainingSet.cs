@@ -24,7 +24,7 @@ internal sealed class TrainingSet
 
     private readonly Sample[] _samples;
     private readonly TrainingText[][] _texts;
-    private readonly TrainingText[] _pieces;
+    private readonly List<TrainingText> _pieces = [];
 
     public TrainingSet(IReadOnlyList<Sample> samples, IReadOnlyList<byte[]> pieces, Lexicon lexicon)
     {
@@ -32,12 +32,19 @@ internal sealed class TrainingSet
         _samples = [.. samples.Where(static s => !s.IsHeld)];
         var builder = new ViewBuilder(new ViewLimits());
         _texts = [.. _samples.Select((s, i) => Variants(s, i, pieces, builder))];
-        _pieces = [.. pieces.Select(p => TrainingText.Of(false, p, lexicon, builder)).Where(static t => t.Views.Count > 0)];
+        Add(pieces);
     }
 
     public Lexicon Lexicon { get; }
 
     public IReadOnlyList<Sample> Samples => _samples;
+
+    /// <summary>Adds ordinary pieces.</summary>
+    public void Add(IEnumerable<byte[]> pieces)
+    {
+        var builder = new ViewBuilder(new ViewLimits());
+        _pieces.AddRange(pieces.Select(p => TrainingText.Of(false, p, Lexicon, builder)).Where(static t => t.Views.Count > 0));
+    }
 
     /// <summary>The texts of the samples that pass, each source with the same weight, and the ordinary pieces.</summary>
     public List<TrainingText> Texts(Func<Sample, bool> isIn)
@@ -54,7 +61,7 @@ internal sealed class TrainingSet
             result.AddRange(_texts[i].Select((t, variant) => t with { Weight = weight * (variant == 0 ? 1 : t.IsAttack ? 0.5f : 0.35f) }));
         }
 
-        var share = MathF.Max(0.3f, PiecesWeight * mean / _pieces.Length);
+        var share = MathF.Max(0.3f, PiecesWeight * mean / _pieces.Count);
         result.AddRange(_pieces.Select(p => p with { Weight = share }));
         return result;
     }
