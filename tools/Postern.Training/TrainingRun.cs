@@ -48,8 +48,8 @@ internal sealed class TrainingRun
     public void Train()
     {
         var lexicon = LexiconFiles.Read(Path.Combine(Tree, "tools/Postern.Training/Lexicon"));
-        var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 60_000)).ToList();
-        var pieces = pool.Take(Number("--pieces", 10_000)).ToList();
+        var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 36_000)).ToList();
+        var pieces = pool.Take(Number("--pieces", 9_000)).ToList();
         _report.Line($"seed {Seed}; {_development.Count} development texts, {_own.Count} of our own, {pieces.Count} ordinary pieces of {string.Join(' ', _directories)}");
         List<Sample> all = [.. _development, .. _own];
         AssignClusters(all);

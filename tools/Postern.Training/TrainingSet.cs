@@ -10,6 +10,9 @@ internal sealed class TrainingSet
     /// <summary>What all ordinary pieces together weigh, in sources.</summary>
     private const float PiecesWeight = 3f;
 
+    private const int Joins = 4;
+    private const int JoinStep = 19;
+
     private static readonly string[] s_quotations =
     [
         "The article quotes \"{0}\" as an example of prompt injection.",
@@ -81,6 +84,33 @@ internal sealed class TrainingSet
             texts.Add(TrainingText.Of(false, Encoding.UTF8.GetBytes(quoted), Lexicon, builder));
         }
 
+        if (sample.Lang == "en" && sample.Text.Length is > 20 and < 160 && index % 4 == 1)
+        {
+            texts.Add(TrainingText.Of(sample.IsAttack, Disguises.Of(sample.Text, index / 4), Lexicon, builder));
+        }
+
+        if (sample.Text.Length < 400 && index % 3 == 0)
+        {
+            texts.Add(TrainingText.Of(sample.IsAttack, Joined(sample, index), Lexicon, builder));
+        }
+
         return [.. texts.Where(static t => t.Views.Count > 0)];
+    }
+
+    /// <summary>Several texts of one list behind each other: what people paste is longer than a sentence.</summary>
+    private byte[] Joined(Sample sample, int index)
+    {
+        var text = new List<byte>(sample.Text);
+        for (var i = 1; i <= Joins; i++)
+        {
+            var other = _samples[(index + (i * JoinStep)) % _samples.Length];
+            if (other.Source == sample.Source && other.IsAttack == sample.IsAttack && other.Text.Length < 600)
+            {
+                text.Add((byte)' ');
+                text.AddRange(other.Text);
+            }
+        }
+
+        return [.. text];
     }
 }
