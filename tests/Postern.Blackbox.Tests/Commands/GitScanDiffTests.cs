@@ -13,7 +13,7 @@ public sealed class GitScanDiffTests : IDisposable
         { "--- a/x\n+++ b/x\n@@ -1,2 +1,3 @@\n a\n+KEY\n b\n", "x:2:1" },
         { "--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+KEY\n\\ No newline at end of file\n", "x:1:1" },
         { "--- a/x\n+++ b/x\n@@ -7,2 +9,3 @@ KEY\n KEY\n-KEY\n+clean\n+k KEY\n", "x:11:3" },
-        { "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n+++ b/elsewhere KEY\n a\n", "x:1:17" },
+        { "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n+++ b/elsewhere KEY\n a\n", "x:1:16" },
         { "--- a/x\r\n+++ b/x\r\n@@ -1 +1,2 @@\r\n a\r\n+KEY\r\n", "x:2:1" },
         { "--- a/x\n+++ \"b/na\\303\\257ve\"\n@@ -0,0 +1 @@\n+KEY\n", "naïve:1:1" },
         { "--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\ndiff --git a/y b/y\n--- a/y\n+++ b/y\n@@ -3 +3 @@\n-a\n+KEY\n", "y:3:1" },
