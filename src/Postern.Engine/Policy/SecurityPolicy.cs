@@ -49,4 +49,11 @@ public sealed class SecurityPolicy
 
     /// <summary>Header names, lower case, whose values are meant to be credentials.</summary>
     public required string[] CredentialHeaders { get; init; }
+
+    /// <summary>What one finding in a message of <paramref name="direction"/> costs by itself, when the policy is enforced.</summary>
+    public Effect EffectOf(Direction direction, Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Judge.CostOf(this, direction, finding);
+    }
 }
