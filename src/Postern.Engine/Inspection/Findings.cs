@@ -77,13 +77,13 @@ internal static class Findings
         scratch.Misses.Clear();
     }
 
-    /// <summary>An own secret whose shape a rule knows is at home where that rule's finding is: nobody knows better whose credential it is.</summary>
+    /// <summary>An own secret whose shape a rule knows is at home where that rule's finding is, unless the rule takes every host for a home.</summary>
     public static void ExcuseOwn(List<Finding> findings)
     {
         for (var i = 0; i < findings.Count; i++)
         {
             var own = findings[i];
-            if (own.Acceptance == Acceptance.None && OwnRules.IsOwn(own.Rule) && findings.Exists(shape => shape.Acceptance == Acceptance.AtHome && Covers(shape, own)))
+            if (own.Acceptance == Acceptance.None && OwnRules.IsOwn(own.Rule) && findings.Exists(shape => shape.Acceptance == Acceptance.AtHome && !shape.Rule.Homes.Contains(Rule.AnyHome) && Covers(shape, own)))
             {
                 findings[i] = own with { Acceptance = Acceptance.AtHome };
             }

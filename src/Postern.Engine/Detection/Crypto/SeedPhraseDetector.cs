@@ -29,7 +29,7 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
     {
         var text = view.Bytes;
         var proofs = FreeProofs + (text.Length / BytesPerProof);
-        for (var at = 0; at + Stride < text.Length && hits.Count < MaxReported; at += Stride)
+        for (var at = 0; at < text.Length && hits.Count < MaxReported; at += Stride)
         {
             var start = at > 0 && WordWalk.IsWordByte(text[at - 1]) ? WordWalk.EndOf(text, at) : at;
             var word = WordWalk.Next(text, start);
@@ -136,6 +136,7 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
             languages &= words.LanguagesOf(slot);
         }
 
+        var found = false;
         Span<int> indices = stackalloc int[slots.Length];
         for (var language = 0; languages >> language != 0; language++)
         {
@@ -149,12 +150,15 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
                 indices[i] = words.IndexOf(slots[i], language);
             }
 
-            if (SeedPhrase.IsDrawn(indices) && (!verifyChecksum || (proofs-- >= 0 && SeedPhrase.HasChecksum(indices))))
+            // A list in the order of one language is none in the other that shares its words.
+            if (!SeedPhrase.IsDrawn(indices))
             {
-                return true;
+                return false;
             }
+
+            found |= !verifyChecksum || (proofs-- >= 0 && SeedPhrase.HasChecksum(indices));
         }
 
-        return false;
+        return found;
     }
 }

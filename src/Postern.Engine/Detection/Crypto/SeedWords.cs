@@ -5,7 +5,7 @@ using Postern.Engine.Views;
 namespace Postern.Engine.Detection.Crypto;
 
 /// <summary>
-/// The ten word lists of BIP-39 in one table, each word as a folded view shows it. Made when the first text comes along that could be a phrase.
+/// The ten word lists of BIP-39 in one table, each word as it is written and as a folded view shows it. Made when the first text comes along that could be a phrase.
 /// </summary>
 internal sealed class SeedWords
 {
@@ -29,13 +29,19 @@ internal sealed class SeedWords
     private readonly ulong[] _keys = new ulong[1 << SlotBits];
     private readonly ushort[] _masks = new ushort[1 << SlotBits];
     private readonly ulong[] _filter = new ulong[1 << (FilterBits - 6)];
-    private readonly Dictionary<(int Slot, int Language), int> _indices = new(s_languages.Length * PerLanguage);
+    private readonly Dictionary<(int Slot, int Language), int> _indices = new(s_languages.Length * PerLanguage * 2);
 
     private SeedWords()
     {
         for (var language = 0; language < s_languages.Length; language++)
         {
-            Read(language);
+            Read(language, folded: false);
+        }
+
+        // Folding makes a few words equal; as they are written they stay apart, and that reading goes first.
+        for (var language = 0; language < s_languages.Length; language++)
+        {
+            Read(language, folded: true);
         }
     }
 
@@ -71,7 +77,7 @@ internal sealed class SeedWords
     /// <summary>The number of a word in the list of one of its languages.</summary>
     public int IndexOf(int slot, int language) => _indices[(slot, language)];
 
-    private void Read(int language)
+    private void Read(int language, bool folded)
     {
         var name = $"Postern.words.{s_languages[language]}.txt";
         using var stream = typeof(SeedWords).Assembly.GetManifestResourceStream(name)
@@ -79,7 +85,7 @@ internal sealed class SeedWords
         using var reader = new StreamReader(stream, Encoding.UTF8);
         for (var index = 0; reader.ReadLine() is { } word; index++)
         {
-            var key = KeyOf(Encoding.UTF8.GetBytes(UnicodeFold.Fold(word)));
+            var key = KeyOf(Encoding.UTF8.GetBytes(folded ? UnicodeFold.Fold(word) : word));
             var mixed = key * Multiplier;
             var slot = SlotOf(mixed, key);
             _keys[slot] = key;
@@ -104,14 +110,15 @@ internal sealed class SeedWords
     /// <summary>Words of up to eight bytes are their own key; longer ones, a third of the lists, are mixed into one. Never zero.</summary>
     private static ulong KeyOf(ReadOnlySpan<byte> word)
     {
-        const ulong CaseBits = 0x2020202020202020;
+        // Only letters of ASCII have a bit for their case.
+        var caseBits = word[0] < 0x80 ? 0x2020202020202020 : 0UL;
         Span<byte> padded = stackalloc byte[32];
         padded.Clear();
         word.CopyTo(padded);
         var key = 0UL;
         for (var at = 0; at < word.Length; at += sizeof(ulong))
         {
-            key = (key * Multiplier) + (BinaryPrimitives.ReadUInt64LittleEndian(padded[at..]) | CaseBits);
+            key = (key * Multiplier) + (BinaryPrimitives.ReadUInt64LittleEndian(padded[at..]) | caseBits);
         }
 
         return key;

@@ -63,7 +63,7 @@ internal static class Base58Check
         Span<byte> buffer = stackalloc byte[MaxBytes];
         var bytes = DecodeNumber(token, Digits, buffer);
         var zeros = token.IndexOfAnyExcept((byte)'1');
-        return bytes.IsEmpty ? -1 : bytes.Length + Math.Max(0, zeros);
+        return zeros < 0 ? token.Length : bytes.IsEmpty ? -1 : bytes.Length + zeros;
     }
 
     /// <summary>The payload with its version, or empty when the text or its checksum is wrong.</summary>
