@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "e31178d95a5179960598e847d99cb90662771f9bedc2edbc21a1bd23d50980f3";
+    private const string OfDefaults = "66b5c3b1be84e5808e5c42a6aa17f629be2670dc1aa794c4fed7a3294c452cdb";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

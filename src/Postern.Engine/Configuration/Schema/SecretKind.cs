@@ -15,7 +15,7 @@ internal sealed class SecretKind(int minBytes) : SettingKind
 
     public override string Range => $"at least {minBytes} printable ASCII characters, no spaces";
 
-    public override string Example => "\"(at least 16 random characters)\"";
+    public override string Example => "\"(at-least-16-random-characters)\"";
 
     public override object? Read(YamlNode node, BindScope scope) =>
         node is { Kind: YamlKind.Scalar, Type: YamlScalarType.Text } && node.Text.Length >= minBytes && !node.Text.AsSpan().ContainsAnyExceptInRange('!', '~')

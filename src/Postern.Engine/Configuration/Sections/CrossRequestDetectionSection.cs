@@ -27,7 +27,7 @@ public sealed record CrossRequestDetectionSection(
             "Whether messages of one agent are looked at together. Off by default: it keeps pieces of what agents send in memory, and costs more than looking at each alone."),
         new Field<CrossRequestDetectionSection>("action", Choices.Pattern, Weakens.WhenRaised,
             s => s.Action, (s, v) => s with { Action = (PatternAction)v },
-            "What a secret does that only several messages together show."),
+            "What a secret cut over messages does, which only several of them together show."),
         new Field<CrossRequestDetectionSection>("entropy_budget", KindOf.Section(() => EntropyBudgetSection.Schema), Weakens.Never,
             s => s.EntropyBudget, (s, v) => s with { EntropyBudget = (EntropyBudgetSection)v },
             "How much that looks drawn by lot may leave."),
