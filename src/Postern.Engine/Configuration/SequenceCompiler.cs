@@ -30,7 +30,7 @@ internal static class SequenceCompiler
         {
             var rule = section.Action == PatternAction.Block ? SequenceRules.SplitSecret : SequenceRules.AsHint(SequenceRules.SplitSecret);
             IDetector[] ofSecrets = [.. detectors.Where(static detector => detector is not InjectionDetector)];
-            monitors.Add(new Fragments(new FragmentJoin(ofSecrets, new ViewLimits(MaxDepth: config.Limits.MaxViewDepth)), rule, fragments.WindowMinutes));
+            monitors.Add(new Fragments(new FragmentJoin(ofSecrets, new ViewLimits(MaxDepth: config.Limits.MaxViewDepth, MaxCompactBytes: 0)), rule, fragments.WindowMinutes));
         }
 
         if (section.EntropyBudget is { Enabled: true } budget)

@@ -23,6 +23,9 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
 
     private readonly ConcurrentBag<Workplace> _idle = [];
 
+    /// <summary>Stands between two attempts; no decoder reads across it.</summary>
+    private static ReadOnlySpan<byte> Border => " | "u8;
+
     /// <summary>True when they do.</summary>
     /// <param name="old">Pieces of earlier messages, oldest first; those that are secrets by themselves are taken out.</param>
     /// <param name="fresh">Pieces of this message, likewise.</param>
@@ -53,7 +56,7 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
     {
         private readonly HitList _hits = new();
 
-        /// <summary>One attempt a line.</summary>
+        /// <summary>One attempt after the other.</summary>
         public ArrayBufferWriter<byte> Text { get; } = new();
 
         public bool Shows(PieceList old, PieceList fresh, IDetector[] detectors)
@@ -95,7 +98,7 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
                     Text.Write(old[first]);
                     Text.Write(old[second]);
                     Text.Write(fresh[0]);
-                    Text.Write("\n"u8);
+                    Text.Write(Border);
                 }
             }
         }
@@ -124,7 +127,7 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
                 Text.Write(fresh[i]);
             }
 
-            Text.Write("\n"u8);
+            Text.Write(Border);
         }
 
         private void PutPairs(PieceList old, PieceList fresh)
@@ -143,7 +146,7 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
         {
             Text.Write(first);
             Text.Write(second);
-            Text.Write("\n"u8);
+            Text.Write(Border);
         }
 
         private bool HasSecret(ReadOnlySpan<byte> text, IDetector[] detectors)
