@@ -15,8 +15,11 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
     /// <summary>Earlier pieces that are tried with each new one.</summary>
     private const int MaxPaired = 32;
 
-    /// <summary>Earlier pieces from which a chain of all that follow begins, and of which every two are tried with a new one.</summary>
-    private const int MaxChained = 8;
+    /// <summary>Earlier pieces from which a chain of all that follow begins.</summary>
+    private const int MaxChains = 32;
+
+    /// <summary>Earlier pieces of which every two are tried with a new one.</summary>
+    private const int MaxChosen = 8;
 
     /// <summary>The longest chain, in bytes.</summary>
     private const int MaxChain = 1024;
@@ -84,14 +87,12 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
 
         private void PutChains(PieceList old, PieceList fresh)
         {
-            var last = Math.Max(0, old.Count - MaxChained);
-            PutChain(old, 0, fresh);
-            for (var start = Math.Max(1, last); start < old.Count; start++)
+            for (var start = Math.Max(0, old.Count - MaxChains); start < old.Count; start++)
             {
                 PutChain(old, start, fresh);
             }
 
-            for (var first = last; first < old.Count; first++)
+            for (var first = Math.Max(0, old.Count - MaxChosen); first < old.Count; first++)
             {
                 for (var second = first + 1; second < old.Count; second++)
                 {
@@ -170,12 +171,16 @@ internal sealed class FragmentJoin(IDetector[] detectors, ViewLimits limits)
                 detectors[d].Detect(view, hits);
                 for (var i = 0; i < hits.Count; i++)
                 {
-                    Found |= hits[i].Rule is { Category: RuleCategory.Secret, Severity: >= Severity.High } && hits[i].Confidence >= Confidence.Medium;
+                    Found |= hits[i].Rule is { Category: RuleCategory.Secret, Severity: >= Severity.High } && hits[i].Confidence >= Confidence.Medium && Begins(view, hits[i]);
                 }
             }
 
             hits.Clear();
         }
+
+        /// <summary>Ids of different messages make the short beginning of a credential in their middle by chance; what was cut up begins with its first piece.</summary>
+        private static bool Begins(scoped in View view, in Hit hit) =>
+            hit.Confidence == Confidence.Certain || view.Chain.Depth > 0 || hit.Start == 0 || view.Bytes[hit.Start - 1] == Border[^1];
 
         // What could not be read is none of this message's faults.
         public readonly void Miss(Shortfall shortfall, int sourceOffset)
