@@ -1,3 +1,5 @@
+using Postern.Engine.Mcp;
+
 namespace Postern.Engine.Flow;
 
 /// <summary>What an adapter knows about a message besides its bytes.</summary>
@@ -23,6 +25,9 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
 
     /// <summary>True for a stream's last piece.</summary>
     public bool Last { get; init; }
+
+    /// <summary>What is known of an MCP message; default for anything else.</summary>
+    public McpFacts Mcp { get; init; }
 
     /// <summary>True when something that was sent already, or that stands around the text, says how long the body is: an edit must not change that.</summary>
     public bool KeepsLength { get; init; }
