@@ -18,6 +18,7 @@ internal static class CommandTable
         new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),
         new("tls", "make, show or install the certificate authority", TlsCommand.Create),
         new("keygen", "make the key that signs evidence", KeygenCommand.Create),
+        new("canary", "make a value to plant, which refuses when it leaves", CanaryCommand.Create),
         new("doctor", "check that this machine is ready", DoctorCommand.Create),
         new("healthcheck", "ask a running firewall whether it is well", HealthcheckCommand.Create),
         new("version", "version, runtime and platform", VersionCommand.Create),

@@ -19,6 +19,10 @@ namespace Postern.Engine.Configuration;
 /// <param name="RequestBodyScanning">What agents send.</param>
 /// <param name="ResponseScanning">What agents receive.</param>
 /// <param name="Redaction">Letting messages through without their secrets.</param>
+/// <param name="SeedPhraseDetection">Seed phrases of wallets.</param>
+/// <param name="AddressProtection">Addresses that money is sent to.</param>
+/// <param name="CrossRequestDetection">Secrets cut over several messages.</param>
+/// <param name="CanaryTokens">Values planted to be stolen.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
 /// <param name="FlightRecorder">Evidence.</param>
@@ -42,6 +46,10 @@ public sealed record PosternConfig(
     RequestBodyScanningSection? RequestBodyScanning = null,
     ResponseScanningSection? ResponseScanning = null,
     RedactionSection? Redaction = null,
+    SeedPhraseDetectionSection? SeedPhraseDetection = null,
+    AddressProtectionSection? AddressProtection = null,
+    CrossRequestDetectionSection? CrossRequestDetection = null,
+    CanaryTokensSection? CanaryTokens = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
     FlightRecorderSection? FlightRecorder = null,
@@ -99,6 +107,18 @@ public sealed record PosternConfig(
 
     /// <summary>Letting messages through without their secrets.</summary>
     public RedactionSection Redaction { get; init; } = Redaction ?? new();
+
+    /// <summary>Seed phrases of wallets.</summary>
+    public SeedPhraseDetectionSection SeedPhraseDetection { get; init; } = SeedPhraseDetection ?? new();
+
+    /// <summary>Addresses that money is sent to.</summary>
+    public AddressProtectionSection AddressProtection { get; init; } = AddressProtection ?? new();
+
+    /// <summary>Secrets cut over several messages.</summary>
+    public CrossRequestDetectionSection CrossRequestDetection { get; init; } = CrossRequestDetection ?? new();
+
+    /// <summary>Values planted to be stolen.</summary>
+    public CanaryTokensSection CanaryTokens { get; init; } = CanaryTokens ?? new();
 
     /// <summary>Findings that are known and accepted.</summary>
     public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
@@ -166,6 +186,18 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("redaction", KindOf.Section(() => RedactionSection.Schema), Weakens.Never,
             s => s.Redaction, (s, v) => s with { Redaction = (RedactionSection)v },
             "Letting messages through without their secrets."),
+        new Field<PosternConfig>("seed_phrase_detection", KindOf.Section(() => SeedPhraseDetectionSection.Schema), Weakens.Never,
+            s => s.SeedPhraseDetection, (s, v) => s with { SeedPhraseDetection = (SeedPhraseDetectionSection)v },
+            "Seed phrases of wallets."),
+        new Field<PosternConfig>("address_protection", KindOf.Section(() => AddressProtectionSection.Schema), Weakens.Never,
+            s => s.AddressProtection, (s, v) => s with { AddressProtection = (AddressProtectionSection)v },
+            "Addresses that money is sent to."),
+        new Field<PosternConfig>("cross_request_detection", KindOf.Section(() => CrossRequestDetectionSection.Schema), Weakens.Never,
+            s => s.CrossRequestDetection, (s, v) => s with { CrossRequestDetection = (CrossRequestDetectionSection)v },
+            "Secrets cut over several messages."),
+        new Field<PosternConfig>("canary_tokens", KindOf.Section(() => CanaryTokensSection.Schema), Weakens.Never,
+            s => s.CanaryTokens, (s, v) => s with { CanaryTokens = (CanaryTokensSection)v },
+            "Values planted to be stolen."),
         new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
             s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
             "Findings that are known and accepted: they are recorded and do not refuse."),

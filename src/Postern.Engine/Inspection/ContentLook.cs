@@ -34,6 +34,7 @@ internal sealed class ContentLook(InspectorSeams seams)
             Findings.Locate(exchange, message, span, scratch);
         }
 
+        Findings.ExcuseOwn(scratch.Findings);
         Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
         Findings.AddLost(scratch);
     }

@@ -32,7 +32,7 @@ internal sealed class MonitorRun(InspectorSeams seams)
                 scratch.Hits.Add(OperationRules.StateConflict, 0, 0);
             }
 
-            Findings.Collect("url.host", scratch);
+            Findings.Collect(monitor.Place, scratch);
         }
     }
 

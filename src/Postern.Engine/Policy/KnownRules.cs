@@ -12,7 +12,7 @@ public static class KnownRules
     /// <summary>All of them, sorted by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
-        .. RuleCatalogue.All.Concat(UrlRules.All).Concat(ObstacleRules.All).Concat(OperationRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+        .. RuleCatalogue.All.Concat(UrlRules.All).Concat(ObstacleRules.All).Concat(OperationRules.All).Concat(CodedRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal),
     ];
 
     /// <summary>The rule with this id; null when there is none.</summary>

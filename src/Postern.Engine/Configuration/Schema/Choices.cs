@@ -27,6 +27,9 @@ internal static class Choices
 
     public static SettingKind Pattern => KindOf.Choice(new(VerdictNames.Block, PatternAction.Block), new(VerdictNames.Warn, PatternAction.Warn));
 
+    public static SettingKind Address => KindOf.Choice(
+        new(VerdictNames.Block, AddressAction.Block), new(VerdictNames.Warn, AddressAction.Warn), new(VerdictNames.Allow, AddressAction.Allow));
+
     public static SettingKind Check => KindOf.Choice(
         new("none", PatternCheck.None),
         new("luhn", PatternCheck.Luhn),
