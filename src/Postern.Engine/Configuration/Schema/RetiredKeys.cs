@@ -18,8 +18,7 @@ internal static class RetiredKeys
     private static readonly string[] s_notBuilt =
     [
         "websocket_proxy", "reverse_proxy", "seed_phrase_detection", "address_protection",
-        "cross_request_detection", "canary_tokens", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
-        "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
+        "cross_request_detection", "canary_tokens", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
         "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
         "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
     ];
@@ -35,6 +34,9 @@ internal static class RetiredKeys
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
+        ["mcp_input_scanning"] = "remove it: what is sent to a server is always inspected; request_body_scanning.action and dlp say what findings do",
+        ["mcp_tool_policy.quarantine_dir"] = "remove it: a redirect answers with what its program prints",
+        ["mcp_tool_scanning.detect_drift"] = "use mcp_tool_scanning.pinning",
         ["license_key"] = Unlicensed,
         ["license_file"] = Unlicensed,
         ["license_public_key"] = Unlicensed,
