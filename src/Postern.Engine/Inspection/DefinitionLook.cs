@@ -45,6 +45,7 @@ internal sealed class DefinitionLook(IPinStore store)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
+            scratch.Listed = null;
             Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -54,14 +55,29 @@ internal sealed class DefinitionLook(IPinStore store)
     }
 
     /// <summary>Keeps what a list brought, now that it is known whether it passes.</summary>
-    public void Conclude(Exchange exchange, Scratch scratch, bool passes)
+    /// <returns>Null, or the finding that refuses the list because its pins cannot be kept.</returns>
+    public Finding? Conclude(Exchange exchange, Scratch scratch, bool passes)
     {
         if (scratch.Listed is not { } listed)
         {
-            return;
+            return null;
         }
 
-        var server = ServerOf(exchange, scratch);
+        scratch.Listed = null;
+        try
+        {
+            Keep(exchange, listed, ServerOf(exchange, scratch), passes);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
+            return scratch.Findings[^1];
+        }
+    }
+
+    private void Keep(Exchange exchange, List<Definition> listed, string server, bool passes)
+    {
         var settings = exchange.Policy.Policy.Definitions;
         if (settings.Scans)
         {
@@ -229,9 +245,11 @@ internal sealed class DefinitionLook(IPinStore store)
             _listed.Clear();
         }
 
-        return _listed.GetOrAdd((exchange.Actor, server), static (key, pins) => new ConcurrentDictionary<string, bool>(
-            pins.Load(key.Server).Pins.Where(static pin => pin.Trusted.IsTool).Select(static pin => KeyValuePair.Create(pin.Trusted.Name, true)), StringComparer.Ordinal), store);
+        return _listed.GetOrAdd((exchange.Actor, server), _ => new ConcurrentDictionary<string, bool>(
+            Pinned(exchange, server).Where(static pin => pin.Trusted.IsTool).Select(static pin => KeyValuePair.Create(pin.Trusted.Name, true)), StringComparer.Ordinal));
     }
+
+    private IReadOnlyList<Pin> Pinned(Exchange exchange, string server) => exchange.Policy.Policy.Definitions.Scans ? store.Load(server).Pins : [];
 
     private static string Kind(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
 

@@ -147,7 +147,11 @@ public sealed class Inspector
     private async ValueTask<Ruling> ConcludeAsync(Exchange exchange, Message message, Scratch scratch, Verdict verdict, JudgedDestination? destination)
     {
         var effect = verdict.Effect != Effect.Allow ? Effect.Deny : scratch.Original is null ? Effect.Allow : Effect.Redact;
-        _definitions.Conclude(exchange, scratch, effect != Effect.Deny);
+        if (_definitions.Conclude(exchange, scratch, effect != Effect.Deny) is { } unkept)
+        {
+            (effect, verdict) = (Effect.Deny, verdict with { Decisive = unkept });
+        }
+
         var id = await _recorder.RecordAsync(exchange, message, scratch, verdict with { Effect = effect }).ConfigureAwait(false);
         if (effect == Effect.Deny)
         {

@@ -9,6 +9,17 @@ public sealed class DefinitionTests
 {
     private static readonly string s_adder = McpWorld.Tool("add", "Adds two numbers.");
 
+    private static readonly string[] s_places =
+    [
+        """{"name":"a","description":TEXT}""",
+        """{"name":"a","title":TEXT}""",
+        """{"name":"a","inputSchema":{"properties":{"x":{"description":TEXT}}}}""",
+        """{"name":"a","inputSchema":{"properties":{"x":{"enum":["one",TEXT]}}}}""",
+        """{"name":"a","inputSchema":{"properties":{"x":{"default":TEXT}}}}""",
+        """{"name":"a","outputSchema":{"examples":[TEXT]}}""",
+        """{"name":"a","annotations":{"title":TEXT}}""",
+    ];
+
     public static TheoryData<string> Poisonings => [.. RuleFiles.All.Select(static source => source.Rule.Rule.Id).Where(static id => id.StartsWith("tool.poisoning.", StringComparison.Ordinal))];
 
     [Theory]
@@ -19,19 +30,10 @@ public sealed class DefinitionTests
         foreach (var example in source.Examples)
         {
             var text = System.Text.Json.JsonSerializer.Serialize(example);
-            foreach (var tool in new[]
-            {
-                $$"""{"name":"a","description":{{text}}}""",
-                $$"""{"name":"a","title":{{text}}}""",
-                $$$$"""{"name":"a","inputSchema":{"properties":{"x":{"description":{{{{text}}}}}}}}""",
-                $$$$"""{"name":"a","inputSchema":{"properties":{"x":{"enum":["one",{{{{text}}}}]}}}}""",
-                $$$$"""{"name":"a","inputSchema":{"properties":{"x":{"default":{{{{text}}}}}}}}""",
-                $$$$"""{"name":"a","outputSchema":{"examples":[{{{{text}}}}]}}""",
-                $$$$"""{"name":"a","annotations":{"title":{{{{text}}}}}}""",
-            })
+            foreach (var tool in s_places)
             {
                 var world = new McpWorld();
-                await world.ListAsync(tool);
+                await world.ListAsync(tool.Replace("TEXT", text, StringComparison.Ordinal));
                 Assert.Contains(id, world.Findings);
             }
         }
@@ -175,6 +177,7 @@ public sealed class DefinitionTests
     public async Task Pins_that_cannot_be_read_refuse_the_list()
     {
         Assert.Equal("tool.definition.pins-lost", (await new McpWorld("", new BrokenPins()).ListAsync(s_adder))?.RuleId);
+        Assert.Equal("tool.definition.pins-lost", (await new McpWorld("", new BrokenPins { Reads = true }).ListAsync(s_adder))?.RuleId);
     }
 
     [Fact]
@@ -194,9 +197,11 @@ public sealed class DefinitionTests
 
     private sealed class BrokenPins : IPinStore
     {
-        public ServerPins Load(string server) => throw new InvalidDataException("broken");
+        public bool Reads { get; init; }
 
-        public IReadOnlyList<ServerPins> LoadAll() => throw new InvalidDataException("broken");
+        public ServerPins Load(string server) => Reads ? new ServerPins(server, []) : throw new InvalidDataException("broken");
+
+        public IReadOnlyList<ServerPins> LoadAll() => Reads ? [] : throw new InvalidDataException("broken");
 
         public void Update(string server, Func<ServerPins, ServerPins> change) => throw new InvalidDataException("broken");
     }

@@ -77,7 +77,7 @@ public sealed class ToolPolicyTests
 
     [Theory]
     [InlineData("bash", Dangerous, McpCodes.ToolPolicy)]
-    [InlineData("fetch", """{"url":"http://169.254.169.254/latest"}""", McpCodes.Content)]
+    [InlineData("fetch", """{"url":"http://192.168.1.1/"}""", McpCodes.Content)]
     public async Task The_code_says_what_sort_of_rule_refused(string tool, string arguments, int code) =>
         Assert.Equal(code, McpCodes.Of((await new McpWorld().CallAsync(tool, arguments))!));
 
@@ -86,7 +86,7 @@ public sealed class ToolPolicyTests
         Assert.Equal(McpCodes.NotApproved, McpCodes.Of((await new McpWorld("mcp_tool_policy: {rules: [{name: mine, tool_pattern: pay, action: ask}]}").CallAsync("pay", "{}"))!));
 
     [Theory]
-    [InlineData("""{"url":"http://169.254.169.254/latest/meta-data/"}""", "destination.metadata-address", "args$.url")]
+    [InlineData("""{"url":"http://192.168.1.1/"}""", "destination.internal-address", "args$.url")]
     [InlineData("""{"url":" HTTP://127.0.0.1/ "}""", "destination.internal-address", "args$.url")]
     [InlineData("""{"links":["https://example.com/","wss://[::1]:9/x"]}""", "destination.internal-address", "args$.links[1]")]
     [InlineData("""{"source":"ftp://10.0.0.8/pub"}""", "destination.internal-address", "args$.source")]
