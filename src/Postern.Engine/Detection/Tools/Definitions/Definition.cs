@@ -12,7 +12,7 @@ public sealed record Definition(string Key, string Text)
     public const string ToolPrefix = "tool:";
 
     /// <summary>SHA-256 of the text, 64 lower-case hexadecimal digits.</summary>
-    public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 
     /// <summary>The name without the kind.</summary>
     public string Name => Key[(Key.IndexOf(':', StringComparison.Ordinal) + 1)..];
