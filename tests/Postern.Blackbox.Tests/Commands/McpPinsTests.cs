@@ -78,7 +78,8 @@ public sealed class McpPinsTests : IDisposable
     private Task<Outcome> ListAsync(string description, params string[] options)
     {
         var answer = JsonSerializer.Serialize(description);
-        var script = $$$"""read line; printf '%s\n' '{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"add","description":{{{answer}}}}]}}'""";
+        const string Script = """read line; printf '%s\n' '{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"add","description":TEXT}]}}'""";
+        var script = Script.Replace("TEXT", answer, StringComparison.Ordinal);
         return _postern.RunWithAsync(List + "\n", ["mcp", "proxy", "--home", _postern.Home, "--name", "adder", .. options, "--", "/bin/sh", "-c", script]);
     }
 }
