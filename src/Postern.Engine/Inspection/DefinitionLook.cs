@@ -48,9 +48,15 @@ internal sealed class DefinitionLook(IPinStore store)
             scratch.Listed = null;
             Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The adapter's reader is stricter than this one and has reported it.
+            // The views refuse what is no JSON, or deeper than this.
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: what the client makes of it nobody can compare.
+            scratch.Listed = null;
+            Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
         }
     }
 

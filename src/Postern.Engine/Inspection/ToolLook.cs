@@ -50,9 +50,15 @@ internal static class ToolLook
                 }
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // The adapter's reader is stricter than this one and has reported it; a text handed over for inspection is text.
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: a text that no tool will read as it was judged.
+            scratch.Hits.Add(ToolRules.Unread, 0, 0);
+            Findings.Collect("args$", scratch);
         }
     }
 

@@ -105,6 +105,20 @@ public sealed class DefinitionTests
         Assert.Equal(2, world.Pins.Load("server").Pins.Count);
     }
 
+    [Theory]
+    [InlineData("{\"name\":\"a\",\"description\":\"x \\ud800\"}")]
+    [InlineData("{\"name\":\"a\",\"description\":\"x\",\"description\":\"y\"}")]
+    public async Task What_readers_take_differently_is_not_let_through(string tool)
+    {
+        var world = new McpWorld();
+        Assert.NotNull(await world.ListAsync(tool));
+        Assert.Empty(world.Pins.Load("server").Pins);
+    }
+
+    [Fact]
+    public async Task A_definition_too_long_to_compare_is_refused() =>
+        Assert.Equal("tool.definition.uncomparable", (await new McpWorld().ListAsync(McpWorld.Tool("a", string.Concat(Enumerable.Repeat("words and more words ", 15_000)))))?.RuleId);
+
     [Fact]
     public async Task Servers_are_pinned_apart()
     {
