@@ -20,9 +20,10 @@ public sealed class TerminalApprover(Func<ApprovalTerminal?> open, TimeProvider 
 
     private const int MaxText = 200;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _lock = new();
     private readonly Lazy<ApprovalTerminal?> _terminal = new(open);
     private volatile Question? _asked;
+    private Task _last = Task.CompletedTask;
     private int _waiting;
     private int _isReading;
 
@@ -38,16 +39,7 @@ public sealed class TerminalApprover(Func<ApprovalTerminal?> open, TimeProvider 
                 return false;
             }
 
-            await _turn.WaitAsync(cancel).ConfigureAwait(false);
-            try
-            {
-                return await AskAsync(terminal, exchange, findings, cancel).ConfigureAwait(false);
-            }
-            finally
-            {
-                _asked = null;
-                _turn.Release();
-            }
+            return await InTurnAsync(() => AskAsync(terminal, exchange, findings, cancel), cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or TimeoutException or ObjectDisposedException)
         {
@@ -56,6 +48,27 @@ public sealed class TerminalApprover(Func<ApprovalTerminal?> open, TimeProvider 
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task<bool> InTurnAsync(Func<Task<bool>> ask, CancellationToken cancel)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_lock)
+        {
+            (before, _last) = (_last, done.Task);
+        }
+
+        try
+        {
+            await before.WaitAsync(cancel).ConfigureAwait(false);
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whoever gave up in the queue still stands behind the one in front.
+            _ = before.ContinueWith(_ => done.SetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
@@ -72,7 +85,16 @@ public sealed class TerminalApprover(Func<ApprovalTerminal?> open, TimeProvider 
             new Thread(() => Read(terminal.Input)) { IsBackground = true, Name = "approvals" }.Start();
         }
 
-        var answer = await question.Answer.Task.WaitAsync(patience, time, cancel).ConfigureAwait(false);
+        bool answer;
+        try
+        {
+            answer = await question.Answer.Task.WaitAsync(patience, time, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _asked = null;
+        }
+
         await terminal.Output.WriteLineAsync((answer ? "approved" : "refused").AsMemory(), cancel).ConfigureAwait(false);
         return answer;
     }

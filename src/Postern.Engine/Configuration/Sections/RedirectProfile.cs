@@ -6,7 +6,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="Name">What rules call it.</param>
 /// <param name="Exec">The program and its arguments.</param>
 /// <param name="Reason">Why calls are redirected.</param>
-/// <param name="PreserveArgv">Whether the program is given the call's arguments.</param>
+/// <param name="PreserveArgv">Whether the call's arguments, as JSON, are the program's last argument.</param>
 public sealed record RedirectProfile(
     string Name = "",
     IReadOnlyList<string>? Exec = null,
@@ -24,7 +24,7 @@ public sealed record RedirectProfile(
             "What rules call it; unique in the list.") { IsRequired = true },
         new Field<RedirectProfile>("exec", KindOf.Words, Weakens.WhenChanged,
             s => s.Exec, (s, v) => s with { Exec = (IReadOnlyList<string>)v },
-            "The program, as an absolute path, and its arguments. It runs without a shell, with PATH, HOME and the like only, for at most 30 seconds; what it prints, at most 1 MiB, is inspected like any result. A failure refuses the call.") { IsRequired = true },
+            "The program and its arguments, the program as an absolute path. It runs without a shell, with PATH, HOME and the like only, for at most 30 seconds; what it prints, at most 1 MiB, is inspected like any result. A failure refuses the call.") { IsRequired = true },
         new Field<RedirectProfile>("reason", KindOf.Optional(TextFormats.Line), Weakens.Never,
             s => s.Reason, (s, v) => s with { Reason = (string)v },
             "Why calls are redirected; the program finds it in POSTERN_REDIRECT_REASON."),
