@@ -25,6 +25,10 @@ namespace Postern.Engine.Configuration;
 /// <param name="CanaryTokens">Values planted to be stolen.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
+/// <param name="McpToolPolicy">Which calls of tools may run.</param>
+/// <param name="McpToolScanning">What servers say about their tools.</param>
+/// <param name="McpSessionBinding">Calls of tools that no list named.</param>
+/// <param name="McpBinaryIntegrity">Which files a wrapped server may be started from.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -52,6 +56,10 @@ public sealed record PosternConfig(
     CanaryTokensSection? CanaryTokens = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
+    McpToolPolicySection? McpToolPolicy = null,
+    McpToolScanningSection? McpToolScanning = null,
+    McpSessionBindingSection? McpSessionBinding = null,
+    McpBinaryIntegritySection? McpBinaryIntegrity = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
@@ -125,6 +133,18 @@ public sealed record PosternConfig(
 
     /// <summary>Refusing everything at once.</summary>
     public KillSwitchSection KillSwitch { get; init; } = KillSwitch ?? new();
+
+    /// <summary>Which calls of tools may run.</summary>
+    public McpToolPolicySection McpToolPolicy { get; init; } = McpToolPolicy ?? new();
+
+    /// <summary>What servers say about their tools.</summary>
+    public McpToolScanningSection McpToolScanning { get; init; } = McpToolScanning ?? new();
+
+    /// <summary>Calls of tools that no list named.</summary>
+    public McpSessionBindingSection McpSessionBinding { get; init; } = McpSessionBinding ?? new();
+
+    /// <summary>Which files a wrapped server may be started from.</summary>
+    public McpBinaryIntegritySection McpBinaryIntegrity { get; init; } = McpBinaryIntegrity ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
@@ -204,6 +224,18 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("kill_switch", KindOf.Section(() => KillSwitchSection.Schema), Weakens.Never,
             s => s.KillSwitch, (s, v) => s with { KillSwitch = (KillSwitchSection)v },
             "Refusing everything at once."),
+        new Field<PosternConfig>("mcp_tool_policy", KindOf.Section(() => McpToolPolicySection.Schema), Weakens.Never,
+            s => s.McpToolPolicy, (s, v) => s with { McpToolPolicy = (McpToolPolicySection)v },
+            "Which calls of tools may run."),
+        new Field<PosternConfig>("mcp_tool_scanning", KindOf.Section(() => McpToolScanningSection.Schema), Weakens.Never,
+            s => s.McpToolScanning, (s, v) => s with { McpToolScanning = (McpToolScanningSection)v },
+            "What servers say about their tools."),
+        new Field<PosternConfig>("mcp_session_binding", KindOf.Section(() => McpSessionBindingSection.Schema), Weakens.Never,
+            s => s.McpSessionBinding, (s, v) => s with { McpSessionBinding = (McpSessionBindingSection)v },
+            "Calls of tools that no list named."),
+        new Field<PosternConfig>("mcp_binary_integrity", KindOf.Section(() => McpBinaryIntegritySection.Schema), Weakens.Never,
+            s => s.McpBinaryIntegrity, (s, v) => s with { McpBinaryIntegrity = (McpBinaryIntegritySection)v },
+            "Which files a wrapped server may be started from."),
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

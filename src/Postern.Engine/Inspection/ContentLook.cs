@@ -4,7 +4,7 @@ using Postern.Engine.Flow;
 namespace Postern.Engine.Inspection;
 
 /// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
-internal sealed class ContentLook(InspectorSeams seams)
+internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitions)
 {
     /// <summary>Looks; what was found stands in the scratch.</summary>
     public void Run(Exchange exchange, Message message, Scratch scratch)
@@ -22,15 +22,14 @@ internal sealed class ContentLook(InspectorSeams seams)
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
-        if (policy.Tools is { } tools)
-        {
-            ToolLook.Run(message, tools, scratch);
-        }
+        ToolLook.Run(message, policy, scratch);
 
+        definitions.Run(exchange, message, scratch);
+        var detectors = DefinitionLook.IsList(message) ? policy.DefinitionDetectors : policy.Detectors;
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
-            PartScan.Run(source, scratch, policy.Detectors, seams.FingerprintKey.Span);
+            PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
             Findings.Locate(exchange, message, span, scratch);
         }
 

@@ -1,5 +1,6 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
@@ -39,6 +40,9 @@ internal sealed class Scratch
 
     /// <summary>The message that was edited, while the one made of it goes on in its place; null when nothing was edited.</summary>
     public Message? Original { get; set; }
+
+    /// <summary>The definitions that the message lists; null when it is no list.</summary>
+    public List<Definition>? Listed { get; set; }
 
     /// <summary>When the inspection began; suppressions end by it.</summary>
     public DateTimeOffset Now { get; set; }
@@ -88,6 +92,7 @@ internal sealed class Scratch
         Misses.Clear();
         LostHits = false;
         Original = null;
+        Listed = null;
         Findings.Clear();
         Judged = default;
     }

@@ -30,7 +30,16 @@ public sealed class SecurityPolicy
     public required IDetector[] Detectors { get; init; }
 
     /// <summary>What looks at calls of tools; null when they are not judged.</summary>
-    internal ToolRules? Tools { get; init; }
+    internal ToolPolicy? Tools { get; init; }
+
+    /// <summary>What is done about the lists of servers.</summary>
+    internal DefinitionSettings Definitions { get; init; } = new();
+
+    /// <summary>What looks at every view of such a list: all detectors and those for descriptions.</summary>
+    internal IDetector[] DefinitionDetectors { get; init; } = [];
+
+    /// <summary>By the id of a rule of the configuration: the program that answers the calls that it refuses.</summary>
+    public IReadOnlyDictionary<string, Redirect> Redirects { get; init; } = System.Collections.Frozen.FrozenDictionary<string, Redirect>.Empty;
 
     /// <summary>What looks at messages in sequence, in order.</summary>
     public required IMonitor[] Monitors { get; init; }

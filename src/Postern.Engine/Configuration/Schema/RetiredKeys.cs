@@ -17,8 +17,7 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "reverse_proxy", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
-        "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
+        "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
         "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
         "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
     ];
@@ -34,6 +33,9 @@ internal static class RetiredKeys
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
+        ["mcp_input_scanning"] = "remove it: what is sent to a server is always inspected; request_body_scanning.action and dlp say what findings do",
+        ["mcp_tool_policy.quarantine_dir"] = "remove it: a redirect answers with what its program prints",
+        ["mcp_tool_scanning.detect_drift"] = "use mcp_tool_scanning.pinning",
         ["license_key"] = Unlicensed,
         ["license_file"] = Unlicensed,
         ["license_public_key"] = Unlicensed,
