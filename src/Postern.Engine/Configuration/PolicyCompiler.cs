@@ -31,6 +31,8 @@ public static class PolicyCompiler
             Monitors = [new RequestRate(), new DataBudget()],
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
+            Media = MediaCompiler.Compile(config.MediaPolicy),
+            Shield = MediaCompiler.ShieldOf(config.BrowserShield, errors),
             Suppressions = SuppressionList.Compile(config, errors),
             Redaction = RedactionOf(config, errors),
             CredentialHeaders = [.. config.RequestBodyScanning.SensitiveHeaders],
@@ -55,6 +57,10 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
+            .Set(RuleCategory.Media, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Outbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Media, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Inbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, response.Enabled ? EffectOf(response.Action) : Effect.Allow);

@@ -19,6 +19,8 @@ namespace Postern.Engine.Configuration;
 /// <param name="RequestBodyScanning">What agents send.</param>
 /// <param name="ResponseScanning">What agents receive.</param>
 /// <param name="Redaction">Letting messages through without their secrets.</param>
+/// <param name="MediaPolicy">Media in what agents receive and send.</param>
+/// <param name="BrowserShield">Rewriting of pages.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
 /// <param name="FlightRecorder">Evidence.</param>
@@ -42,6 +44,8 @@ public sealed record PosternConfig(
     RequestBodyScanningSection? RequestBodyScanning = null,
     ResponseScanningSection? ResponseScanning = null,
     RedactionSection? Redaction = null,
+    MediaPolicySection? MediaPolicy = null,
+    BrowserShieldSection? BrowserShield = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
     FlightRecorderSection? FlightRecorder = null,
@@ -99,6 +103,12 @@ public sealed record PosternConfig(
 
     /// <summary>Letting messages through without their secrets.</summary>
     public RedactionSection Redaction { get; init; } = Redaction ?? new();
+
+    /// <summary>Media in what agents receive and send.</summary>
+    public MediaPolicySection MediaPolicy { get; init; } = MediaPolicy ?? new();
+
+    /// <summary>Rewriting of pages.</summary>
+    public BrowserShieldSection BrowserShield { get; init; } = BrowserShield ?? new();
 
     /// <summary>Findings that are known and accepted.</summary>
     public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
@@ -166,6 +176,12 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("redaction", KindOf.Section(() => RedactionSection.Schema), Weakens.Never,
             s => s.Redaction, (s, v) => s with { Redaction = (RedactionSection)v },
             "Letting messages through without their secrets."),
+        new Field<PosternConfig>("media_policy", KindOf.Section(() => MediaPolicySection.Schema), Weakens.Never,
+            s => s.MediaPolicy, (s, v) => s with { MediaPolicy = (MediaPolicySection)v },
+            "Media in what agents receive and send."),
+        new Field<PosternConfig>("browser_shield", KindOf.Section(() => BrowserShieldSection.Schema), Weakens.Never,
+            s => s.BrowserShield, (s, v) => s with { BrowserShield = (BrowserShieldSection)v },
+            "Rewriting of pages."),
         new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
             s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
             "Findings that are known and accepted: they are recorded and do not refuse."),

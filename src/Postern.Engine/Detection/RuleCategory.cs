@@ -21,6 +21,9 @@ public enum RuleCategory : byte
     /// <summary>Too much, too fast.</summary>
     Budget,
 
+    /// <summary>Media that the policy does not let pass, or not as they are.</summary>
+    Media,
+
     /// <summary>Postern itself cannot do its work: evidence, approval, halt.</summary>
     Operation,
 }

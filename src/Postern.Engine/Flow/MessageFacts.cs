@@ -1,3 +1,5 @@
+using Postern.Engine.Media;
+
 namespace Postern.Engine.Flow;
 
 /// <summary>What an adapter knows about a message besides its bytes.</summary>
@@ -5,6 +7,9 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
 {
     /// <summary>How the body is read.</summary>
     public ContentKind Content { get; init; }
+
+    /// <summary>What label and beginning of the body say about media in it; null when they say nothing, or when there is no body.</summary>
+    public MediaHead? Media { get; init; }
 
     /// <summary>What the adapter could not do.</summary>
     public Obstacle Obstacles { get; init; }

@@ -76,6 +76,18 @@ internal static class Findings
         scratch.Misses.Clear();
     }
 
+    /// <summary>The hits of a text that does not stand in the message as it was looked at: they stand in all of the stretch it was made of.</summary>
+    public static void Spread(Exchange exchange, Message message, in SourceSpan span, Scratch scratch)
+    {
+        foreach (var pending in scratch.Pending.Concat(scratch.Misses).ToArray())
+        {
+            Keep(exchange, message, span, pending, new ViewRange(0, span.Length), scratch);
+        }
+
+        scratch.Pending.Clear();
+        scratch.Misses.Clear();
+    }
+
     /// <summary>A token of the URL that looks random because of the credential at home in it, and in nothing else, is at home as well.</summary>
     public static void ExcuseMeasured(Message message, DestinationPolicy policy, List<Finding> findings)
     {

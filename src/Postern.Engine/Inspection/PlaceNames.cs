@@ -16,6 +16,7 @@ internal static class PlaceNames
     {
         PartKind.Url => "url." + UrlPiece(message.Bytes.Slice(span.Start, span.Length), offset),
         PartKind.HeaderValue => HeaderAt(message, span.Start + offset),
+        PartKind.Body when span.Content is not null => "body.metadata",
         PartKind.Body => "body" + views.Describe(MessageSources.ViewOf(message, span), offset),
         PartKind.Method => "method",
         PartKind.Border => "border",
