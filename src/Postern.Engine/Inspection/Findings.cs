@@ -31,6 +31,10 @@ internal static class Findings
         hits.Clear();
     }
 
+    /// <summary>A rule about the body as a whole, which an operator may accept like any finding in it.</summary>
+    public static void Report(Exchange exchange, Message message, Rule rule, Scratch scratch) =>
+        scratch.Findings.Add(Weigh(exchange, message, new Finding(rule, rule.Confidence, "body", string.Empty, -1, 0, string.Empty), scratch));
+
     /// <summary>Hits whose places count from the start of a stretch of the message.</summary>
     public static void Place(Message message, in SourceSpan span, Scratch scratch)
     {

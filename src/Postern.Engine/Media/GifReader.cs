@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Media;
 
@@ -64,7 +65,8 @@ internal static class GifReader
 
         var label = image[at + 1];
         var isPicture = label == 0xF9 || (label == 0xFF && IsLoop(image[(at + 3)..end]));
-        return isPicture || layout.TryAdd(at, end) ? end : -1;
+        var data = new ByteRange(at + 2, end);
+        return isPicture || layout.TryAdd(at, end, new MediaText(data), new MediaText(data, MediaTextCoding.Blocks)) ? end : -1;
     }
 
     /// <summary>How often an animation runs is all that an application may say.</summary>

@@ -9,11 +9,14 @@ internal sealed class ImageLayout
     /// <summary>Stretches of metadata that do not follow each other; no camera and no editor writes that many.</summary>
     public const int MaxSpare = 64;
 
+    /// <summary>Texts in one image; each costs a look of its own.</summary>
+    public const int MaxTexts = 256;
+
     /// <summary>Metadata, and what follows the end of the image, in order; what touches is one.</summary>
     public List<ByteRange> Spare { get; } = [];
 
-    /// <summary>Compressed metadata (zlib, RFC 1950), each within one of <see cref="Spare"/>.</summary>
-    public List<ByteRange> Compressed { get; } = [];
+    /// <summary>What stands in the metadata to be read, each within one of <see cref="Spare"/>.</summary>
+    public List<MediaText> Texts { get; } = [];
 
     /// <summary>What the image says about itself and must say otherwise once the spare is gone; each as long as what it replaces.</summary>
     public List<Edit> Fixes { get; } = [];
@@ -34,23 +37,27 @@ internal sealed class ImageLayout
     public int SpareBytes => Spare.Sum(static range => range.Length);
 
     /// <summary>Adds metadata.</summary>
-    /// <returns>False when there are too many.</returns>
-    public bool TryAdd(int start, int end)
+    /// <param name="start">Where it begins, with what frames it.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="texts">What is to be read in it.</param>
+    /// <returns>False when there is too much of it.</returns>
+    public bool TryAdd(int start, int end, params ReadOnlySpan<MediaText> texts)
     {
+        Texts.AddRange(texts);
         if (Spare.Count > 0 && Spare[^1].End == start)
         {
             Spare[^1] = new ByteRange(Spare[^1].Start, end);
-            return true;
+            return Texts.Count <= MaxTexts;
         }
 
         Spare.Add(new ByteRange(start, end));
-        return Spare.Count <= MaxSpare;
+        return Spare.Count <= MaxSpare && Texts.Count <= MaxTexts;
     }
 
     /// <summary>Ends the image here; what follows is spare.</summary>
     public bool TryEnd(int end, int length)
     {
         End = end;
-        return Width > 0 && Height > 0 && (end == length || TryAdd(end, length));
+        return Width > 0 && Height > 0 && (end == length || TryAdd(end, length, new MediaText(new ByteRange(end, length))));
     }
 }

@@ -26,21 +26,24 @@ internal static class ImageLook
         var layout = ImageReaders.Read(format, body.Bytes);
         if (layout is null)
         {
-            Report(MediaRules.Malformed, scratch);
+            Findings.Report(exchange, body.Message, MediaRules.Malformed, scratch);
             return;
         }
 
         var policy = exchange.Policy.Policy;
-        JudgeDimensions(layout, policy.Media.MaxImagePixels, scratch);
-        JudgeTail(layout, body.Bytes, scratch);
-        foreach (var range in layout.Spare)
+        if (IsTooLarge(layout, policy.Media.MaxImagePixels))
         {
-            LookAt(exchange, body, range, scratch);
+            Findings.Report(exchange, body.Message, MediaRules.Dimensions, scratch);
         }
 
-        foreach (var range in layout.Compressed)
+        if (IsPolyglot(layout, body.Bytes))
         {
-            LookInto(exchange, body, range, scratch);
+            Findings.Report(exchange, body.Message, MediaRules.Polyglot, scratch);
+        }
+
+        foreach (var text in layout.Texts)
+        {
+            LookAt(exchange, body, text, scratch);
         }
 
         scratch.MetadataBytes = layout.SpareBytes;
@@ -52,52 +55,62 @@ internal static class ImageLook
         }
     }
 
-    private static void JudgeDimensions(ImageLayout layout, long maxPixels, Scratch scratch)
-    {
-        // Both sides are below 2^32: their product fits, and is compared by division.
-        var isTooLarge = layout.Width > maxPixels / layout.Height;
-        if (isTooLarge || layout.Width * layout.Height > maxPixels * AnimationFactor / Math.Max(1, layout.Frames))
-        {
-            Report(MediaRules.Dimensions, scratch);
-        }
-    }
+    /// <summary>Both sides are below 2^32: their product fits once it was compared by division.</summary>
+    private static bool IsTooLarge(ImageLayout layout, long maxPixels) =>
+        layout.Width > maxPixels / layout.Height
+        || layout.Width * layout.Height > maxPixels * AnimationFactor / Math.Max(1, layout.Frames);
 
     /// <summary>A second picture or a film behind the end is what cameras write; an archive, a program or a document is not.</summary>
-    private static void JudgeTail(ImageLayout layout, ReadOnlySpan<byte> image, Scratch scratch)
+    private static bool IsPolyglot(ImageLayout layout, ReadOnlySpan<byte> image) =>
+        MediaFormats.Sniff(image[layout.End..])?.Family is MediaFamily.Archive or MediaFamily.Executable or MediaFamily.Document || ZipEnd.IsAt(image);
+
+    private static void LookAt(Exchange exchange, MediaBody body, MediaText text, Scratch scratch)
     {
-        var behind = MediaFormats.Sniff(image[layout.End..])?.Family;
-        if (behind is MediaFamily.Archive or MediaFamily.Executable or MediaFamily.Document || ZipEnd.IsAt(image))
+        var span = new SourceSpan(PartKind.Body, body.Start + text.Place.Start, text.Place.Length, ContentKind.Text);
+        if (text.Coding == MediaTextCoding.Plain)
         {
-            Report(MediaRules.Polyglot, scratch);
+            Scan(exchange, MessageSources.ViewOf(body.Message, span), scratch);
+            Findings.Locate(exchange, body.Message, span, scratch);
+            return;
         }
-    }
 
-    private static void LookAt(Exchange exchange, MediaBody body, ByteRange range, Scratch scratch)
-    {
-        var span = new SourceSpan(PartKind.Body, body.Start + range.Start, range.Length, ContentKind.Text);
-        Scan(exchange, MessageSources.ViewOf(body.Message, span), scratch);
-        Findings.Locate(exchange, body.Message, span, scratch);
-    }
-
-    private static void LookInto(Exchange exchange, MediaBody body, ByteRange range, Scratch scratch)
-    {
-        var span = new SourceSpan(PartKind.Body, body.Start + range.Start, range.Length, ContentKind.Text);
-        var text = ArrayPool<byte>.Shared.Rent(MaxInflatedBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxInflatedBytes);
         try
         {
-            if (!TryInflate(body.Bytes[range.Start..range.End], text.AsSpan(0, MaxInflatedBytes), out var length))
+            if (!TryUnpack(body.Bytes[text.Place.Start..text.Place.End], text.Coding, buffer.AsSpan(0, MaxInflatedBytes), out var length))
             {
-                Report(MediaRules.Malformed, scratch);
+                Findings.Report(exchange, body.Message, MediaRules.Malformed, scratch);
             }
 
-            var source = MessageSources.ViewOf(body.Message, span);
-            Scan(exchange, new ViewSource { Bytes = text.AsSpan(0, length), Part = PartKind.Body, Direction = source.Direction }, scratch);
+            Scan(exchange, new ViewSource { Bytes = buffer.AsSpan(0, length), Part = PartKind.Body, Direction = body.Message.Direction }, scratch);
             Findings.Spread(exchange, body.Message, span, scratch);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(text);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static bool TryUnpack(ReadOnlySpan<byte> packed, MediaTextCoding coding, Span<byte> text, out int length) =>
+        coding == MediaTextCoding.Zlib ? TryInflate(packed, text, out length) : TryJoin(packed, text, out length);
+
+    /// <summary>Puts blocks together; false when there is more than the bound.</summary>
+    private static bool TryJoin(ReadOnlySpan<byte> blocks, Span<byte> text, out int length)
+    {
+        length = 0;
+        while (!blocks.IsEmpty && blocks[0] > 0)
+        {
+            var block = blocks.Slice(1, Math.Min(blocks[0], blocks.Length - 1));
+            if (!block.TryCopyTo(text[length..]))
+            {
+                return false;
+            }
+
+            length += block.Length;
+            blocks = blocks[(1 + block.Length)..];
+        }
+
+        return true;
     }
 
     /// <summary>False when the text does not unpack, or not within the bound; what came out before is there all the same.</summary>
@@ -135,10 +148,4 @@ internal static class ImageLook
 
     private static void Scan(Exchange exchange, scoped in ViewSource source, Scratch scratch) =>
         PartScan.Run(source, scratch, exchange.Policy.Policy.Detectors, scratch.FingerprintKey.Span);
-
-    private static void Report(Rule rule, Scratch scratch)
-    {
-        scratch.Hits.Add(rule, 0, 0);
-        Findings.Collect("body", scratch);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Postern.Engine.Editing;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Media;
 
@@ -70,7 +71,7 @@ internal static class JpegReader
             >= 0xE0 and <= 0xEF or Comment => false,
             _ => true,
         };
-        return isPicture || layout.TryAdd(at, end);
+        return isPicture || layout.TryAdd(at, end, new MediaText(new ByteRange(at + 4, end)));
     }
 
     /// <summary>The next marker behind a scan; a zero byte behind 0xFF is data, and restart marks belong to the scan.</summary>

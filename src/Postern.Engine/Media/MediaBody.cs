@@ -1,5 +1,4 @@
 using Postern.Engine.Flow;
-using Postern.Engine.Inspection;
 
 namespace Postern.Engine.Media;
 
@@ -11,7 +10,4 @@ internal readonly record struct MediaBody(Message Message, Part Part)
 
     /// <summary>Where it begins in the message.</summary>
     public int Start => Part.Start;
-
-    /// <summary>All of it.</summary>
-    public SourceSpan Span => new(PartKind.Body, Part.Start, Part.Length);
 }

@@ -6,8 +6,6 @@ namespace Postern.Engine.Media;
 /// <summary>Holds the media in a message against the media policy: kind, label, size, what is in it besides the picture.</summary>
 internal static class MediaLook
 {
-    private const string Where = "body";
-
     /// <summary>Looks; what was found, and what is to be cut, stands in the scratch.</summary>
     public static void Run(Exchange exchange, Message message, Scratch scratch)
     {
@@ -20,55 +18,56 @@ internal static class MediaLook
 
         if (message.Direction == Direction.Outbound)
         {
-            JudgeKind(head, policy.RefusedOutbound, scratch);
+            JudgeKind(exchange, message, policy.RefusedOutbound, scratch);
         }
         else
         {
-            JudgeLabel(head, scratch);
-            JudgeKind(head, policy.RefusedInbound, scratch);
-            JudgeSize(head, policy, message, scratch);
+            JudgeLabel(exchange, message, scratch);
+            JudgeKind(exchange, message, policy.RefusedInbound, scratch);
+            JudgeSize(exchange, message, scratch);
         }
 
-        Findings.Collect(Where, scratch);
         if (message.Direction == Direction.Inbound && head.Format is { } format && message.FactsRef.Whole && message.TryFind(PartKind.Body, out var body))
         {
             JudgeContent(exchange, format, new MediaBody(message, body), scratch);
         }
     }
 
-    private static void JudgeLabel(MediaHead head, Scratch scratch)
+    private static void JudgeLabel(Exchange exchange, Message message, Scratch scratch)
     {
+        var head = message.FactsRef.Media!;
         if (head.IsDisguised)
         {
-            scratch.Hits.Add(MediaRules.Disguised, 0, 0);
+            Findings.Report(exchange, message, MediaRules.Disguised, scratch);
         }
         else if (head.IsMislabelled)
         {
-            scratch.Hits.Add(MediaRules.Mislabelled, 0, 0);
+            Findings.Report(exchange, message, MediaRules.Mislabelled, scratch);
         }
     }
 
-    private static void JudgeKind(MediaHead head, IReadOnlyList<MediaFamily> refused, Scratch scratch)
+    private static void JudgeKind(Exchange exchange, Message message, IReadOnlyList<MediaFamily> refused, Scratch scratch)
     {
-        if (head.Format is not null && refused.Contains(head.Format.Family))
+        if (message.FactsRef.Media!.Format is { } format && refused.Contains(format.Family))
         {
-            scratch.Hits.Add(MediaRules.Refused, 0, 0);
+            Findings.Report(exchange, message, MediaRules.Refused, scratch);
         }
     }
 
     /// <summary>An image is held to its end or not let in at all, since only a whole one can be stripped.</summary>
-    private static void JudgeSize(MediaHead head, MediaPolicy policy, Message message, Scratch scratch)
+    private static void JudgeSize(Exchange exchange, Message message, Scratch scratch)
     {
-        if (head.Format is not { } format)
+        if (message.FactsRef.Media!.Format is not { } format)
         {
             return;
         }
 
+        var policy = exchange.Policy.Policy.Media;
         if (format.Family != MediaFamily.Image)
         {
             if (!policy.StreamsLong && !message.FactsRef.Whole)
             {
-                scratch.Hits.Add(MediaRules.BeyondHold, 0, 0);
+                Findings.Report(exchange, message, MediaRules.BeyondHold, scratch);
             }
 
             return;
@@ -76,12 +75,12 @@ internal static class MediaLook
 
         if (!policy.ImageTypes.Contains(format.Name))
         {
-            scratch.Hits.Add(MediaRules.ImageType, 0, 0);
+            Findings.Report(exchange, message, MediaRules.ImageType, scratch);
         }
 
         if (!message.FactsRef.Whole || (message.TryFind(PartKind.Body, out var body) && body.Length > policy.MaxImageBytes))
         {
-            scratch.Hits.Add(MediaRules.TooLarge, 0, 0);
+            Findings.Report(exchange, message, MediaRules.TooLarge, scratch);
         }
     }
 
@@ -89,7 +88,7 @@ internal static class MediaLook
     {
         if (format.IsSvg)
         {
-            JudgeSvg(body, scratch);
+            JudgeSvg(exchange, body, scratch);
         }
         else if (format.IsStrippable)
         {
@@ -98,23 +97,20 @@ internal static class MediaLook
         else if (format.Family is not (MediaFamily.Archive or MediaFamily.Executable) && ZipEnd.IsAt(body.Bytes))
         {
             // A program may unpack itself; nothing else has a reason to end as an archive.
-            scratch.Hits.Add(MediaRules.Polyglot, 0, 0);
-            Findings.Collect(Where, scratch);
+            Findings.Report(exchange, body.Message, MediaRules.Polyglot, scratch);
         }
     }
 
     /// <summary>A zero byte says that this is not the text it would have to be to be read here.</summary>
-    private static void JudgeSvg(MediaBody body, Scratch scratch)
+    private static void JudgeSvg(Exchange exchange, MediaBody body, Scratch scratch)
     {
         if (body.Bytes.Contains((byte)0))
         {
-            scratch.Hits.Add(MediaRules.Malformed, 0, 0);
+            Findings.Report(exchange, body.Message, MediaRules.Malformed, scratch);
         }
-        else if (SvgText.FirstActive(body.Bytes) is { Length: > 0 } active)
+        else if (SvgText.IsActive(body.Bytes))
         {
-            scratch.Hits.Add(MediaRules.Active, active.Start, active.Length);
+            Findings.Report(exchange, body.Message, MediaRules.Active, scratch);
         }
-
-        Findings.Place(body.Message, body.Span, scratch);
     }
 }

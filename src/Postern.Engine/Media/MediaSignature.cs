@@ -17,5 +17,5 @@ internal sealed record MediaSignature(MediaFormat Format, int Offset, byte[] Mag
 
     /// <summary>True when bytes that begin with <paramref name="start"/> begin with this magic.</summary>
     public bool Begins(ReadOnlySpan<byte> start) =>
-        start.Length >= End && start[Offset..].StartsWith(Magic) && start[BrandOffset..].StartsWith(Brand);
+        start.Length >= End && start[Offset..].StartsWith(Magic) && (Brand.Length == 0 || start[BrandOffset..].StartsWith(Brand));
 }

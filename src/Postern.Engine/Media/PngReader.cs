@@ -36,14 +36,9 @@ internal static class PngReader
             }
 
             layout.Frames += type.SequenceEqual("fcTL"u8) ? 1 : 0;
-            if (!IsPicture(type) && (!IsOptional(type) || !layout.TryAdd(at, end)))
+            if (!IsPicture(type) && (!IsOptional(type) || !layout.TryAdd(at, end, TextsOf(image, data, type))))
             {
                 return false;
-            }
-
-            if (CompressedFrom(type, image[data.Start..data.End]) is > 0 and var from)
-            {
-                layout.Compressed.Add(data with { Start = data.Start + from });
             }
 
             at = end;
@@ -77,6 +72,12 @@ internal static class PngReader
 
     /// <summary>A lower-case first letter: a decoder that does not know the chunk goes on without it.</summary>
     private static bool IsOptional(ReadOnlySpan<byte> type) => (type[0] & 0x20) != 0;
+
+    private static MediaText[] TextsOf(ReadOnlySpan<byte> image, ByteRange data, ReadOnlySpan<byte> type)
+    {
+        var from = CompressedFrom(type, image[data.Start..data.End]);
+        return from == 0 ? [new MediaText(data)] : [new MediaText(data), new MediaText(data with { Start = data.Start + from }, MediaTextCoding.Zlib)];
+    }
 
     /// <summary>Where compressed text begins in a chunk's data; 0 when there is none. A keyword, a zero byte, and what the chunk puts before its text.</summary>
     private static int CompressedFrom(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)

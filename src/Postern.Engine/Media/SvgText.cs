@@ -24,19 +24,19 @@ internal static class SvgText
         return mayBe && FirstElement(start).StartsWith("svg"u8);
     }
 
-    /// <summary>The first thing in the text that acts when it is shown: its place, or an empty range.</summary>
-    public static ByteRange FirstActive(ReadOnlySpan<byte> text)
+    /// <summary>True when something in the text acts when it is shown.</summary>
+    public static bool IsActive(ReadOnlySpan<byte> text)
     {
         var reader = new MarkupReader(text, isXml: true);
         while (reader.Read())
         {
             if (IsActive(ref reader))
             {
-                return reader.Token;
+                return true;
             }
         }
 
-        return default;
+        return false;
     }
 
     private static bool IsActive(ref MarkupReader reader)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Postern.Engine.Editing;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Media;
 
@@ -86,7 +87,7 @@ internal static class WebpReader
             case 0x56503858 or 0x56503820 or 0x5650384C: // too short to be what they are called
                 return false;
             default:
-                return layout.TryAdd(at, at + chunk.Length);
+                return layout.TryAdd(at, at + chunk.Length, new MediaText(new ByteRange(at + ChunkHeadBytes, at + chunk.Length)));
         }
     }
 

@@ -27,8 +27,7 @@ internal static class PageShield
         var cuts = CutsOf(policy.Shield, message.Of(body), body.Start);
         if (cuts.Count > MaxCuts)
         {
-            scratch.Hits.Add(MediaRules.Malformed, 0, 0);
-            Findings.Collect("body", scratch);
+            Findings.Report(exchange, message, MediaRules.Malformed, scratch);
         }
         else if (cuts.Count > 0)
         {
