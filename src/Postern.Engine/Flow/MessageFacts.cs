@@ -1,4 +1,5 @@
 using Postern.Engine.Media;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Flow;
 
@@ -10,6 +11,9 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
 
     /// <summary>What label and beginning of the body say about media in it; null when they say nothing, or when there is no body.</summary>
     public MediaHead? Media { get; init; }
+
+    /// <summary>In which coding the body's characters are written; null for UTF-8, or when nothing says.</summary>
+    public Charset? Charset { get; init; }
 
     /// <summary>What the adapter could not do.</summary>
     public Obstacle Obstacles { get; init; }

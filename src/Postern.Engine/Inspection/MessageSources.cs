@@ -19,6 +19,7 @@ internal static class MessageSources
             Content = span.Content ?? (span.Kind == PartKind.Body ? facts.Content : ContentKind.Text),
             Part = span.Kind,
             Direction = facts.Direction,
+            Charset = span.Kind == PartKind.Body && span.Content is null ? facts.Charset : null,
             Boundary = facts.Boundary.Span,
             Whole = facts.Whole && span.Content is null,
         };

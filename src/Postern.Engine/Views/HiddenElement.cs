@@ -12,11 +12,13 @@ internal ref struct HiddenElement
     /// <summary>A start tag; <paramref name="hides"/> when its element is out of sight, <paramref name="includesRaw"/> when that may be a script.</summary>
     public void Open(ReadOnlySpan<byte> name, bool hides, bool includesRaw = false)
     {
-        if (_depth > 0)
+        if (_depth > 0 && Ascii.EqualsIgnoreCase(name, _name))
         {
-            _depth += Ascii.EqualsIgnoreCase(name, _name) ? 1 : 0;
+            // A paragraph ends where the next one begins; other elements nest.
+            _depth += Ascii.EqualsIgnoreCase(name, "p"u8) ? -1 : 1;
         }
-        else if (hides && !HtmlTags.IsVoid(name) && (includesRaw || !HtmlTags.IsRaw(name)))
+
+        if (_depth == 0 && hides && !HtmlTags.IsVoid(name) && (includesRaw || !HtmlTags.IsRaw(name)))
         {
             _name = name;
             _depth = 1;

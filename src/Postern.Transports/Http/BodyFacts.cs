@@ -1,5 +1,6 @@
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
+using Postern.Engine.Views;
 
 namespace Postern.Transports.Http;
 
@@ -7,20 +8,25 @@ namespace Postern.Transports.Http;
 internal static class BodyFacts
 {
     /// <summary>A body on its way out. A media label excuses nothing there: whatever it claims to be, it is read.</summary>
-    public static MessageFacts Outbound(string? contentType, ReadOnlySpan<byte> start) => new(MessageKind.BodyWindow, Direction.Outbound)
-    {
-        Content = MediaTypes.KindOf(contentType),
-        Boundary = MediaTypes.BoundaryOf(contentType),
-        Media = MediaHead.Of(MediaTypes.TypeOf(contentType), start),
-    };
+    public static MessageFacts Outbound(string? contentType, ReadOnlySpan<byte> start) =>
+        Read(contentType, start, Direction.Outbound, MediaHead.Of(MediaTypes.TypeOf(contentType), start));
 
     /// <summary>A body on its way in. What does not begin like the media it claims to be is read as text.</summary>
     public static MessageFacts Inbound(string? contentType, ReadOnlySpan<byte> start)
     {
         var media = MediaHead.Of(MediaTypes.TypeOf(contentType), start);
-        return new MessageFacts(MessageKind.BodyWindow, Direction.Inbound)
+        return Read(contentType, start, Direction.Inbound, media) is var facts && media is { IsOpaque: true }
+            ? facts with { Content = ContentKind.Opaque, Charset = null }
+            : facts;
+    }
+
+    private static MessageFacts Read(string? contentType, ReadOnlySpan<byte> start, Direction direction, MediaHead? media)
+    {
+        var content = MediaTypes.KindOf(contentType);
+        return new MessageFacts(MessageKind.BodyWindow, direction)
         {
-            Content = media is { IsOpaque: true } ? ContentKind.Opaque : MediaTypes.KindOf(contentType),
+            Content = content,
+            Charset = Charset.Of(contentType, content, start),
             Boundary = MediaTypes.BoundaryOf(contentType),
             Media = media,
         };
