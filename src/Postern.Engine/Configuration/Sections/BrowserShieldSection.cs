@@ -5,7 +5,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <summary>Rewriting of pages. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="Enabled">Whether pages are rewritten.</param>
 /// <param name="StripHiddenTraps">Whether what no reader sees is cut out.</param>
-/// <param name="StripTrackingPixels">Whether images of one pixel and calls home are cut out.</param>
+/// <param name="StripTrackingPixels">Whether images of one pixel and calls ahead are cut out.</param>
 /// <param name="TrackingDomains">Hosts from which nothing is loaded.</param>
 /// <param name="ExemptDomains">Origins whose pages stay as they are.</param>
 public sealed record BrowserShieldSection(
@@ -29,14 +29,14 @@ public sealed record BrowserShieldSection(
             "Whether pages are rewritten. Off by default: a page that is not as its author wrote it may not work."),
         new Field<BrowserShieldSection>("strip_hidden_traps", KindOf.Flag, Weakens.WhenLowered,
             s => s.StripHiddenTraps, (s, v) => s with { StripHiddenTraps = (bool)v },
-            "Whether comments, and div, span, p and the like that are out of sight, are cut out."),
+            "Whether what no reader sees is cut out: comments, and div, span, p and the like that are out of sight."),
         new Field<BrowserShieldSection>("strip_tracking_pixels", KindOf.Flag, Weakens.WhenLowered,
             s => s.StripTrackingPixels, (s, v) => s with { StripTrackingPixels = (bool)v },
-            "Whether images of one pixeland links that make a browser call ahead are cut out."),
+            "Whether images of one pixel and calls ahead are cut out: img of one pixel, link elements that prefetch or connect."),
         new Field<BrowserShieldSection>("tracking_domains", KindOf.Texts(HostFormats.Domain), Weakens.WhenShrunk,
             s => s.TrackingDomains, (s, v) => s with { TrackingDomains = (IReadOnlyList<string>)v },
-            "Hosts, names below them included, from which no image, script, frame or style sheet is loaded: the tags are cut out."),
+            "Hosts from which nothing is loaded, names below them included: the tags of images, scripts, frames and style sheets from there are cut out."),
         new Field<BrowserShieldSection>("exempt_domains", KindOf.Texts(HostFormats.Domain), Weakens.WhenGrown,
             s => s.ExemptDomains, (s, v) => s with { ExemptDomains = (IReadOnlyList<string>)v },
-            "Origins, names below them included, whose pages stay as they are."));
+            "Origins whose pages stay as they are, names below them included."));
 }
