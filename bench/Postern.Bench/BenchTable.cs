@@ -3,6 +3,7 @@ using Postern.Bench.Detection;
 using Postern.Bench.Evidence;
 using Postern.Bench.Inspection;
 using Postern.Bench.Matching;
+using Postern.Bench.Mcp;
 using Postern.Bench.Proxy;
 using Postern.Bench.Views;
 
@@ -18,6 +19,7 @@ internal static class BenchTable
         ("inspect", Done(InspectBench.Run)),
         ("rules", Done(RuleCostBench.Run)),
         ("proxy", static options => ProxyBench.Run(options.Data)),
+        ("mcp", Done(static _ => McpBench.Run())),
         ("startup", Done(static _ => StartupBench.Run())),
         ("evidence", Done(static data => EvidenceBench.Run(Console.Out, data ?? Path.GetTempPath()))),
         ("detection", DetectionBench.Run),

@@ -67,6 +67,9 @@ internal static class ConfigFile
         return read.Config is null ? throw new ConfigException(string.Join('\n', read.Errors)) : read;
     }
 
+    /// <summary>The same file's configuration after a change that somebody made elsewhere.</summary>
+    public static LoadedConfig With(LoadedConfig loaded, PosternConfig config) => Compile(loaded.Path, config, loaded.Warnings);
+
     private static LoadedConfig Compile(string? path, PosternConfig config, IReadOnlyList<ConfigIssue> warnings)
     {
         var compiled = PolicyCompiler.Compile(config);

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>Verification says tampered or unsigned.</summary>
     public const int Tampered = 3;
 
+    /// <summary>The server that <c>mcp proxy</c> wraps failed.</summary>
+    public const int ServerFailed = 10;
+
     /// <summary>Postern failed before the command was started.</summary>
     public const int FailedBeforeStart = 125;
 

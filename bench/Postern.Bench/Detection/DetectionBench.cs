@@ -28,7 +28,7 @@ internal static class DetectionBench
             new BenignRun(options.Verbose, "traffic out", secrets, Direction.Outbound).Print(traffic);
             new BenignRun(options.Verbose, "traffic in", injections, Direction.Inbound).Print(traffic);
             new LabelledRun(options.Verbose, "secret", secrets, Direction.Outbound).Print(Path.Combine(data, "secrets-dev.jsonl"));
-            new LabelledRun(options.Verbose, "attack", injections, Direction.Inbound).Print(Path.Combine(data, "injection-dev.jsonl"));
+            InjectionBench.Run(data);
         }
 
         if (options.Benign is { } benign)

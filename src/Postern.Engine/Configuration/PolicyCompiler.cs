@@ -1,6 +1,7 @@
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Injection;
+using Postern.Engine.Detection.Injection.Learned;
 using Postern.Engine.Detection.Rules;
 using Postern.Engine.Detection.Secrets;
 using Postern.Engine.Editing;
@@ -27,7 +28,8 @@ public static class PolicyCompiler
             Effects = EffectsOf(config),
             Destination = DestinationCompiler.Compile(config, errors),
             Passthrough = DestinationCompiler.PassthroughOf(config, errors),
-            Detectors = [new SecretDetector(rules), new InjectionDetector(rules), .. PatternCompiler.Compile(config, errors)],
+            Detectors = [new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors)],
+            Tools = rules.Tools,
             Monitors = [new RequestRate(), new DataBudget()],
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
@@ -56,6 +58,9 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Tool, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
             .Set(RuleCategory.Media, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Media, Direction.Outbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
@@ -99,6 +104,25 @@ public static class PolicyCompiler
         }
 
         return new RedactionScope(profile?.Classes ?? []);
+    }
+
+    /// <summary>The budget of the learned model; 0 when it is switched off by any of the ways there are.</summary>
+    private static int BudgetOf(PosternConfig config, List<string> errors)
+    {
+        var budget = config.ResponseScanning.FalsePositiveBudget;
+        if (!config.ResponseScanning.IncludeDefaults || config.Rules.Disabled.Any(static entry => Wildcard.IsMatch(entry, RuleCatalogue.LearnedInjection.Id)))
+        {
+            return 0;
+        }
+
+        // The default is supported, a test says so; a start without a wish must not read the model.
+        if (budget > InjectionBudget.Default && budget > InjectionBudget.Tightest)
+        {
+            errors.Add($"response_scanning.false_positive_budget: the built-in model was calibrated on too few documents for one false alarm in {budget}; the tightest budget that it supports is {InjectionBudget.Tightest}");
+            return 0;
+        }
+
+        return budget;
     }
 
     private static ViewLimits ViewsOf(LimitsSection limits) =>

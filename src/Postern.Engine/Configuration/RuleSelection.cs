@@ -36,7 +36,7 @@ internal static class RuleSelection
     /// <summary>An entry without effect is an error: whoever wrote it believes that something is off.</summary>
     private static void Disable(string entry, RuleTable table, HashSet<string> off, List<string> errors)
     {
-        var named = table.Rules.Where(rule => Wildcard.IsMatch(entry, rule.Id)).ToArray();
+        var named = table.Rules.Append(RuleCatalogue.LearnedInjection).Where(rule => Wildcard.IsMatch(entry, rule.Id)).ToArray();
         if (named.Length == 0)
         {
             errors.Add($"rules.disabled: no built-in rule is called '{entry}'; 'postern rules list' shows them");

@@ -22,6 +22,9 @@ public sealed record Finding(
     /// <summary>Why the finding costs nothing although it is true; it is recorded all the same.</summary>
     public Acceptance Acceptance { get; init; }
 
+    /// <summary>Why, where the rule alone does not say it; null when it does. Never anything of the text that could be a secret.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The reason of the suppression, or the class of what now stands in its place; empty when nothing was accepted. Never content.</summary>
     public string Note { get; init; } = string.Empty;
 

@@ -27,7 +27,13 @@ public sealed class HitList
     /// <summary>The same, with a confidence of its own for this hit.</summary>
     public void Add(Rule rule, int start, int length, Confidence confidence)
     {
-        var hit = new Hit(rule, start, length, confidence);
+        Add(new Hit(rule, start, length, confidence));
+    }
+
+    /// <summary>Reports a whole hit.</summary>
+    internal void Add(Hit hit)
+    {
+        var rule = hit.Rule;
         if (Count < MaxHits)
         {
             _hits[Count++] = hit;
@@ -47,6 +53,9 @@ public sealed class HitList
 
         Drop(hit.Rule);
     }
+
+    /// <summary>Gives the hit at <paramref name="index"/> another confidence.</summary>
+    internal void Reweigh(int index, Confidence confidence) => _hits[index] = this[index] with { Confidence = confidence };
 
     /// <summary>Remembers that a hit of <paramref name="rule"/> was not kept.</summary>
     public void Drop(Rule rule) => _dropped |= 1u << (int)rule.Category;

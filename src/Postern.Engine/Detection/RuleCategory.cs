@@ -21,6 +21,9 @@ public enum RuleCategory : byte
     /// <summary>Too much, too fast.</summary>
     Budget,
 
+    /// <summary>A call of a tool that does harm whatever its words carry.</summary>
+    Tool,
+
     /// <summary>Media that the policy does not let pass, or not as they are.</summary>
     Media,
 

@@ -36,6 +36,7 @@ internal static class EvidenceWords
         MessageKind.Event => "event"u8,
         MessageKind.Trailers => "trailers"u8,
         MessageKind.Text => "text"u8,
+        MessageKind.Rpc => "rpc"u8,
         _ => "none"u8,
     };
 

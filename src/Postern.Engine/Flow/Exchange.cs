@@ -37,6 +37,9 @@ public sealed class Exchange
     /// <summary>The policy pinned to this conversation.</summary>
     public PolicySnapshot Policy { get; }
 
+    /// <summary>The MCP server that the operator put behind this conversation, by name; empty when there is none. Being configured is what grants passage to it.</summary>
+    public string Server { get; init; } = string.Empty;
+
     /// <summary>Where the cleared request goes; null until a request or CONNECT of this exchange was cleared.</summary>
     public JudgedDestination? Destination { get; internal set; }
 

@@ -1,3 +1,4 @@
+using Postern.Engine.Mcp;
 using Postern.Engine.Media;
 using Postern.Engine.Views;
 
@@ -32,6 +33,9 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
 
     /// <summary>True for a stream's last piece.</summary>
     public bool Last { get; init; }
+
+    /// <summary>What is known of an MCP message; default for anything else.</summary>
+    public McpFacts Mcp { get; init; }
 
     /// <summary>True when something that was sent already, or that stands around the text, says how long the body is: an edit must not change that.</summary>
     public bool KeepsLength { get; init; }

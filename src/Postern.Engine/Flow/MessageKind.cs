@@ -29,4 +29,7 @@ public enum MessageKind : byte
 
     /// <summary>A text handed over for inspection only (Scan API, command line).</summary>
     Text,
+
+    /// <summary>One JSON-RPC message on a wire of its own: the line of a child process, the text of a WebSocket.</summary>
+    Rpc,
 }

@@ -54,4 +54,19 @@ public enum Obstacle : uint
 
     /// <summary>As many tunnels are open as may be.</summary>
     TooManyTunnels = 1 << 14,
+
+    /// <summary>A message that is not strict JSON-RPC 2.0.</summary>
+    InvalidRpc = 1 << 15,
+
+    /// <summary>An answer to nothing that was asked on this wire.</summary>
+    UnaskedReply = 1 << 16,
+
+    /// <summary>A request under an id that is still in use.</summary>
+    RepeatedId = 1 << 17,
+
+    /// <summary>A batch of JSON-RPC messages where the revision has none, or a longer one than is read.</summary>
+    StrayBatch = 1 << 18,
+
+    /// <summary>A page of another site is behind the request.</summary>
+    ForeignOrigin = 1 << 19,
 }

@@ -28,6 +28,11 @@ internal sealed class ContentLook(InspectorSeams seams)
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
+        if (policy.Tools is { } tools)
+        {
+            ToolLook.Run(message, tools, scratch);
+        }
+
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);

@@ -21,7 +21,7 @@ public static class FindingJson
         };
     }
 
-    /// <summary>Writes <c>rule, severity, confidence, where, view</c>, as commands print findings. Never anything that was matched.</summary>
+    /// <summary>Writes <c>rule, severity, confidence, where, view</c> and, when there is one, <c>detail</c>, as commands print findings. Never anything that was matched.</summary>
     /// <param name="writer">Stands in an open object.</param>
     /// <param name="finding">What is written.</param>
     public static void WriteMembers(Utf8JsonWriter writer, Finding finding)
@@ -66,5 +66,9 @@ public static class FindingJson
         writer.WriteString("confidence"u8, VerdictNames.Of(finding.Confidence));
         writer.WriteString("where"u8, finding.Where);
         writer.WriteString("view"u8, finding.View);
+        if (finding.Detail is { } detail)
+        {
+            writer.WriteString("detail"u8, detail);
+        }
     }
 }

@@ -158,6 +158,7 @@ internal static class Findings
         var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint)
         {
             Chain = pending.Chain,
+            Detail = pending.Hit.Detail,
         };
         scratch.Findings.Add(Weigh(exchange, message, finding, scratch));
     }

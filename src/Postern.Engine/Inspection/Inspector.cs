@@ -122,6 +122,7 @@ public sealed class Inspector
     {
         MessageKind.Request or MessageKind.Connect => scratch.HasTarget ? new Grant(exchange.Policy.Policy.Destination.Strict ? "api_allowlist" : "mode") : Grant.None,
         MessageKind.None => Grant.None,
+        MessageKind.Rpc => exchange.Server.Length == 0 ? Grant.None : new Grant("server"),
         MessageKind.Text => new Grant(exchange.Destination is null ? "inspection-only" : "reply"),
         _ => exchange.Destination is null ? Grant.None : new Grant(message.Direction == Direction.Inbound ? "reply" : "continuation"),
     };

@@ -84,7 +84,7 @@ internal sealed class Recorder(InspectorSeams seams)
             Transport = exchange.Transport,
             Direction = message.Direction,
             Message = message.Kind,
-            Method = message.TryFind(PartKind.Method, out var method) ? message.Of(method) : default,
+            Method = MethodOf(message),
             Destination = DestinationOf(exchange, scratch, room),
             Effect = verdict.Effect,
             Observed = verdict.Observed,
@@ -147,6 +147,17 @@ internal sealed class Recorder(InspectorSeams seams)
         var scheme = isTls ? "https://"u8 : "http://"u8;
         scheme.CopyTo(room);
         return room[..(scheme.Length + url.Url.Authority.Format(room[scheme.Length..], isTls ? 443 : 80))];
+    }
+
+    /// <summary>Of MCP its own method: that it came by POST says nothing.</summary>
+    private static ReadOnlySpan<byte> MethodOf(Message message)
+    {
+        if (message.FactsRef.Mcp is { IsMcp: true } mcp)
+        {
+            return mcp.Method.Span;
+        }
+
+        return message.TryFind(PartKind.Method, out var method) ? message.Bytes.Slice(method.Start, method.Length) : default;
     }
 
     private static int BodyLength(Message message) => message.TryFind(PartKind.Body, out var body) ? body.Length : 0;

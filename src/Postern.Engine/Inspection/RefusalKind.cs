@@ -27,6 +27,9 @@ public enum RefusalKind : byte
     /// <summary>The record of the decision could not be kept (HTTP 503).</summary>
     EvidenceLost,
 
+    /// <summary>Nobody approved it in time (HTTP 403).</summary>
+    NotApproved,
+
     /// <summary>The inspection was cancelled: the time was up, or the client is gone (HTTP 503).</summary>
     Cancelled,
 }

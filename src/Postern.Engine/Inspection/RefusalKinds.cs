@@ -20,7 +20,8 @@ internal static class RefusalKinds
     };
 
     private static RefusalKind OfOperation(Rule rule) =>
-        rule == OperationRules.NoGrant || rule == OperationRules.NotApproved ? RefusalKind.Policy
+        rule == OperationRules.NoGrant ? RefusalKind.Policy
+        : rule == OperationRules.NotApproved ? RefusalKind.NotApproved
         : rule == OperationRules.Halted ? RefusalKind.Halted
         : rule == OperationRules.EvidenceLost ? RefusalKind.EvidenceLost
         : rule == OperationRules.Cancelled ? RefusalKind.Cancelled

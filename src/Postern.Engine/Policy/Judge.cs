@@ -45,7 +45,7 @@ internal static class Judge
                 break;
         }
 
-        return finding.Rule.Core && IsGuarded(finding.Rule.Category, direction)
+        return finding.Rule.Core && IsGuarded(finding.Rule.Category, direction) && IsCertainEnough(finding)
             ? FloorOf(policy, direction, finding.Rule.Category)
             : policy.Effects[finding.Rule.Category, direction, finding.Rule.Severity, finding.Confidence];
     }
@@ -65,6 +65,9 @@ internal static class Judge
         RuleCategory.Injection => direction == Direction.Inbound,
         _ => true,
     };
+
+    /// <summary>A wording is hostile or quoted by its surroundings; the detector weighs them, and says so by its confidence.</summary>
+    private static bool IsCertainEnough(Finding finding) => finding.Rule.Category != RuleCategory.Injection || finding.Confidence >= Confidence.High;
 
     /// <summary>
     /// Observing overlooks what the policy objects to. It cannot overlook what Postern is unable to read or carry: such a

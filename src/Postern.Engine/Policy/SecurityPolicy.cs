@@ -1,5 +1,6 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Tools;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
@@ -29,6 +30,9 @@ public sealed class SecurityPolicy
 
     /// <summary>What looks at every view, in order.</summary>
     public required IDetector[] Detectors { get; init; }
+
+    /// <summary>What looks at calls of tools; null when they are not judged.</summary>
+    internal ToolRules? Tools { get; init; }
 
     /// <summary>What looks at messages in sequence, in order.</summary>
     public required IMonitor[] Monitors { get; init; }

@@ -70,6 +70,7 @@ public static class VerdictNames
         RuleCategory.Uninspectable => "uninspectable",
         RuleCategory.Budget => "budget",
         RuleCategory.Media => "media",
+        RuleCategory.Tool => "tool",
         _ => "operation",
     };
 

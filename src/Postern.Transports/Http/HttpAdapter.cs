@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
 using Postern.Transports.Http.Connect;
+using Postern.Transports.Mcp.Http;
 
 namespace Postern.Transports.Http;
 
@@ -13,6 +14,7 @@ namespace Postern.Transports.Http;
 internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints local)
 {
     private static readonly Reply s_failed = Reply.Fault(503, "Not completed", "Postern could not complete the exchange; nothing more of it was released.");
+    private readonly McpHttpCheckpoint _mcp = new(checkpoint);
 
     /// <summary>Serves one request to its end. Nothing escapes: what goes wrong here closes the connection.</summary>
     public async Task ServeAsync(IFeatureCollection features)
@@ -93,7 +95,9 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
     }
 
     private Task ProxyAsync(IFeatureCollection features, Exchange exchange, string url, Obstacle obstacles, CancellationToken gone) =>
-        new ProxyExchange(checkpoint, exchange, features).RunAsync(url, obstacles, gone);
+        McpRecognition.Of(features.GetRequiredFeature<IHttpRequestFeature>(), url) is { } target
+            ? new McpHttpExchange(_mcp, exchange, features).RunAsync(target, obstacles, gone)
+            : new ProxyExchange(checkpoint, exchange, features).RunAsync(url, obstacles, gone);
 
     /// <summary>The Host header must name the authority that the request is for (RFC 9112 §3.2); two of them are one too many.</summary>
     private static Obstacle HostObstacle(IHttpRequestFeature request, string url)

@@ -71,7 +71,8 @@ internal sealed class LocalEndpoints(IReadOnlyList<ILocalEndpoint> endpoints)
             : MethodNotAllowed;
     }
 
-    private static bool IsLocalHost(string host)
+    /// <summary>True for an address or localhost, with or without a port: names that a rebinding page cannot have.</summary>
+    internal static bool IsLocalHost(string host)
     {
         var end = host.StartsWith('[') ? host.IndexOf(']', StringComparison.Ordinal) + 1 : host.LastIndexOf(':');
         var name = end > 0 ? host[..end] : host;

@@ -33,9 +33,11 @@ internal sealed class Reply
     public Reply With(string name, string value) => new(Status, Body, [.. Headers, new(name, value)]);
 
     /// <summary>The refusal as a problem document (RFC 9457).</summary>
-    public static Reply Of(Refused refused)
+    public static Reply Of(Refused refused) => Of(refused, StatusOf(refused.Kind));
+
+    /// <summary>The same with a status that a protocol asks for.</summary>
+    public static Reply Of(Refused refused, int status)
     {
-        var status = StatusOf(refused.Kind);
         return Refusal(status, "application/problem+json", Problem(refused, status), refused);
     }
 

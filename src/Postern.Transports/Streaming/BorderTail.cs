@@ -26,6 +26,11 @@ internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
     private int _length;
     private bool _isRepeating;
 
+    /// <summary>What was remembered before the piece that is under way; meaningless while <see cref="_isHeard"/>.</summary>
+    private byte[] _before = [];
+    private (int Length, FillerRun Run, bool IsRepeating) _was;
+    private bool _isHeard = true;
+
     /// <summary>The padding that was said last; it stands before whatever comes next.</summary>
     private FillerRun _run;
 
@@ -48,6 +53,7 @@ internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
             (_text, _next) = (new byte[tailBytes + 1], new byte[tailBytes]);
         }
 
+        RememberBefore();
         var head = _next.AsSpan(0, Filler.Squeeze(ref next, _next, Last, ref _run));
         if (head.IsEmpty)
         {
@@ -70,6 +76,7 @@ internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
     /// </summary>
     public void CrossNews(ReadOnlySpan<byte> next, MessageWriter writer)
     {
+        RememberBefore();
         var isAgain = Repeats(next);
         if (!isAgain || next.Length < MinRepeatBytes)
         {
@@ -79,8 +86,39 @@ internal sealed class BorderTail(int tailBytes = BorderTail.DefaultBytes)
         _isRepeating = isAgain;
     }
 
+    /// <summary>A new piece begins: what was said until now was heard.</summary>
+    public void Settle() => _isHeard = true;
+
+    /// <summary>What was said since <see cref="Settle"/> was not passed on: the next piece follows what was said before it.</summary>
+    public void TakeBack()
+    {
+        if (!_isHeard)
+        {
+            _before.AsSpan(0, _was.Length).CopyTo(_text);
+            (_length, _run, _isRepeating) = _was;
+            _isHeard = true;
+        }
+    }
+
     /// <summary>True when <paramref name="next"/> is what was said last.</summary>
     public bool Repeats(ReadOnlySpan<byte> next) => Text.EndsWith(next);
+
+    private void RememberBefore()
+    {
+        if (!_isHeard)
+        {
+            return;
+        }
+
+        _isHeard = false;
+        _was = (_length, _run, _isRepeating);
+        if (_before.Length < _length)
+        {
+            _before = new byte[tailBytes + 1];
+        }
+
+        Text.CopyTo(_before);
+    }
 
     private byte Last => _length > 0 ? _text[_length - 1] : NoByte;
 

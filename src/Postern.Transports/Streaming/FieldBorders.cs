@@ -8,6 +8,24 @@ internal sealed class FieldBorders
 {
     private readonly Dictionary<string, BorderTail> _tails = new(StringComparer.Ordinal);
 
+    /// <summary>A new event begins.</summary>
+    public void Settle()
+    {
+        foreach (var tail in _tails.Values)
+        {
+            tail.Settle();
+        }
+    }
+
+    /// <summary>The last event was not passed on.</summary>
+    public void TakeBack()
+    {
+        foreach (var tail in _tails.Values)
+        {
+            tail.TakeBack();
+        }
+    }
+
     /// <summary>Adds a border for every name among <paramref name="fields"/>; their number is bounded by the reader.</summary>
     public void Cross(List<(string Name, string Value)> fields, MessageWriter writer)
     {

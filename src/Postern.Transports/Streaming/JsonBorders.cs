@@ -50,6 +50,24 @@ internal sealed class JsonBorders
         return isJson;
     }
 
+    /// <summary>A new piece begins.</summary>
+    public void Settle()
+    {
+        foreach (var voice in _voices.Values)
+        {
+            voice.Tail.Settle();
+        }
+    }
+
+    /// <summary>The last piece was not passed on.</summary>
+    public void TakeBack()
+    {
+        foreach (var voice in _voices.Values)
+        {
+            voice.Tail.TakeBack();
+        }
+    }
+
     private void Show(MessageWriter writer)
     {
         var all = VoiceOf(All);

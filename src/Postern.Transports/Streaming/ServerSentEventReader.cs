@@ -8,7 +8,10 @@ namespace Postern.Transports.Streaming;
 /// retry stand as named parts, the data lines joined by line feeds as the body. The borders with what each of them said in earlier
 /// events are parts of their own, so that nothing hides between two events.
 /// </summary>
-internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts facts) : IPieceReader
+/// <param name="limits">How long an event may be.</param>
+/// <param name="facts">What all events have in common.</param>
+/// <param name="look">Reads the data of an event where a protocol says what it is; null leaves it text.</param>
+internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts facts, EventLook? look = null) : IPieceReader
 {
     /// <summary>Each field costs more memory than its bytes; no real event has a tenth of this.</summary>
     private const int MaxFields = 1024;
@@ -94,6 +97,14 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
         TakeRest();
         piece = Build(last: true);
         return true;
+    }
+
+    /// <summary>The last event was not passed on, and the stream goes on: the next one follows what came before it.</summary>
+    public void TakeBack()
+    {
+        _dataTail.TakeBack();
+        _dataValues.TakeBack();
+        _fieldTails.TakeBack();
     }
 
     /// <inheritdoc/>
@@ -201,6 +212,9 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
             writer.Header(name, value);
         }
 
+        _dataTail.Settle();
+        _dataValues.Settle();
+        _fieldTails.Settle();
         _fieldTails.Cross(_fields, writer);
         if (_hasData)
         {
@@ -209,14 +223,15 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
             writer.Body(_data.Unread);
         }
 
-        var piece = writer.Seal(facts with
+        var found = facts with
         {
             Kind = MessageKind.Event,
             Content = ContentKind.Text,
             Whole = false,
             Last = last,
             Obstacles = (IsTooLarge ? Obstacle.PieceTooLarge : Obstacle.None) | (_isInvalid ? Obstacle.InvalidText : Obstacle.None),
-        });
+        };
+        var piece = writer.Seal(look is null ? found : look(_fields.Find(static field => field.Name == "event").Value ?? string.Empty, _data.Unread, found));
         _data.Consume(_data.Count);
         _fields.Clear();
         (_hasData, _isInvalid, _eventBytes) = (false, false, 0);

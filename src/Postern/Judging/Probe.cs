@@ -1,4 +1,5 @@
 using Postern.Engine.Flow;
+using Postern.Engine.Mcp;
 
 namespace Postern.Program.Judging;
 
@@ -28,6 +29,11 @@ internal static class Probe
         using var writer = new MessageWriter(tool.Length + argumentsJson.Length + 1);
         writer.Add(PartKind.Text, tool);
         writer.Body(argumentsJson);
-        return writer.Seal(new MessageFacts(MessageKind.Text, Direction.Outbound) { Whole = true, Content = ContentKind.Json });
+        return writer.Seal(new MessageFacts(MessageKind.Text, Direction.Outbound)
+        {
+            Whole = true,
+            Content = ContentKind.Json,
+            Mcp = new McpFacts(RpcShape.Call),
+        });
     }
 }

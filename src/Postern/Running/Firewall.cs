@@ -25,18 +25,22 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly DecisionLog? _log;
     private readonly DecisionMeter _meter;
     private readonly LeafCertificates? _leaves;
+    private readonly Lazy<Listeners> _listeners;
+    private readonly Uri? _server;
 
     /// <summary>Composes; nothing listens yet.</summary>
     /// <exception cref="EvidenceUnsoundException">The evidence that is there does not verify.</exception>
     public Firewall(LoadedConfig loaded, FirewallOptions options)
     {
         var time = TimeProvider.System;
+        _server = options.Server;
+        loaded = Trusting(loaded);
         var config = loaded.Config;
         options.Home.Create();
         _signer = SignerOf(config.FlightRecorder.SigningKeyPath, options.Home);
         (_recorder, EvidenceDirectory) = EvidencePlace.Open(config.FlightRecorder, options.Home, _signer, time);
         IEvidenceSink kept = _recorder;
-        if (LogOutputs.Open(config.Logging, options.RunsCommand) is { Count: > 0 } outputs)
+        if (LogOutputs.Open(config.Logging, options.RunsCommand || options.WrapsServer) is { Count: > 0 } outputs)
         {
             kept = _log = new DecisionLog(_recorder, config.Logging, time, outputs);
         }
@@ -45,14 +49,18 @@ internal sealed class Firewall : IAsyncDisposable
         Switch = new KillSwitch(time);
         Switch.Configure(config.KillSwitch.Enabled, config.KillSwitch.SentinelFile);
         Policies = new PolicyHolder(new PolicySnapshot(1, loaded.Hash, loaded.Policy));
-        Authority = AuthorityPlace.Open(config.TlsInterception, options, time);
+        Authority = options.WrapsServer ? null : AuthorityPlace.Open(config.TlsInterception, options, time);
         _leaves = Authority is null ? null
             : new LeafCertificates(Authority, time, TimeSpan.FromSeconds(config.TlsInterception.CertTtlSeconds), config.TlsInterception.CertCacheSize);
         var inspector = new Inspector(new InspectorSeams(
             _meter, new InProcessSessions(), new SystemResolver(time), new NoApprover(), Switch, time, FingerprintKey(_signer)));
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
-        Listeners = new Listeners(config, options.Listen, new ProxyParts(inspector, Policies, _meter, Switch, facts, time), _leaves);
+        Parts = new ProxyParts(inspector, Policies, _meter, Switch, facts, time);
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves));
     }
+
+    /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>
+    public ProxyParts Parts { get; }
 
     /// <summary>The policy in force.</summary>
     public PolicyHolder Policies { get; }
@@ -60,8 +68,8 @@ internal sealed class Firewall : IAsyncDisposable
     /// <summary>The kill switch.</summary>
     public KillSwitch Switch { get; }
 
-    /// <summary>What listens.</summary>
-    public Listeners Listeners { get; }
+    /// <summary>What listens; made when somebody asks: a wrapped server needs no listener.</summary>
+    public Listeners Listeners => _listeners.Value;
 
     /// <summary>Where the evidence of this run is.</summary>
     public string EvidenceDirectory { get; }
@@ -73,8 +81,13 @@ internal sealed class Firewall : IAsyncDisposable
     /// <param name="loaded">What <see cref="ConfigFile.InForce"/> made: everything not reached here has its running value.</param>
     public PolicySnapshot Apply(LoadedConfig loaded)
     {
+        loaded = Trusting(loaded);
         Switch.Configure(loaded.Config.KillSwitch.Enabled, loaded.Config.KillSwitch.SentinelFile);
-        Listeners.Apply(loaded.Config);
+        if (_listeners.IsValueCreated)
+        {
+            Listeners.Apply(loaded.Config);
+        }
+
         return Policies.Swap(loaded.Policy, loaded.Hash);
     }
 
@@ -84,7 +97,11 @@ internal sealed class Firewall : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Listeners.DisposeAsync().ConfigureAwait(false);
+        if (_listeners.IsValueCreated)
+        {
+            await Listeners.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_log is not null)
         {
             await _log.DisposeAsync().ConfigureAwait(false);
@@ -96,6 +113,8 @@ internal sealed class Firewall : IAsyncDisposable
         Authority?.Dispose();
         Switch.Dispose();
     }
+
+    private LoadedConfig Trusting(LoadedConfig loaded) => _server is null ? loaded : ServerTrust.Add(loaded, _server);
 
     private static EvidenceSigner SignerOf(string path, Home home)
     {

@@ -6,4 +6,11 @@ namespace Postern.Program.Running;
 /// <param name="Home">Where state is kept.</param>
 /// <param name="Listen">Where to listen.</param>
 /// <param name="RunsCommand">True when a command is run behind the firewall: its TLS is to be read, and the terminal is its own.</param>
-internal sealed record FirewallOptions(Home Home, ListenAddress Listen, bool RunsCommand);
+internal sealed record FirewallOptions(Home Home, ListenAddress Listen, bool RunsCommand)
+{
+    /// <summary>True when it stands around an MCP server: standard output is the agent's wire, and no TLS is read.</summary>
+    public bool WrapsServer { get; init; }
+
+    /// <summary>The URL of that server, which may be reached wherever it is; null for a command.</summary>
+    public Uri? Server { get; init; }
+}

@@ -29,5 +29,5 @@ internal sealed record Permission(string[] Projects, string[] Packages, string[]
         .. project.Friends.Where(name => !IsTest(name)).Select(name => "friend " + name),
     ];
 
-    private static bool IsTest(string friend) => friend.EndsWith(".Tests", StringComparison.Ordinal) || friend is "Postern.Bench" or "Postern.Fuzz";
+    private static bool IsTest(string friend) => friend.EndsWith(".Tests", StringComparison.Ordinal) || friend is "Postern.Bench" or "Postern.Fuzz" or "Postern.Training";
 }

@@ -106,9 +106,10 @@ public sealed class PolicyCompilerTests
 
     [Theory]
     [InlineData("{}", German, "injection.de.override")]
-    [InlineData("{}", Mild, "")]
-    [InlineData("response_scanning: { action: block }", Mild, "injection.action.tool")]
-    [InlineData("mode: strict\napi_allowlist: [a.test]", Mild, "injection.action.tool")]
+    [InlineData("{}", Mild, "injection.learned.takeover")]
+    [InlineData("response_scanning: { false_positive_budget: 0 }", Mild, "")]
+    [InlineData("response_scanning: { action: block, false_positive_budget: 0 }", Mild, "injection.action.tool")]
+    [InlineData("mode: strict\napi_allowlist: [a.test]\nresponse_scanning: { false_positive_budget: 0 }", Mild, "injection.action.tool")]
     [InlineData("mode: strict\napi_allowlist: [a.test]\nresponse_scanning: { action: warn }", Mild, "")]
     [InlineData("response_scanning: { action: warn }", German, "")]
     [InlineData("response_scanning: { enabled: false }", German, "")]
@@ -119,8 +120,8 @@ public sealed class PolicyCompilerTests
     [InlineData("response_scanning: { exempt_domains: [\"*.a.test\"] }", German, "")]
     [InlineData("response_scanning: { exempt_domains: [\"*.a.test\"] }", CoreInjection, "injection.override.instructions")]
     [InlineData("response_scanning: { exempt_domains: [b.test] }", German, "injection.de.override")]
-    [InlineData("response_scanning: { patterns: [{ name: acme, regex: \"transfer tool\" }] }", Mild, "injection.user.acme")]
-    [InlineData("rules: { disabled: [injection.de.*] }", German, "")]
+    [InlineData("response_scanning: { patterns: [{ name: acme, regex: \"transfer tool\" }], false_positive_budget: 0 }", Mild, "injection.user.acme")]
+    [InlineData("rules: { disabled: [injection.de.*, injection.learned.*] }", German, "")]
     public void An_instruction_in_a_response(string yaml, string text, string rule) => Assert.Equal(rule, new PolicyWorld(yaml).Receive(text));
 
     [Theory]

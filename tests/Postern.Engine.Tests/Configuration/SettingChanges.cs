@@ -61,6 +61,7 @@ internal static class SettingChanges
         ("response_scanning.patterns[].name", "before", "after", Weakens),
         ("response_scanning.patterns[].regex", "abc", "abd", Weakens),
         ("response_scanning.exempt_domains", "[]", "[a.example]", Weakens),
+        ("response_scanning.false_positive_budget", "1000", "2000", Weakens),
         ("response_scanning.sse_streaming.max_event_bytes", "65536", "2048", Neutral),
         ("redaction.enabled", "false", "true", Weakens),
         ("redaction.default_profile", "a", "b", Neutral),

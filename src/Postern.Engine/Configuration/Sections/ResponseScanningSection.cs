@@ -1,4 +1,5 @@
 using Postern.Engine.Configuration.Schema;
+using Postern.Engine.Detection.Injection.Learned;
 
 namespace Postern.Engine.Configuration.Sections;
 
@@ -9,13 +10,15 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="Patterns">Patterns of your own.</param>
 /// <param name="ExemptDomains">Origins whose content is inspected and recorded, and refused only by the core floor.</param>
 /// <param name="SseStreaming">Event streams.</param>
+/// <param name="FalsePositiveBudget">One ordinary document in so many may be refused wrongly.</param>
 public sealed record ResponseScanningSection(
     bool Enabled = true,
     ScanAction Action = ScanAction.BySeverity,
     bool IncludeDefaults = true,
     IReadOnlyList<ResponsePattern>? Patterns = null,
     IReadOnlyList<string>? ExemptDomains = null,
-    SseStreamingSection? SseStreaming = null)
+    SseStreamingSection? SseStreaming = null,
+    int FalsePositiveBudget = InjectionBudget.Default)
 {
     /// <summary>Patterns of your own.</summary>
     public IReadOnlyList<ResponsePattern> Patterns { get; init; } = Patterns ?? [];
@@ -46,5 +49,8 @@ public sealed record ResponseScanningSection(
             "Origins whose content is inspected and recorded, and refused only by the core floor."),
         new Field<ResponseScanningSection>("sse_streaming", KindOf.Section(() => SseStreamingSection.Schema), Weakens.Never,
             s => s.SseStreaming, (s, v) => s with { SseStreaming = (SseStreamingSection)v },
-            "Event streams."));
+            "Event streams."),
+        new Field<ResponseScanningSection>("false_positive_budget", KindOf.Whole(100, 1000000, "documents of a kilobyte", "the learned model is off"), Weakens.WhenRaised,
+            s => s.FalsePositiveBudget, (s, v) => s with { FalsePositiveBudget = (int)v },
+            "One ordinary document in so many may be refused wrongly. The threshold of the learned model follows, as it was measured on the calibration documents. A budget that they are too few for is an error. A larger number means fewer false alarms and fewer attacks found."));
 }

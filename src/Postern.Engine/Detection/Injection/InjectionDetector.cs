@@ -1,3 +1,4 @@
+using Postern.Engine.Detection.Injection.Learned;
 using Postern.Engine.Detection.Rules;
 using Postern.Engine.Flow;
 using Postern.Engine.Views;
@@ -5,29 +6,75 @@ using Postern.Engine.Views;
 namespace Postern.Engine.Detection.Injection;
 
 /// <summary>
-/// Finds text written to take over the model, in what comes from the world. It reads folded views, and those that need no folding
-/// because they are ASCII; the unfolded form of other text is left to its folded view.
+/// Finds text written to take over the model, in what comes from the world: by rules, by a learned model, and by both together
+/// (<see cref="InjectionJudgement"/>). It reads folded views, and those that need no folding because they are ASCII; the unfolded form of
+/// other text is left to its folded view.
 /// </summary>
 public sealed class InjectionDetector : IDetector
 {
-    private readonly RuleSet _rules;
+    /// <summary>Ranges that the model alone may report per view; the rest of a hostile text adds nothing.</summary>
+    private const int MaxRanges = 8;
 
-    /// <summary>A detector over the injection rules of <paramref name="table"/>.</summary>
-    public InjectionDetector(RuleTable table)
+    private readonly RuleSet _rules;
+    private readonly int _budget;
+
+    /// <summary>Null until the first view: nobody pays for the model before there is something to read.</summary>
+    private InjectionJudgement? _judgement;
+
+    /// <summary>A detector over the injection rules of <paramref name="table"/> and the built-in model.</summary>
+    /// <param name="table">The rules.</param>
+    /// <param name="budget">The false-alarm budget: one benign document in so many; 0 for the rules alone.</param>
+    public InjectionDetector(RuleTable table, int budget = InjectionBudget.Default)
     {
         ArgumentNullException.ThrowIfNull(table);
         _rules = table.Injections;
+        _budget = budget;
     }
+
+    /// <summary>A detector with a model of its own, for training and measuring.</summary>
+    internal InjectionDetector(RuleTable table, InjectionJudgement judgement)
+        : this(table) => _judgement = judgement;
 
     /// <inheritdoc />
     public void Detect(scoped in View view, HitList hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
-        if (view.Direction == Direction.Inbound && (IsFolded(view.Chain) || System.Text.Ascii.IsValid(view.Bytes)))
+        if (view.Direction != Direction.Inbound || !Reads(view))
         {
-            _rules.Scan(view.Bytes, hits);
+            return;
+        }
+
+        var first = hits.Count;
+        _rules.Scan(view.Bytes, hits);
+        if (_budget == 0)
+        {
+            return;
+        }
+
+        var judgement = _judgement ??= new InjectionJudgement(InjectionModel.BuiltIn, _budget);
+        Span<ScoredRange> ranges = stackalloc ScoredRange[MaxRanges];
+        judgement.Model.Score(view.Bytes, judgement.Suspect, ranges, out var count);
+        if (hits.Count > first || count > 0)
+        {
+            judgement.Weigh(view.Bytes, ranges[..count], hits, first);
         }
     }
+
+    /// <summary>The score that is compared with the threshold; the least of all numbers when the view is none that is read.</summary>
+    internal float Score(scoped in View view, HitList hits)
+    {
+        if (!Reads(view))
+        {
+            return float.MinValue;
+        }
+
+        _rules.Scan(view.Bytes, hits);
+        var best = _judgement!.Model.Score(view.Bytes, float.MaxValue, default, out _);
+        return _judgement.ScoreOf(view.Bytes, best, hits);
+    }
+
+    /// <summary>True for views that are folded or need no folding.</summary>
+    internal static bool Reads(scoped in View view) => IsFolded(view.Chain) || System.Text.Ascii.IsValid(view.Bytes);
 
     private static bool IsFolded(ViewChain chain)
     {

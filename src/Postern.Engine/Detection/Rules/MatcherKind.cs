@@ -8,4 +8,5 @@ internal enum MatcherKind : byte
     Phrase = 3,
     Regex = 4,
     Keyed = 5,
+    Command = 6,
 }

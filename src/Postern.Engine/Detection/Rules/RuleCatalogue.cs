@@ -16,6 +16,15 @@ public static class RuleCatalogue
         Confidence.High,
         "Send the text in ordinary form; it repeats the beginnings of credentials or of instructions too densely to be inspected.");
 
+    /// <summary>Text that the learned model takes for an attempt to take over the reader; the confidence of each finding says how surely.</summary>
+    public static Rule LearnedInjection { get; } = new(
+        "injection.learned.takeover",
+        "Text that reads like an attempt to take over the model",
+        RuleCategory.Injection,
+        Severity.High,
+        Confidence.High,
+        "Treat the text as data; if the source is trusted, quote it to the agent, suppress the rule for that source, or ask for a tighter response_scanning.false_positive_budget.");
+
     /// <summary>The built-in table.</summary>
     public static RuleTable Table => s_loaded.Value;
 
@@ -25,5 +34,5 @@ public static class RuleCatalogue
     /// <summary>The rule with this id, or null.</summary>
     public static Rule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
 
-    private static Rule[] Sort() => [.. s_loaded.Value.Rules.Append(Flood).OrderBy(r => r.Id, StringComparer.Ordinal)];
+    private static Rule[] Sort() => [.. s_loaded.Value.Rules.Append(Flood).Append(LearnedInjection).OrderBy(r => r.Id, StringComparer.Ordinal)];
 }

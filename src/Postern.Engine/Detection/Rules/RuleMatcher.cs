@@ -1,6 +1,7 @@
 using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Secrets;
 using Postern.Engine.Detection.Shapes;
+using Postern.Engine.Detection.Tools;
 
 namespace Postern.Engine.Detection.Rules;
 
@@ -33,6 +34,7 @@ internal abstract class RuleMatcher
         MatcherKind.Phrase => PhraseMatcher.ReadBody(reader),
         MatcherKind.Regex => RegexMatcher.ReadBody(reader),
         MatcherKind.Keyed => KeyedMatcher.ReadBody(reader),
+        MatcherKind.Command => CommandMatcher.ReadBody(reader),
         var other => throw new InvalidDataException($"Unknown matcher kind {(byte)other} in a rule table."),
     };
 }

@@ -152,6 +152,21 @@ internal ref struct RuleScan : ILiteralSink
         }
     }
 
+    /// <summary>Whether the same value was reported by the same rule: views of pieces say it once for every neighbour.</summary>
+    private readonly bool IsKept(Rule rule, in MatchedSpan span)
+    {
+        var value = Input.Bytes[span.Start..span.End];
+        for (var i = _firstHit; i < _hits.Count; i++)
+        {
+            if (ReferenceEquals(_hits[i].Rule, rule) && Input.Bytes.Slice(_hits[i].Start, _hits[i].Length).SequenceEqual(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private readonly void Keep(CompiledRule compiled, in MatchedSpan span)
     {
         var allowed = compiled.Rule.Severity >= Severity.High ? RuleSet.MaxSevereHits : RuleSet.MaxMildHits;
@@ -169,8 +184,12 @@ internal ref struct RuleScan : ILiteralSink
 
             if (--allowed == 0)
             {
-                // A mild rule has said enough; of a severe one every place may be the one that counts.
-                DropIfSevere(compiled.Rule);
+                // A mild rule has said enough; of a severe one every place may be the one that counts, unless it says the same again.
+                if (!IsKept(compiled.Rule, span))
+                {
+                    DropIfSevere(compiled.Rule);
+                }
+
                 return;
             }
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Postern.Engine.Detection.Tools;
 
 namespace Postern.Engine.Detection.Rules;
 
@@ -16,6 +17,7 @@ public sealed class RuleTable
         Rules = Array.ConvertAll(rules, r => r.Rule);
         Secrets = secrets;
         Injections = injections;
+        Tools = new ToolRules(OfCategory(rules, RuleCategory.Tool));
     }
 
     /// <summary>What the rules say about themselves, in the order of the table.</summary>
@@ -24,6 +26,8 @@ public sealed class RuleTable
     internal RuleSet Secrets { get; }
 
     internal RuleSet Injections { get; }
+
+    internal ToolRules Tools { get; }
 
     /// <summary>Reads the built-in rules from this assembly. Takes about a millisecond; keep the result.</summary>
     /// <exception cref="InvalidDataException">The embedded table belongs to another version.</exception>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Flow;
+using Postern.Engine.Mcp;
 
 namespace Postern.Transports.Http.Scan;
 
@@ -69,6 +70,7 @@ internal static class ScanMessage
     {
         Content = kind == ScanKind.ToolCall ? ContentKind.Json : ContentKind.Text,
         Whole = true,
+        Mcp = kind == ScanKind.ToolCall ? new McpFacts(RpcShape.Call) : default,
     };
 
     /// <summary>Adds a string's value, unescaped, and returns its length; null for half a surrogate pair, which no UTF-8 can hold.</summary>

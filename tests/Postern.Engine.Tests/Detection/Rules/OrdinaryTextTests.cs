@@ -38,7 +38,8 @@ public sealed class OrdinaryTextTests
             text.Append(s_words[(i + random.Next(2)) % s_words.Length]).Append(i % 11 == 0 ? ".\n" : " ");
         }
 
-        Assert.Empty(Detect(text.ToString()).Select(h => h.Rule.Id).Distinct());
+        // The words of attacks without their sentences may warn; they never refuse.
+        Assert.Empty(Detect(text.ToString()).Where(h => h.Rule != RuleCatalogue.LearnedInjection || h.Confidence >= Confidence.High).Select(h => h.Rule.Id).Distinct());
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 /// <summary>Reads one entry of a rule file.</summary>
 internal static class RuleEntry
 {
-    private static readonly (string, RuleCategory)[] s_categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection)];
+    private static readonly (string, RuleCategory)[] s_categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection), ("tool", RuleCategory.Tool)];
 
     private static readonly (string, Severity)[] s_severities =
         [("low", Severity.Low), ("medium", Severity.Medium), ("high", Severity.High), ("critical", Severity.Critical)];
@@ -24,6 +24,7 @@ internal static class RuleEntry
         ("keyed", KeyedCompiler.Compile),
         ("phrase", PhraseCompiler.Compile),
         ("regex", RegexCompiler.Compile),
+        ("command", CommandCompiler.Compile),
     ];
 
     public static RuleCategory ReadCategory(MapReader reader, RuleCategory fallback) => reader.Choice("category", s_categories, fallback);

@@ -1,4 +1,6 @@
 using System.Text;
+using Postern.Engine.Detection.Tools;
+using Postern.Engine.Detection.Tools.Shell;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
@@ -8,11 +10,10 @@ internal static class RuleProof
 {
     public static void Run(RuleSource source, string file, List<RuleError> errors)
     {
-        var set = RuleSet.Build([source.Rule]);
-        var hits = new HitList();
+        var matches = Probe(source.Rule);
         for (var i = 0; i < source.Examples.Count; i++)
         {
-            if (!Matches(set, hits, AsScanned(source, source.Examples[i])))
+            if (!matches(AsScanned(source, source.Examples[i])))
             {
                 Fail($"does not match its example {i + 1}");
             }
@@ -20,7 +21,7 @@ internal static class RuleProof
 
         for (var i = 0; i < source.CounterExamples.Count; i++)
         {
-            if (Matches(set, hits, AsScanned(source, source.CounterExamples[i])))
+            if (matches(AsScanned(source, source.CounterExamples[i])))
             {
                 Fail($"matches its counter-example {i + 1}");
             }
@@ -35,10 +36,20 @@ internal static class RuleProof
     private static string AsScanned(RuleSource source, string text) =>
         source.Rule.Rule.Category == RuleCategory.Injection ? UnicodeFold.Fold(text) : text;
 
-    private static bool Matches(RuleSet set, HitList hits, string text)
+    private static Predicate<string> Probe(CompiledRule rule)
     {
-        hits.Clear();
-        set.Scan(Encoding.UTF8.GetBytes(text), hits);
-        return hits.Count > 0;
+        if (rule.Matcher is CommandMatcher commands)
+        {
+            return text => commands.Matches(ShellReader.Read(text));
+        }
+
+        var set = RuleSet.Build([rule]);
+        var hits = new HitList();
+        return text =>
+        {
+            hits.Clear();
+            set.Scan(Encoding.UTF8.GetBytes(text), hits);
+            return hits.Count > 0;
+        };
     }
 }

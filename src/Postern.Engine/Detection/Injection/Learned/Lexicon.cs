@@ -1,0 +1,93 @@
+namespace Postern.Engine.Detection.Injection.Learned;
+
+/// <summary>
+/// Which words of which language mean the same kind of thing (to overrule, a rule, the model, a secret, to send …), by the hash of the
+/// word or of its beginning. What the model learns about kinds in one language it knows in all of them.
+/// </summary>
+internal sealed class Lexicon
+{
+    /// <summary>Kinds a table can hold; 0 is none.</summary>
+    public const int MaxKinds = 64;
+
+    /// <summary>Words of more characters are found by this many of their first ones at most.</summary>
+    public const int MaxStem = 8;
+
+    /// <summary>Words of fewer characters are never beginnings.</summary>
+    public const int MinStem = 2;
+
+    private readonly uint[] _keys;
+    private readonly byte[] _kinds;
+
+    /// <summary>A table of <paramref name="keys"/> and their kinds; both have the same length, a power of two, and a free place.</summary>
+    private Lexicon(uint[] keys, byte[] kinds, IReadOnlyList<string> names) => (_keys, _kinds, Names) = (keys, kinds, names);
+
+    /// <summary>What the kinds are called, the first being kind 1.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Builds the table. Of two kinds for one key the first stays.</summary>
+    public static Lexicon Of(IReadOnlyCollection<KeyValuePair<uint, byte>> entries, IReadOnlyList<string> names)
+    {
+        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, entries.Count * 3));
+        var lexicon = new Lexicon(new uint[size], new byte[size], names);
+        foreach (var (key, kind) in entries)
+        {
+            var at = lexicon.Find(key);
+            if (lexicon._kinds[at] == 0)
+            {
+                (lexicon._keys[at], lexicon._kinds[at]) = (key, kind);
+            }
+        }
+
+        return lexicon;
+    }
+
+    /// <summary>The kind of a key; 0 when it is in no list.</summary>
+    public byte KindOf(uint key) => _kinds[Find(key)];
+
+    private int Find(uint key)
+    {
+        var at = (int)(key >> 8) & (_keys.Length - 1);
+        while (_kinds[at] != 0 && _keys[at] != key)
+        {
+            at = (at + 1) & (_keys.Length - 1);
+        }
+
+        return at;
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write((byte)Names.Count);
+        foreach (var name in Names)
+        {
+            writer.Write(name);
+        }
+
+        writer.Write(_kinds.Count(static kind => kind != 0));
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            if (_kinds[i] != 0)
+            {
+                writer.Write(_keys[i]);
+                writer.Write(_kinds[i]);
+            }
+        }
+    }
+
+    public static Lexicon Read(BinaryReader reader)
+    {
+        var names = new string[reader.ReadByte()];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = reader.ReadString();
+        }
+
+        var entries = new KeyValuePair<uint, byte>[reader.ReadInt32()];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new KeyValuePair<uint, byte>(reader.ReadUInt32(), reader.ReadByte());
+        }
+
+        return Of(entries, names);
+    }
+}

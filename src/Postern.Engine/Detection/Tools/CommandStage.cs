@@ -1,0 +1,49 @@
+using Postern.Engine.Detection.Tools.Shell;
+
+namespace Postern.Engine.Detection.Tools;
+
+/// <summary>What one command of a pattern must be.</summary>
+/// <param name="Programs">Names of programs, with wildcards.</param>
+/// <param name="Verbs">Words that must stand among the arguments in this order.</param>
+/// <param name="Terms">Conditions that hold in any order.</param>
+/// <param name="IsPiped">True when its output must reach the stage behind it; else that stage comes anywhere later.</param>
+internal sealed record CommandStage(string[] Programs, CommandTerm[] Verbs, CommandTerm[] Terms, bool IsPiped)
+{
+    /// <summary>Stands for a program whose name is only known at run time or is spelled with wildcards.</summary>
+    public const string OpenProgram = "$open";
+
+    public bool Matches(ShellCommand command)
+    {
+        if (!Array.Exists(Programs, p => IsProgram(p, command)))
+        {
+            return false;
+        }
+
+        foreach (var term in Terms)
+        {
+            if (!term.Holds(command))
+            {
+                return false;
+            }
+        }
+
+        return HasVerbs(command.Arguments);
+    }
+
+    private bool HasVerbs(List<ShellWord> words)
+    {
+        var next = 0;
+        for (var at = 0; at < words.Count && next < Verbs.Length; at++)
+        {
+            next += Verbs[next].IsText(words[at].Text) ? 1 : 0;
+        }
+
+        return next == Verbs.Length;
+    }
+
+    private static bool IsProgram(string pattern, ShellCommand command) =>
+        pattern == OpenProgram
+            ? command.IsProgramOpen
+            : Glob.Matches(pattern, pattern.Contains('/', StringComparison.Ordinal) ? PathForm.Of(command.Path, "") : command.Program)
+                || (command.IsProgramOpen && command.Path.AsSpan().IndexOfAny("*?[") >= 0 && pattern != "*" && Glob.CouldMean("*/" + pattern, command.Path));
+}

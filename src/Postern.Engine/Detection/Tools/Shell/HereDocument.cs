@@ -1,0 +1,25 @@
+namespace Postern.Engine.Detection.Tools.Shell;
+
+/// <summary>A here-document whose body follows the line that opened it.</summary>
+internal sealed record HereDocument(ShellCommand Command, string End, bool Indented)
+{
+    /// <summary>Reads the body up to its end line and hands it to the command.</summary>
+    public void ReadBody(ShellCursor cursor)
+    {
+        var start = cursor.At;
+        var end = start;
+        while (!cursor.IsAtEnd)
+        {
+            end = cursor.At;
+            var line = cursor.TakeThrough('\n');
+            if ((Indented ? line.TrimStart('\t') : line).TrimEnd('\r') == End)
+            {
+                break;
+            }
+
+            end = cursor.At;
+        }
+
+        Command.Input = cursor.Text[start..end];
+    }
+}

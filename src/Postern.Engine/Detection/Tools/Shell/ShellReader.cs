@@ -1,0 +1,246 @@
+namespace Postern.Engine.Detection.Tools.Shell;
+
+/// <summary>
+/// Reads a shell text into the commands it would start. It is a reader, not a shell: nothing runs, what is unknown stays open,
+/// a text that no shell would accept is read as far as it goes. Linear in the text within the bounds of <see cref="ShellScript"/>.
+/// </summary>
+internal sealed class ShellReader
+{
+    /// <summary>Words in front of a command that only steer the shell.</summary>
+    private static readonly HashSet<string> s_keywords = new(StringComparer.Ordinal)
+    {
+        "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "!", "{", "}", "time", "coproc", "esac", "in",
+    };
+
+    private readonly ShellCursor _cursor;
+    private readonly ShellScript _script;
+    private readonly int _depth;
+    private readonly WordReader _words;
+    private readonly List<HereDocument> _hereDocuments = [];
+    private int _pipeline;
+
+    private ShellReader(string text, ShellScript script, int depth, int pipeline)
+    {
+        _cursor = new ShellCursor(text);
+        _script = script;
+        _depth = depth;
+        _pipeline = pipeline;
+        _words = new WordReader(_cursor, script, this);
+    }
+
+    /// <summary>Reads a whole text.</summary>
+    public static ShellScript Read(string text)
+    {
+        var script = new ShellScript();
+        Read(text, script, 0, 0);
+        return script;
+    }
+
+    /// <summary>Reads a text inside another; <paramref name="pipeline"/> 0 lets each command line have its own number.</summary>
+    public static void Read(string text, ShellScript script, int depth, int pipeline)
+    {
+        if (script.TryEnter(depth, text))
+        {
+            new ShellReader(text, script, depth, pipeline).Lines(pipeline != 0);
+        }
+    }
+
+    /// <summary>Reads a substitution; its output if that is constant, else null.</summary>
+    public string? Inner(string text)
+    {
+        var before = _script.Commands.Count;
+        if (_pipeline == 0)
+        {
+            _pipeline = _script.NextPipeline();
+        }
+
+        Read(text, _script, _depth + 1, _pipeline);
+        return ConstantOutput.Of(_script.Commands.Skip(before));
+    }
+
+    private void Lines(bool shared)
+    {
+        while (SkipToCommand())
+        {
+            if (!shared && _pipeline == 0)
+            {
+                _pipeline = _script.NextPipeline();
+            }
+
+            Command();
+            if (!shared && !IsPipe())
+            {
+                _pipeline = 0;
+            }
+        }
+    }
+
+    private bool IsPipe() => _cursor.Current == '|' && _cursor.Peek(1) != '|';
+
+    /// <summary>Passes over separators, brackets, comments and the bodies of here-documents.</summary>
+    private bool SkipToCommand()
+    {
+        while (!_cursor.IsAtEnd)
+        {
+            if (_cursor.Take('\n'))
+            {
+                HereDocuments();
+            }
+            else if (_cursor.Current == '#')
+            {
+                _cursor.At = _cursor.Text.IndexOf('\n', _cursor.At) is var end and >= 0 ? end : _cursor.Text.Length;
+            }
+            else if (" \t\r;&|()".Contains(_cursor.Current, StringComparison.Ordinal))
+            {
+                _cursor.At++;
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void HereDocuments()
+    {
+        foreach (var document in _hereDocuments)
+        {
+            document.ReadBody(_cursor);
+            if (InnerTexts.Input(document.Command) is { } script)
+            {
+                Read(script, _script, _depth + 1, document.Command.Pipeline);
+            }
+        }
+
+        _hereDocuments.Clear();
+    }
+
+    private void Command()
+    {
+        var command = new ShellCommand { Pipeline = _pipeline };
+        var words = Words(command);
+        command.Pipeline = _pipeline;
+        command.IsBackground = _cursor.Current == '&' && _cursor.Peek(1) != '&';
+        CommandWords.Fill(command, words, _script);
+        if (command.Path.Length > 0 || command.IsProgramOpen || command.Assignments.Count + command.Writes.Count > 0)
+        {
+            _script.Add(command);
+            ConstantOutput.Feed(_script.Commands);
+            Wrappers.Unwrap(command, _script, _depth);
+        }
+    }
+
+    private List<ShellWord> Words(ShellCommand command)
+    {
+        var word = new WordText();
+        while (!_cursor.IsAtEnd && !"\n;&|)".Contains(_cursor.Current, StringComparison.Ordinal))
+        {
+            var c = _cursor.Current;
+            if (c is ' ' or '\t' or '\r' || (c == '\\' && _cursor.Peek(1) == '\n'))
+            {
+                _cursor.At += c == '\\' ? 2 : 1;
+            }
+            else if (c == '#' && word.IsEmpty)
+            {
+                return word.Done;
+            }
+            else if (c is '<' or '>' && _cursor.Peek(1) != '(')
+            {
+                Redirection(command);
+            }
+            else if (c == '(')
+            {
+                // A function's head or an array: the body is read as commands of its own.
+                _cursor.At++;
+                return word.Done;
+            }
+            else
+            {
+                _words.Read(word);
+                RedirectionNumber(word);
+                word.End();
+                DropKeywords(word.Done);
+            }
+        }
+
+        if (_cursor.Take("&>") && !_cursor.IsAtEnd)
+        {
+            command.Writes.Add(Target());
+        }
+
+        return word.Done;
+    }
+
+    /// <summary>In <c>2&gt;file</c> the number is no word.</summary>
+    private void RedirectionNumber(WordText word)
+    {
+        if (_cursor.Current is '<' or '>' && word.Text.Length == 1 && char.IsAsciiDigit(word.Text[0]))
+        {
+            word.End();
+            word.Done.RemoveAt(word.Done.Count - 1);
+        }
+    }
+
+    private static void DropKeywords(List<ShellWord> words)
+    {
+        if (words.Count == 1 && !words[0].Open && s_keywords.Contains(words[0].Text))
+        {
+            words.Clear();
+        }
+        else if (words.Count == 2 && words[0].Text == "function")
+        {
+            words.Clear();
+        }
+    }
+
+    private void Redirection(ShellCommand command)
+    {
+        if (_cursor.Take("<<<"))
+        {
+            command.Input = Target();
+        }
+        else if (_cursor.Take("<<"))
+        {
+            var indented = _cursor.Take('-');
+            _hereDocuments.Add(new HereDocument(command, Target(), indented));
+        }
+        else if (_cursor.Take("<>"))
+        {
+            var both = Target();
+            command.Reads.Add(both);
+            command.Writes.Add(both);
+        }
+        else
+        {
+            Simple(command);
+        }
+    }
+
+    private void Simple(ShellCommand command)
+    {
+        var reads = _cursor.Current == '<';
+        _cursor.At++;
+        var duplicates = !_cursor.Take('>') && !_cursor.Take('|') && _cursor.Take('&');
+        var target = Target();
+        if (duplicates && (target == "-" || target.All(char.IsAsciiDigit)))
+        {
+            return;
+        }
+
+        (reads ? command.Reads : command.Writes).Add(target);
+    }
+
+    private string Target()
+    {
+        while (_cursor.Take(' ') || _cursor.Take('\t'))
+        {
+        }
+
+        var word = new WordText();
+        _words.Read(word);
+        word.End();
+        return word.Done.Count > 0 ? PathForm.Of(word.Done[0].Text, _script.Folder) : "";
+    }
+}

@@ -1,0 +1,153 @@
+namespace Postern.Engine.Detection.Tools.Shell;
+
+/// <summary>Programs that start what their words say: the inner command is added as a command of its own.</summary>
+internal static class Wrappers
+{
+    /// <summary>Program → options that take a value, and how many words stand before the inner command.</summary>
+    private static readonly Dictionary<string, (string[] ValueOptions, int Skip)> s_prefixes = new(StringComparer.Ordinal)
+    {
+        ["sudo"] = (["-u", "-g", "-h", "-p", "-C", "-T", "-r", "-t", "-D", "--user", "--group"], 0),
+        ["doas"] = (["-u", "-C"], 0),
+        ["run0"] = (["-u"], 0),
+        ["pkexec"] = (["--user"], 0),
+        ["env"] = (["-u", "--unset", "-C", "--chdir"], 0),
+        ["nohup"] = ([], 0),
+        ["setsid"] = ([], 0),
+        ["timeout"] = (["-s", "-k", "--signal", "--kill-after"], 1),
+        ["nice"] = (["-n"], 0),
+        ["ionice"] = (["-c", "-n"], 0),
+        ["stdbuf"] = (["-i", "-o", "-e"], 0),
+        ["time"] = (["-f", "-o"], 0),
+        ["command"] = ([], 0),
+        ["builtin"] = ([], 0),
+        ["exec"] = (["-a"], 0),
+        ["xargs"] = (["-I", "-n", "-P", "-L", "-d", "-a", "-s", "-E"], 0),
+        ["parallel"] = (["-j", "-I"], 0),
+        ["strace"] = (["-o", "-e", "-p", "-s"], 0),
+        ["ltrace"] = (["-o", "-e", "-p"], 0),
+        ["chroot"] = ([], 1),
+        ["busybox"] = ([], 0),
+        ["toybox"] = ([], 0),
+        ["flock"] = (["-w", "-E"], 1),
+        ["unshare"] = ([], 0),
+        ["nsenter"] = (["-t", "--target"], 0),
+        ["systemd-run"] = (["-p", "-u", "-t", "--property", "--unit", "--uid"], 0),
+        ["runuser"] = (["-u", "-g"], 0),
+        ["taskset"] = ([], 1),
+        ["chrt"] = ([], 1),
+        ["setarch"] = ([], 1),
+        ["setpriv"] = ([], 0),
+        ["proxychains"] = (["-f"], 0),
+        ["proxychains4"] = (["-f"], 0),
+        ["torsocks"] = ([], 0),
+        ["torify"] = ([], 0),
+        ["unbuffer"] = ([], 0),
+        ["caffeinate"] = (["-w", "-t"], 0),
+        ["firejail"] = ([], 0),
+        ["xvfb-run"] = (["-n", "-s"], 0),
+        ["faketime"] = ([], 1),
+        ["start"] = ([], 0),
+        ["call"] = ([], 0),
+        ["coproc"] = ([], 0),
+    };
+
+    /// <summary>Adds every command that <paramref name="command"/> would start.</summary>
+    public static void Unwrap(ShellCommand command, ShellScript script, int depth)
+    {
+        if (s_prefixes.TryGetValue(command.Program, out var prefix))
+        {
+            Hand(command, InnerStart(command, prefix.ValueOptions, prefix.Skip), script, depth);
+        }
+        else if (command.Program is "docker" or "podman" or "kubectl" or "nerdctl" or "oc" && command.Arguments.Exists(a => a.Text == "exec"))
+        {
+            Hand(command, AfterMarker(command, "--", "exec"), script, depth);
+        }
+        else if (command.Program == "find")
+        {
+            Find(command, script, depth);
+        }
+
+        foreach (var text in InnerTexts.Of(command))
+        {
+            ShellReader.Read(text, script, depth + 1, command.Pipeline);
+        }
+    }
+
+    private static int InnerStart(ShellCommand command, string[] valueOptions, int skip)
+    {
+        for (var i = 0; i < command.Arguments.Count; i++)
+        {
+            var word = command.Arguments[i].Text;
+            if (word.StartsWith('-') && word.Length > 1)
+            {
+                i += Array.IndexOf(valueOptions, word) >= 0 ? 1 : 0;
+            }
+            else if (CommandWords.TryAssignment(word, out var assignment))
+            {
+                command.Assignments.Add(assignment);
+            }
+            else if (skip-- == 0)
+            {
+                return i;
+            }
+        }
+
+        return command.Arguments.Count;
+    }
+
+    /// <summary>The word behind <paramref name="marker"/>, else two behind <paramref name="verb"/> and its options.</summary>
+    private static int AfterMarker(ShellCommand command, string marker, string verb)
+    {
+        var words = command.Arguments;
+        var at = words.FindIndex(a => a.Text == marker);
+        if (at >= 0)
+        {
+            return at + 1;
+        }
+
+        at = words.FindIndex(a => a.Text == verb) + 1;
+        while (at < words.Count && words[at].Text.StartsWith('-'))
+        {
+            at += words[at].Text is "-e" or "-u" or "-w" or "-n" or "--env" or "--user" or "--workdir" ? 2 : 1;
+        }
+
+        return at + 1;
+    }
+
+    private static void Find(ShellCommand command, ShellScript script, int depth)
+    {
+        var words = command.Arguments;
+        var root = words.Count > 0 && !words[0].Text.StartsWith('-') ? words[0].Text.TrimEnd('/') : ".";
+        var name = words.FindIndex(a => a.Text is "-name" or "-iname" or "-path") is var n and >= 0 && n + 1 < words.Count ? words[n + 1].Text : "*";
+        for (var at = words.FindIndex(a => a.Text is "-exec" or "-execdir" or "-ok" or "-okdir"); at >= 0 && at + 1 < words.Count;)
+        {
+            var end = words.FindIndex(at, a => a.Text is ";" or "+");
+            end = end < 0 ? words.Count : end;
+            var inner = words.GetRange(at + 1, end - at - 1);
+            Start(inner.ConvertAll(w => w with { Text = w.Text.Replace("{}", root + "/" + name, StringComparison.Ordinal) }), command, script, depth);
+            at = end < words.Count ? words.FindIndex(end, a => a.Text is "-exec" or "-execdir" or "-ok" or "-okdir") : -1;
+        }
+    }
+
+    private static void Hand(ShellCommand command, int start, ShellScript script, int depth)
+    {
+        if (start < command.Arguments.Count)
+        {
+            Start(command.Arguments.GetRange(start, command.Arguments.Count - start), command, script, depth);
+        }
+    }
+
+    private static void Start(List<ShellWord> words, ShellCommand outer, ShellScript script, int depth)
+    {
+        if (words.Count == 0 || !script.TryEnter(depth + 1, words[0].Text))
+        {
+            return;
+        }
+
+        var inner = new ShellCommand { Pipeline = outer.Pipeline, Input = outer.Input, IsBackground = outer.IsBackground };
+        inner.Assignments.AddRange(outer.Assignments);
+        CommandWords.Fill(inner, words, script);
+        script.Add(inner);
+        Unwrap(inner, script, depth + 1);
+    }
+}

@@ -1,0 +1,8 @@
+using Postern.Engine.Detection.Tools.Shell;
+
+namespace Postern.Engine.Detection.Tools;
+
+/// <summary>Commands found in a call.</summary>
+/// <param name="Where">The argument that holds them, for example <c>args$.command</c>.</param>
+/// <param name="Script">The commands.</param>
+internal readonly record struct ToolCommand(string Where, ShellScript Script);

@@ -1,0 +1,147 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http.Features;
+using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
+using Postern.Engine.Mcp;
+using Postern.Transports.Http;
+
+namespace Postern.Transports.Mcp.Http;
+
+/// <summary>
+/// One HTTP request of MCP and its response. The request is held whole, because a JSON-RPC message is ruled on whole; statuses, headers
+/// and events pass as they came, of every revision.
+/// </summary>
+internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exchange, IFeatureCollection features)
+{
+    private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000, AltogetherMs = 60_000, Silence = Obstacle.TruncatedBody };
+
+    private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
+    private readonly ClientRelease _client = new(features);
+
+    /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
+    /// <param name="target">What the request is for.</param>
+    /// <param name="obstacles">What is wrong with it already.</param>
+    /// <param name="cancel">The client is gone.</param>
+    public async Task RunAsync(McpTarget target, Obstacle obstacles, CancellationToken cancel)
+    {
+        try
+        {
+            using var writer = new MessageWriter();
+            var facts = RequestHead.Read(_request, target.Url, writer);
+            await using var body = OpenBody(facts, out var coding);
+            using var held = body is null ? HeldBody.None : await body.HoldAsync(RpcLineReader.MaxBytes, s_patience, cancel).ConfigureAwait(false);
+            var frame = FrameOf(held, target);
+            var isRpc = frame.Items is not null;
+            var talk = new HttpTalk(exchange, frame) { IsResumed = _request.Headers.ContainsKey("Last-Event-ID"), Session = SessionOf(_request.Headers["Mcp-Session-Id"].ToString(), target) };
+            if (held.IsWhole && body is not null)
+            {
+                writer.Body(held.Bytes);
+            }
+
+            var bodyFacts = BodyFacts.Outbound(facts.ContentType);
+            var request = writer.Seal(bodyFacts with
+            {
+                Kind = MessageKind.Request,
+                Content = isRpc ? ContentKind.Json : bodyFacts.Content,
+                Obstacles = facts.Obstacles | obstacles | coding | held.Obstacle | (held.IsWhole ? Obstacle.None : Obstacle.BodyTooLarge) | (isRpc ? Check(frame, talk) : Obstacle.None),
+                Whole = true,
+                Mcp = isRpc ? frame.Whole.Facts : default,
+            });
+            var ruling = await checkpoint.Http.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
+            if (!ruling.TryClear(out var cleared, out var refused))
+            {
+                request.Dispose();
+                Withdraw(request.Facts.Obstacles, talk);
+                await _client.ReplyAsync(ReplyOf(refused, target, talk, obstacles), cancel).ConfigureAwait(false);
+                return;
+            }
+
+            await ForwardAsync(cleared, talk, target, cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            _client.Abort();
+        }
+    }
+
+    /// <summary>Up to 2024-11-05 the address of the messages names the session.</summary>
+    private HttpSession? SessionOf(string named, McpTarget target) =>
+        checkpoint.Sessions.Of(new HttpPlace(exchange.Actor) { Origin = target.Origin }, named.Length > 0 ? named : HttpSessions.NameIn(target.Url));
+
+    private async Task ForwardAsync(Cleared cleared, HttpTalk talk, McpTarget target, CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await checkpoint.Http.Upstream.ForwardAsync(cleared, null, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
+            if (answer.Response.Headers.NonValidated.TryGetValues("Mcp-Session-Id", out var named))
+            {
+                talk.Session ??= SessionOf(named.ToString(), target);
+            }
+
+            // In a proxy a client may take both sorts of answer and speak something else.
+            var isOther = talk.Said.Items is null && target is { Behind: null, IsEndpoint: false };
+            await (isOther
+                ? ResponseExchange.RunAsync(checkpoint.Http, exchange, _client, answer.Response, cancel)
+                : new McpHttpAnswer(checkpoint, talk, _client).RunAsync(answer.Response, target, cancel)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            await _client.ReplyAsync(UpstreamFault.Of(e), cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What is sent to the endpoint is a message; elsewhere (the address of messages up to 2024-11-05, OAuth) it is one when it reads like one.</summary>
+    private RpcFrame FrameOf(HeldBody held, McpTarget target)
+    {
+        if (_request.Method != "POST")
+        {
+            return default;
+        }
+
+        var frame = held.IsWhole ? RpcFrame.Of(held.Bytes) : RpcFrame.TooLong(default);
+        return target.IsEndpoint || frame.Fault == RpcFault.None ? frame : default;
+    }
+
+    private static void Withdraw(Obstacle obstacles, HttpTalk talk)
+    {
+        // An id that is in use belongs to the request that came first.
+        if ((obstacles & Obstacle.RepeatedId) == 0)
+        {
+            talk.Withdraw();
+        }
+    }
+
+    private Obstacle Check(in RpcFrame frame, HttpTalk talk)
+    {
+        // No header means this very revision, or an older one that has batches too.
+        var hasBatches = _request.Headers["MCP-Protocol-Version"].ToString() is "" or "2025-03-26";
+        return RpcSession.ObstacleOf(frame.Fault) | talk.Open() | talk.CheckAnswers() | (frame.IsBatch && !hasBatches ? Obstacle.StrayBatch : Obstacle.None);
+    }
+
+    /// <summary>An unreadable frame is 400, a page of somebody else 403; a refusal is no failure of HTTP, and clients take those for something else.</summary>
+    private static Reply ReplyOf(Refused refused, McpTarget target, HttpTalk talk, Obstacle obstacles)
+    {
+        if ((obstacles & (Obstacle.ForeignOrigin | Obstacle.AuthorityMismatch)) != 0)
+        {
+            return target.Behind is null ? Reply.Of(refused) : Reply.Of(refused, 403);
+        }
+
+        var frame = talk.Said;
+        return frame.Items is null ? Reply.Of(refused)
+            : frame.Fault != RpcFault.None ? McpReply.Unreadable(refused, frame.Whole, frame.Fault == RpcFault.TooLong ? 413 : 400)
+            : talk.Refuse(refused);
+    }
+
+    private BodySource? OpenBody(in RequestFacts facts, out Obstacle obstacle)
+    {
+        obstacle = Obstacle.None;
+        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return null;
+        }
+
+        var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, exchange.Policy.Policy.Flow, out obstacle);
+        return stream is null ? null : new BodySource(stream, checkpoint.Http.Time, checkpoint.Http.Holding);
+    }
+
+}

@@ -1,0 +1,11 @@
+using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
+
+namespace Postern.Transports.Mcp;
+
+/// <summary>What every MCP session is made of.</summary>
+/// <param name="Inspector">The checkpoint.</param>
+/// <param name="Policies">The policy in force.</param>
+/// <param name="Server">The server's name for evidence and sessions: the command or the URL that the operator configured.</param>
+/// <param name="Time">The clock.</param>
+public sealed record McpParts(Inspector Inspector, PolicyHolder Policies, string Server, TimeProvider Time);

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Postern.Transports.Mcp;
+
+/// <summary>
+/// The open requests of one direction. An answer passes only to a request that was let through on the same wire, once: a server cannot
+/// answer what another was asked. Thread-safe.
+/// </summary>
+/// <param name="max">How many are remembered.</param>
+internal sealed class RpcCalls(int max = RpcCalls.Max)
+{
+    /// <summary>Requests open at once in one direction of one session, the reference's bound: many are cancelled and never answered, so the oldest is forgotten.</summary>
+    public const int Max = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<RpcId, (RpcCall Call, long Turn)> _open = [];
+    private long _turns;
+
+    /// <summary>Remembers a request; false when its id is in use.</summary>
+    public bool TryOpen(RpcId id, RpcCall call)
+    {
+        lock (_gate)
+        {
+            if (_open.Count == max && !_open.ContainsKey(id))
+            {
+                _open.Remove(_open.MinBy(static pair => pair.Value.Turn).Key);
+            }
+
+            return _open.TryAdd(id, (call, ++_turns));
+        }
+    }
+
+    /// <summary>True while the request waits.</summary>
+    public bool Has(RpcId id)
+    {
+        lock (_gate)
+        {
+            return _open.ContainsKey(id);
+        }
+    }
+
+    /// <summary>Takes the request that <paramref name="id"/> answers; false when there is none.</summary>
+    public bool TryClose(RpcId id, [NotNullWhen(true)] out RpcCall? call)
+    {
+        lock (_gate)
+        {
+            var isOpen = _open.Remove(id, out var entry);
+            call = entry.Call;
+            return isOpen;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using Microsoft.Win32.SafeHandles;
+using Postern.Engine.Inspection;
+using Postern.Transports.Http;
+
+namespace Postern.Transports.Mcp;
+
+/// <summary>The wrapped server: the only writer to its standard input, and its end. Its standard error is Postern's own and is not read.</summary>
+internal sealed class ServerRelease : IRpcWire, IDisposable
+{
+    private readonly Process _process;
+    private readonly LineRelease _input;
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    public ServerRelease(ServerCommand command)
+    {
+        var start = new ProcessStartInfo(command.Program, command.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _input = new LineRelease(_process.StandardInput.BaseStream);
+        Output = Unbuffered(_process.StandardOutput.BaseStream);
+    }
+
+    /// <summary>What it says.</summary>
+    public Stream Output { get; }
+
+    /// <inheritdoc/>
+    public ValueTask PassAsync(Cleared cleared, CancellationToken cancel) => _input.PassAsync(cleared, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask SayAsync(Reply reply, CancellationToken cancel) => _input.SayAsync(reply, cancel);
+
+    /// <summary>Tells it that nothing more comes.</summary>
+    public void Close()
+    {
+        try
+        {
+            _input.Dispose();
+        }
+        catch (IOException)
+        {
+            // It does not listen any more.
+        }
+    }
+
+    /// <summary>Waits for its end and ends it, with all that it started, when it takes longer than <paramref name="patience"/>.</summary>
+    /// <returns>Its exit code; 0 when it had to be ended.</returns>
+    public async Task<int> EndAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        Close();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        stop.CancelAfter(patience);
+        try
+        {
+            await _process.WaitForExitAsync(stop.Token).ConfigureAwait(false);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close();
+        Output.Dispose();
+        _process.Dispose();
+    }
+
+    /// <summary>A pipe stream hands every read to a task of its own; a file stream over the same pipe waits where it is read.</summary>
+    private static Stream Unbuffered(Stream pipe) => pipe is AnonymousPipeClientStream { SafePipeHandle: { } handle } && !OperatingSystem.IsWindows()
+        ? new PipeFile(pipe, new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false))
+        : pipe;
+
+    /// <summary>Keeps the stream that owns the handle.</summary>
+    private sealed class PipeFile(Stream owner, SafeFileHandle handle) : FileStream(handle, FileAccess.Read, bufferSize: 0, isAsync: false)
+    {
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            owner.Dispose();
+        }
+    }
+}

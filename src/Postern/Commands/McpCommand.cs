@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Postern.Program.Commands;
+
+/// <summary><c>postern mcp</c>.</summary>
+internal static class McpCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("mcp", "Stand in front of an MCP server.");
+        command.Subcommands.Add(McpProxyCommand.Create());
+        return command;
+    }
+}

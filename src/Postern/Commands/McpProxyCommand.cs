@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Postern.Engine.Configuration;
+using Postern.Program.Running;
+using Postern.Transports.Evidence;
+
+namespace Postern.Program.Commands;
+
+/// <summary><c>postern mcp proxy</c>: an MCP server with the firewall around it.</summary>
+internal static class McpProxyCommand
+{
+    /// <summary>Each pipe that is read keeps a thread of the pool in the kernel; the others are there for everything else.</summary>
+    private const int Threads = 8;
+
+    public static Command Create()
+    {
+        var config = StandardOptions.Config();
+        var home = StandardOptions.Home();
+        var environment = new Option<string[]>("--env")
+        {
+            Description = "a variable for the server: NAME passes it on, NAME=value sets it; only PATH, HOME and the like pass by themselves",
+            HelpName = "NAME[=VALUE]",
+            DefaultValueFactory = static _ => [],
+        };
+        var listen = new Option<string?>("--listen", "-l") { Description = "address to listen on, in front of --upstream", HelpName = "ADDRESS:PORT" };
+        var upstream = new Option<string?>("--upstream", "-u") { Description = "the server's URL, instead of a command", HelpName = "URL" };
+        var command = new Argument<string[]>("command") { Description = "the server (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
+        var proxy = new ExampledCommand(
+            "proxy",
+            "Runs an MCP server behind the firewall: put it in front of the server's command in your client's configuration. "
+            + "Exit code 0 when the client ended the session, 10 when the server failed.")
+        {
+            Examples = ["postern mcp proxy -- npx -y @modelcontextprotocol/server-filesystem /data", "postern mcp proxy --env GITHUB_TOKEN -- github-mcp-server stdio", "postern mcp proxy --upstream https://mcp.example.com/mcp", "postern mcp proxy --listen 127.0.0.1:8889 --upstream https://mcp.example.com/mcp"],
+        };
+        proxy.Options.Add(config);
+        proxy.Options.Add(home);
+        proxy.Options.Add(environment);
+        proxy.Options.Add(listen);
+        proxy.Options.Add(upstream);
+        proxy.Arguments.Add(command);
+        proxy.SetAction((parsed, cancel) => RunAsync(
+            ConfigFile.Load(ConfigFile.Find(parsed.GetValue(config))),
+            Home.Find(parsed.GetValue(home)),
+            McpServerChoice.Of(parsed.GetValue(command) ?? [], parsed.GetValue(listen), parsed.GetValue(upstream)) with { Environment = parsed.GetValue(environment) ?? [] },
+            cancel));
+        return proxy;
+    }
+
+    private static async Task<int> RunAsync(LoadedConfig loaded, Home home, McpServerChoice choice, CancellationToken cancel)
+    {
+        ThreadPool.SetMinThreads(Threads, Threads);
+        foreach (var warning in loaded.Warnings)
+        {
+            Console.Error.WriteLine("postern: " + warning);
+        }
+
+        try
+        {
+            var options = new FirewallOptions(home, new ListenAddress("127.0.0.1", 0), RunsCommand: false) { WrapsServer = true, Server = choice.Upstream };
+            await using var firewall = new Firewall(loaded, options);
+            await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = true };
+            using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+            return await choice.RunAsync(firewall, stop.Token).ConfigureAwait(false);
+
+            void End(PosixSignalContext context)
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            }
+        }
+        catch (Exception e) when (e is EvidenceUnsoundException or IOException)
+        {
+            Terminal.Fail(e.Message);
+            return ExitCodes.Finding;
+        }
+    }
+}

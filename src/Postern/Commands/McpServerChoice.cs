@@ -1,0 +1,57 @@
+using Postern.Engine.Configuration;
+using Postern.Program.Running;
+
+namespace Postern.Program.Commands;
+
+/// <summary>The server that the command line names: a command, or a URL with or without an address to listen on.</summary>
+internal sealed record McpServerChoice
+{
+    /// <summary>The program and its arguments; empty with a URL.</summary>
+    public string[] Command { get; init; } = [];
+
+    /// <summary>The server's URL; null with a command.</summary>
+    public Uri? Upstream { get; init; }
+
+    /// <summary>Where to listen; null for standard input and output.</summary>
+    public ListenAddress? Listen { get; init; }
+
+    /// <summary>Variables for the command beyond the usual ones.</summary>
+    public string[] Environment { get; init; } = [];
+
+    /// <summary>How evidence and sessions call it: a command by its program alone, for arguments may hold keys.</summary>
+    public string Name => Upstream is not null ? Upstream.GetLeftPart(UriPartial.Authority)
+        : Path.GetFileName(Command[0]) is { Length: > 0 } name ? name : "server";
+
+    /// <summary>Reads the choice.</summary>
+    /// <exception cref="ConfigException">The options do not go together.</exception>
+    public static McpServerChoice Of(string[] command, string? listen, string? upstream)
+    {
+        if ((command.Length > 0) == (upstream is not null))
+        {
+            throw new ConfigException("name the server: a command after --, or --upstream URL, and not both");
+        }
+
+        if (listen is not null && upstream is null)
+        {
+            throw new ConfigException("--listen stands in front of --upstream URL; a command speaks over standard input and output");
+        }
+
+        return new McpServerChoice { Command = command, Upstream = upstream is null ? null : UrlOf(upstream), Listen = listen is null ? null : AddressOf(listen) };
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public Task<int> RunAsync(Firewall firewall, CancellationToken cancel) => this switch
+    {
+        { Upstream: null } => McpSessions.WrapAsync(firewall, this, cancel),
+        { Listen: null } => McpSessions.BridgeAsync(firewall, this, cancel),
+        _ => McpSessions.ListenAsync(firewall, this, cancel),
+    };
+
+    private static Uri UrlOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") && url.Host.Length > 0 && url.UserInfo.Length == 0
+        ? url
+        : throw new ConfigException("--upstream: an http or https URL without credentials is needed");
+
+    private static ListenAddress AddressOf(string text) => ListenAddress.TryParse(text, out var address)
+        ? address
+        : throw new ConfigException($"--listen {Terminal.Plain(text)}: not an address and port, such as 127.0.0.1:8889");
+}

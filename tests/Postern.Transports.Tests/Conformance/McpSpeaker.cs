@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Postern.Transports.Mcp;
+
+namespace Postern.Transports.Tests.Conformance;
+
+/// <summary>Sessions of agents that speak over standard input and output, with servers that return what they are called with.</summary>
+internal sealed partial class McpSpeaker(World world, Func<StdioWire, CancellationToken, Task> run) : ISpeaker
+{
+    // The parameters become the result; everything else, the id among it, stays.
+    private static readonly ServerCommand s_echo = new(
+        "/bin/sed", ["-u", "s/\"method\":\"tools\\/call\",\"params\":/\"result\":/"], new Dictionary<string, string>());
+
+    public World World => world;
+
+    /// <summary>The server is a child.</summary>
+    public static async Task<ISpeaker> WrapAsync()
+    {
+        var world = await World.StartAsync(await Upstream.StartAsync());
+        return new McpSpeaker(world, new StdioProxy(PartsOf(world), s_echo).RunAsync);
+    }
+
+    /// <summary>The server speaks HTTP.</summary>
+    public static async Task<ISpeaker> BridgeAsync()
+    {
+        var world = await World.StartAsync(await Upstream.StartAsync());
+        world.Upstream.Answer = (features, _) => Upstream.Text(features, Asked().Replace(world.Upstream.Requests.Last().Body, "\"result\":"), "application/json");
+        return new McpSpeaker(world, new StdioBridge(PartsOf(world), new Uri($"http://plain.test:{world.Upstream.Port}/mcp")).RunAsync);
+    }
+
+    public Task<ITalk> OpenAsync() => Task.FromResult<ITalk>(new McpTalk(run));
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    private static McpParts PartsOf(World world) => new(world.Inspector, world.Policies, "echo", TimeProvider.System);
+
+    [GeneratedRegex("\"method\":\"tools/call\",\"params\":")]
+    private static partial Regex Asked();
+}

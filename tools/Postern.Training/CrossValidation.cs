@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace Postern.Training;
+
+/// <summary>What models say about texts that they were not trained on.</summary>
+internal static class CrossValidation
+{
+    private const int Folds = 5;
+
+    /// <summary>Clusters of the development data are left out in turn.</summary>
+    public static List<Scored> ByCluster(TrainingSet set, Func<Sample, bool> isJudged, int seed) =>
+        Run(set, isJudged, Enumerable.Range(0, Folds).Select(static fold => (Func<Sample, bool>)(s => (uint)(s.Cluster * 2654435761) % Folds == fold)), seed);
+
+    /// <summary>Whole sources are left out in turn, with everything that is a rewording of theirs.</summary>
+    public static List<Scored> BySource(TrainingSet set, Func<Sample, bool> isJudged, int seed) =>
+        Run(set, isJudged, set.Samples.Where(isJudged).Select(static s => s.Source).Distinct().Select(static source => (Func<Sample, bool>)(s => s.Source == source)), seed);
+
+    private static List<Scored> Run(TrainingSet set, Func<Sample, bool> isJudged, IEnumerable<Func<Sample, bool>> splits, int seed)
+    {
+        var result = new ConcurrentBag<Scored>();
+        Parallel.ForEach(splits, new ParallelOptions { MaxDegreeOfParallelism = 2 }, isOut =>
+        {
+            var left = set.Samples.Where(isOut).Select(static s => s.Cluster).ToHashSet();
+            var model = new Learner(seed).Train(set.Texts(s => !isOut(s) && !left.Contains(s.Cluster)), set.Lexicon);
+            var scorer = new Scorer(model);
+            foreach (var sample in set.Samples.Where(s => isJudged(s) && isOut(s)))
+            {
+                result.Add(new Scored(sample, scorer.ScoreOf(sample.Text)));
+            }
+        });
+        return [.. result.OrderBy(static s => s.Sample.Id, StringComparer.Ordinal)];
+    }
+}
