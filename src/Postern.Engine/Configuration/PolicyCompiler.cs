@@ -45,6 +45,8 @@ public static class PolicyCompiler
             Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors)],
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
+            Media = MediaCompiler.Compile(config.MediaPolicy),
+            Shield = MediaCompiler.ShieldOf(config.BrowserShield, errors),
             Suppressions = SuppressionList.Compile(config, errors),
             Redaction = RedactionOf(config, errors),
             CredentialHeaders = [.. config.RequestBodyScanning.SensitiveHeaders],
@@ -71,6 +73,10 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
             .Set(RuleCategory.Destination, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Destination, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Media, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Outbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Media, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Inbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, response.Enabled ? EffectOf(response.Action) : Effect.Allow);

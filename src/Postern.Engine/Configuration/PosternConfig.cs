@@ -23,6 +23,8 @@ namespace Postern.Engine.Configuration;
 /// <param name="AddressProtection">Addresses that money is sent to.</param>
 /// <param name="CrossRequestDetection">Secrets cut over several messages.</param>
 /// <param name="CanaryTokens">Values planted to be stolen.</param>
+/// <param name="MediaPolicy">Media in what agents receive and send.</param>
+/// <param name="BrowserShield">Rewriting of pages.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
 /// <param name="McpToolPolicy">Which calls of tools may run.</param>
@@ -54,6 +56,8 @@ public sealed record PosternConfig(
     AddressProtectionSection? AddressProtection = null,
     CrossRequestDetectionSection? CrossRequestDetection = null,
     CanaryTokensSection? CanaryTokens = null,
+    MediaPolicySection? MediaPolicy = null,
+    BrowserShieldSection? BrowserShield = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
     McpToolPolicySection? McpToolPolicy = null,
@@ -127,6 +131,12 @@ public sealed record PosternConfig(
 
     /// <summary>Values planted to be stolen.</summary>
     public CanaryTokensSection CanaryTokens { get; init; } = CanaryTokens ?? new();
+
+    /// <summary>Media in what agents receive and send.</summary>
+    public MediaPolicySection MediaPolicy { get; init; } = MediaPolicy ?? new();
+
+    /// <summary>Rewriting of pages.</summary>
+    public BrowserShieldSection BrowserShield { get; init; } = BrowserShield ?? new();
 
     /// <summary>Findings that are known and accepted.</summary>
     public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
@@ -218,6 +228,12 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("canary_tokens", KindOf.Section(() => CanaryTokensSection.Schema), Weakens.Never,
             s => s.CanaryTokens, (s, v) => s with { CanaryTokens = (CanaryTokensSection)v },
             "Values planted to be stolen."),
+        new Field<PosternConfig>("media_policy", KindOf.Section(() => MediaPolicySection.Schema), Weakens.Never,
+            s => s.MediaPolicy, (s, v) => s with { MediaPolicy = (MediaPolicySection)v },
+            "Media in what agents receive and send."),
+        new Field<PosternConfig>("browser_shield", KindOf.Section(() => BrowserShieldSection.Schema), Weakens.Never,
+            s => s.BrowserShield, (s, v) => s with { BrowserShield = (BrowserShieldSection)v },
+            "Rewriting of pages."),
         new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
             s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
             "Findings that are known and accepted: they are recorded and do not refuse."),

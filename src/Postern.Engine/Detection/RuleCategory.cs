@@ -24,6 +24,9 @@ public enum RuleCategory : byte
     /// <summary>A call of a tool that does harm whatever its words carry.</summary>
     Tool,
 
+    /// <summary>Media that the policy does not let pass, or not as they are.</summary>
+    Media,
+
     /// <summary>Postern itself cannot do its work: evidence, approval, halt.</summary>
     Operation,
 }

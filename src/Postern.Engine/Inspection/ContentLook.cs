@@ -1,5 +1,8 @@
 using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Media;
+using Postern.Engine.Pages;
 
 namespace Postern.Engine.Inspection;
 
@@ -10,6 +13,9 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
     public void Run(Exchange exchange, Message message, Scratch scratch)
     {
         var policy = exchange.Policy.Policy;
+        scratch.Rewrites.Clear();
+        scratch.MetadataBytes = 0;
+        scratch.FingerprintKey = seams.FingerprintKey;
         if (policy.Suppressions.Length > 0)
         {
             scratch.Now = seams.Time.GetUtcNow();
@@ -31,6 +37,13 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
             var source = MessageSources.ViewOf(message, span);
             PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
             Findings.Locate(exchange, message, span, scratch);
+        }
+
+        MediaLook.Run(exchange, message, scratch);
+        PageShield.Run(exchange, message, scratch);
+        if (scratch.Rewrites.Count > 0)
+        {
+            Rewrites.Accept(scratch.Findings, scratch.Rewrites);
         }
 
         Findings.ExcuseOwn(scratch.Findings);

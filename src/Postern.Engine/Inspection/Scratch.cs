@@ -1,6 +1,7 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools.Definitions;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
@@ -37,6 +38,15 @@ internal sealed class Scratch
 
     /// <summary>What was found so far.</summary>
     public List<Finding> Findings { get; } = [];
+
+    /// <summary>Edits that the policy wants whatever was found, in order.</summary>
+    public List<Edit> Rewrites { get; } = [];
+
+    /// <summary>Bytes of an image that were read, as it is no picture that they hold.</summary>
+    public int MetadataBytes { get; set; }
+
+    /// <summary>Keys the fingerprints of findings.</summary>
+    public ReadOnlyMemory<byte> FingerprintKey { get; set; }
 
     /// <summary>The message that was edited, while the one made of it goes on in its place; null when nothing was edited.</summary>
     public Message? Original { get; set; }
@@ -94,6 +104,8 @@ internal sealed class Scratch
         Original = null;
         Listed = null;
         Findings.Clear();
+        Rewrites.Clear();
+        MetadataBytes = 0;
         Judged = default;
     }
 }

@@ -6,6 +6,7 @@ using Postern.Engine.Detection.Tools;
 using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Detection.Tools.Own;
 using Postern.Engine.Inspection;
+using Postern.Engine.Media;
 
 namespace Postern.Engine.Policy;
 
@@ -15,7 +16,7 @@ public static class KnownRules
     /// <summary>All of them, sorted by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
-        .. RuleCatalogue.All.Concat(UrlRules.All).Concat(ObstacleRules.All).Concat(OperationRules.All).Concat(CodedRules.All).Concat(ToolRules.Own).Append(ToolNames.Denied).Append(ToolNames.NotAllowed).Concat(DefinitionRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+        .. RuleCatalogue.All.Concat(UrlRules.All).Concat(ObstacleRules.All).Concat(OperationRules.All).Concat(CodedRules.All).Concat(MediaRules.All).Concat(ToolRules.Own).Append(ToolNames.Denied).Append(ToolNames.NotAllowed).Concat(DefinitionRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal),
     ];
 
     /// <summary>The rule with this id; null when there is none.</summary>

@@ -3,7 +3,9 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Media;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Pages;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Policy;
@@ -49,6 +51,12 @@ public sealed class SecurityPolicy
 
     /// <summary>How bodies are held, cut and bounded.</summary>
     public required FlowLimits Flow { get; init; }
+
+    /// <summary>What media may pass.</summary>
+    public MediaPolicy Media { get; init; } = new();
+
+    /// <summary>How pages are rewritten.</summary>
+    public ShieldPolicy Shield { get; init; } = new();
 
     /// <summary>What the operator has accepted.</summary>
     public required Suppression[] Suppressions { get; init; }

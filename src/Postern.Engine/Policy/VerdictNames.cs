@@ -69,6 +69,7 @@ public static class VerdictNames
         RuleCategory.Protocol => "protocol",
         RuleCategory.Uninspectable => "uninspectable",
         RuleCategory.Budget => "budget",
+        RuleCategory.Media => "media",
         RuleCategory.Tool => "tool",
         _ => "operation",
     };

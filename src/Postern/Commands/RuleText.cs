@@ -103,6 +103,7 @@ internal static class RuleText
         RuleCategory.Protocol => "A message that two parties could read differently.",
         RuleCategory.Uninspectable => "Something that could not be inspected, and so is not passed on.",
         RuleCategory.Budget => "Too much, too fast.",
+        RuleCategory.Media => "Media that the policy does not let pass, or not as they are.",
         _ => "Postern itself could not do its work; nothing passes unseen.",
     };
 }

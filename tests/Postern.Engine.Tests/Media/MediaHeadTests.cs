@@ -1,9 +1,9 @@
 using System.Text;
-using Postern.Transports.Http;
+using Postern.Engine.Media;
 
-namespace Postern.Transports.Tests.Http;
+namespace Postern.Engine.Tests.Media;
 
-public sealed class MediaTypesTests
+public sealed class MediaHeadTests
 {
     private const string Png = "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR";
     private const string Gif = "GIF89a\u0001\0\u0001\0";
@@ -39,7 +39,7 @@ public sealed class MediaTypesTests
     [InlineData("text/plain", Png, false)]
     [InlineData("image/png", "", false)]
     public void Only_what_begins_like_its_label_and_is_no_text_passes_unread(string label, string latin1, bool expected) =>
-        Assert.Equal(expected, MediaTypes.LooksOpaque(label, Encoding.Latin1.GetBytes(latin1)) && MediaTypes.KindOf(label) == Engine.Flow.ContentKind.Opaque);
+        Assert.Equal(expected, IsOpaque(label.Split(';')[0], Encoding.Latin1.GetBytes(latin1)));
 
     [Theory]
     [InlineData(500, true)]
@@ -51,7 +51,7 @@ public sealed class MediaTypesTests
         "GIF89a"u8.CopyTo(start);
         start[at] = 0;
 
-        Assert.Equal(expected, MediaTypes.LooksOpaque("image/gif", start));
+        Assert.Equal(expected, IsOpaque("image/gif", start));
     }
 
     [Fact]
@@ -59,7 +59,9 @@ public sealed class MediaTypesTests
     {
         var start = Encoding.UTF8.GetBytes("GIF89a" + new string('\u00e9', 400));
 
-        Assert.False(MediaTypes.LooksOpaque("image/gif", start));
-        Assert.False(MediaTypes.LooksOpaque("image/gif", start.AsSpan(0, 33)));
+        Assert.False(IsOpaque("image/gif", start));
+        Assert.False(IsOpaque("image/gif", start.AsSpan(0, 33)));
     }
+
+    private static bool IsOpaque(string type, ReadOnlySpan<byte> start) => MediaHead.Of(type, start) is { IsOpaque: true };
 }

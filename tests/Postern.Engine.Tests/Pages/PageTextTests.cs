@@ -1,8 +1,9 @@
-using Postern.Transports.Http.Local;
+using System.Text;
+using Postern.Engine.Pages;
 
-namespace Postern.Transports.Tests.Http.Local;
+namespace Postern.Engine.Tests.Pages;
 
-public sealed class ReadableTextTests
+public sealed class PageTextTests
 {
     [Theory]
     [InlineData("<p>one\n  two</p><p>three</p>", "one two\n\nthree")]
@@ -16,9 +17,9 @@ public sealed class ReadableTextTests
     [InlineData("line<br>next<br/>last", "line\nnext\nlast")]
     [InlineData("<pre>a\n  b &lt;</pre>", "a\n  b <")]
     [InlineData("1 < 2 and 3 > 2", "1 < 2 and 3 > 2")]
-    [InlineData("<textarea><b>raw</b></textarea>", "<b>raw</b>")]
+    [InlineData("<textarea><b>raw</b></textarea>", "raw")]
     public void Lays_out_what_is_seen(string html, string text) =>
-        Assert.Equal(text, ReadableText.Of(html, new Uri("http://site.test/dir/page")).Text);
+        Assert.Equal(text, Read(html, new Uri("http://site.test/dir/page")).Text);
 
     [Theory]
     [InlineData("<script>x</script>")]
@@ -35,21 +36,21 @@ public sealed class ReadableTextTests
     [InlineData("<p style=\"VISIBILITY:hidden\">x</p>")]
     [InlineData("<p hidden>x")]
     [InlineData("<img alt='a > b'>")]
-    public void Leaves_out_what_is_not_seen(string html) => Assert.Equal("before", ReadableText.Of("before" + html, null).Text);
+    public void Leaves_out_what_is_not_seen(string html) => Assert.Equal("before", Read("before" + html, null).Text);
 
     [Theory]
     [InlineData("<p style=opacity:0.5>x</p>")]
     [InlineData("<p class=overflow-hidden>x</p>")]
     [InlineData("<p hidden>gone<p>x</p>")]
     [InlineData("<div data-hidden=1>x</div>")]
-    public void Keeps_what_only_looks_hidden(string html) => Assert.Contains("x", ReadableText.Of(html, null).Text, StringComparison.Ordinal);
+    public void Keeps_what_only_looks_hidden(string html) => Assert.Contains("x", Read(html, null).Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<title> A &amp; B\n</title>x", "A & B", "x")]
     [InlineData("<title>A</title><title>B</title>x", "A", "x")]
     [InlineData("<title>never ends", "never ends", "")]
     public void Keeps_the_first_title_apart(string html, string title, string text) =>
-        Assert.Equal((title, text), ReadableText.Of(html, null));
+        Assert.Equal((title, text), Read(html, null));
 
     [Theory]
     [InlineData("<")]
@@ -66,7 +67,9 @@ public sealed class ReadableTextTests
         var page = "<h1>t</h1>" + html;
         for (var length = 0; length <= page.Length; length++)
         {
-            Assert.DoesNotContain("script", ReadableText.Of(page.AsSpan(0, length), null).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("script", Read(page[..length], null).Text, StringComparison.Ordinal);
         }
     }
+
+    private static (string Title, string Text) Read(string html, Uri? address) => PageText.Of(Encoding.UTF8.GetBytes(html), address);
 }

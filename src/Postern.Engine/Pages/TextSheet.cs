@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Postern.Transports.Http.Local;
+namespace Postern.Engine.Pages;
 
 /// <summary>Text being laid out: runs of white space become one space, breaks collect until something follows them.</summary>
 internal sealed class TextSheet
