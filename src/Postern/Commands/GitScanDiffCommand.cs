@@ -52,6 +52,6 @@ internal static class GitScanDiffCommand
 
         // Commit by commit: what one adds and the next removes is pushed all the same. A merge is compared with its first parent.
         (_, not null) => Git.Run(Environment.CurrentDirectory, ["log", "--format=", "--patch", "--diff-merges=first-parent", .. s_form, range, "--"]),
-        _ => ScanCommand.StandardInput(),
+        _ => ScanCommand.ReadInput(),
     };
 }

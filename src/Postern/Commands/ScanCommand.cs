@@ -44,7 +44,7 @@ internal static class ScanCommand
             async Task<int> FilesAsync(string[] named, FileScan scan)
             {
                 var report = named is ["-"]
-                    ? await scan.RunAsync([new SourceText("stdin", StandardInput())], cancel).ConfigureAwait(false)
+                    ? await scan.RunAsync([new SourceText("stdin", ReadInput())], cancel).ConfigureAwait(false)
                     : await scan.RunAsync(new FileList(parsed.GetValue(ignored)).Of(named), cancel).ConfigureAwait(false);
                 return options.Conclude(parsed, report);
             }
@@ -54,7 +54,7 @@ internal static class ScanCommand
 
     /// <summary>Everything on standard input.</summary>
     /// <exception cref="ConfigException">It is longer than a file may be.</exception>
-    public static byte[] StandardInput()
+    public static byte[] ReadInput()
     {
         using var input = Console.OpenStandardInput();
         using var text = new MemoryStream();
