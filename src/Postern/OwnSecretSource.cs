@@ -20,8 +20,8 @@ internal static class OwnSecretSource
     /// <exception cref="ConfigException">The file cannot be read, or others can read it.</exception>
     public static OwnSecrets Read(DlpSection section)
     {
-        IReadOnlyList<OwnSecret> ofFile = section.SecretsFile.Length == 0 ? [] : ReadFile(section);
-        IReadOnlyList<OwnSecret> ofEnvironment = section.ScanEnv ? OwnSecrets.OfEnvironment(Variables(), section.MinEnvSecretLength) : [];
+        var ofFile = section.SecretsFile.Length == 0 ? [] : ReadFile(section);
+        var ofEnvironment = section.ScanEnv ? OwnSecrets.OfEnvironment(Variables(), section.MinEnvSecretLength) : [];
         return new OwnSecrets(s_key, [.. ofEnvironment, .. ofFile.ExceptBy(ofEnvironment.Select(static own => own.Value), static own => own.Value)]);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Known;
@@ -11,6 +12,8 @@ internal static class KnownValueCompiler
 {
     /// <summary>Shorter values give nothing away in part.</summary>
     private const int MinDivisible = 24;
+
+    private static readonly SearchValues<byte> s_structure = SearchValues.Create(" \t\r\n:@"u8);
 
     /// <summary>The detector; none when no value is known.</summary>
     public static IDetector[] Compile(PosternConfig config, OwnSecrets own, List<string> errors)
@@ -34,7 +37,7 @@ internal static class KnownValueCompiler
     private static KnownValue Known(Rule rule, SecretText value)
     {
         var bytes = Encoding.UTF8.GetBytes(value.Reveal());
-        var isDivisible = bytes.Length >= MinDivisible && !bytes.AsSpan().ContainsAny(" \t\r\n:@"u8) && ValueRarity.IsRare(bytes);
+        var isDivisible = bytes.Length >= MinDivisible && !bytes.AsSpan().ContainsAny(s_structure) && ValueRarity.IsRare(bytes);
         return new KnownValue(rule, bytes, isDivisible);
     }
 

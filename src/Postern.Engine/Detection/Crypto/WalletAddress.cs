@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Postern.Engine.Detection.Shapes.Checks;
 using Ascii = Postern.Engine.Views.Ascii;
@@ -17,6 +18,8 @@ internal sealed record WalletAddress(WalletChain Chain, string Text, int BodySta
     public const int MinBytes = 26;
 
     private const int EthereumBytes = 42;
+
+    private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     /// <summary>What of the address is drawn by lot.</summary>
     public ReadOnlySpan<char> Body => Text.AsSpan(BodyStart);
@@ -59,7 +62,7 @@ internal sealed record WalletAddress(WalletChain Chain, string Text, int BodySta
     /// <summary>Forty hexadecimal digits; where there are capitals, they are those of EIP-55.</summary>
     private static bool IsEthereum(ReadOnlySpan<byte> text)
     {
-        if (text.Length != EthereumBytes || text[1] is not ((byte)'x' or (byte)'X') || text[2..].ContainsAnyExcept("0123456789abcdefABCDEF"u8))
+        if (text.Length != EthereumBytes || text[1] is not ((byte)'x' or (byte)'X') || text[2..].ContainsAnyExcept(s_hex))
         {
             return false;
         }

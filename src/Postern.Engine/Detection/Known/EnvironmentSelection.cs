@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using Postern.Engine.Configuration;
@@ -17,6 +18,8 @@ internal static class EnvironmentSelection
 
     /// <summary>The longest value that is looked at for pieces.</summary>
     private const int MaxStructuredBytes = 64 * 1024;
+
+    private static readonly SearchValues<char> s_structure = SearchValues.Create(" \t\r\n;\"{}");
 
     private static readonly FrozenSet<string> s_plain = FrozenSet.ToFrozenSet(
         [
@@ -46,7 +49,7 @@ internal static class EnvironmentSelection
         }
 
         var isTelling = Array.Exists(s_telling, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
-        var isOne = !value.AsSpan().ContainsAny(" \t\r\n;\"{}") && !value.Contains("://", StringComparison.Ordinal);
+        var isOne = !value.AsSpan().ContainsAny(s_structure) && !value.Contains("://", StringComparison.Ordinal);
         var counts = isTelling ? Entropy.Of(bytes) > MinEntropy : ValueRarity.IsRare(bytes) && !bytes.All(static b => char.IsAsciiHexDigit((char)b));
         return !isOne ? Pieces(value, minLength).Select(piece => new OwnSecret(name, new SecretText(piece)))
             : counts && bytes.Length <= OwnSecrets.MaxValueBytes ? [new OwnSecret(name, new SecretText(value))]
