@@ -46,7 +46,7 @@ internal static class ServerFiles
         }
     }
 
-    private static bool IsInterpreter(string name) => Array.Exists(s_interpreters, known => name.StartsWith(known, StringComparison.Ordinal) && name.AsSpan(known.Length).IndexOfAnyExcept("0123456789.") < 0);
+    private static bool IsInterpreter(string name) => Array.Exists(s_interpreters, known => name.StartsWith(known, StringComparison.Ordinal) && name.Skip(known.Length).All(static c => char.IsAsciiDigit(c) || c == '.'));
 
     private static string Resolve(string program)
     {
