@@ -30,7 +30,9 @@ public static class PolicyCompiler
             Passthrough = DestinationCompiler.PassthroughOf(config, errors),
             Detectors = [new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors)],
             Tools = rules.Tools,
-            Monitors = [new RequestRate(), new DataBudget()],
+            Calls = ToolMonitors.ReaderOf(config),
+            WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
+            Monitors = [new RequestRate(), new DataBudget(), .. ToolMonitors.Compile(config, rules, errors)],
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
             Suppressions = SuppressionList.Compile(config, errors),
@@ -59,6 +61,13 @@ public static class PolicyCompiler
             .Set(RuleCategory.Tool, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
             .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
+            .Set(RuleCategory.Session, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
+            .Set(RuleCategory.Budget, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)

@@ -1,5 +1,6 @@
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Flow;
+using Postern.Engine.Monitoring.Tools;
 
 namespace Postern.Engine.Inspection;
 
@@ -22,9 +23,10 @@ internal sealed class ContentLook(InspectorSeams seams)
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
-        if (policy.Tools is { } tools)
+        ToolLook.Run(exchange, message, scratch);
+        if (policy.WatchesFlow && message.FactsRef.Mcp.IsMcp && DataFlow.Wants(message, exchange.Calls))
         {
-            ToolLook.Run(message, tools, scratch);
+            scratch.Flow(seams.FingerprintKey.Span);
         }
 
         foreach (var span in MessageSources.Of(message))

@@ -33,7 +33,13 @@ public static class McpCodes
             RefusalKind.Halted => Halted,
             RefusalKind.NotApproved => NotApproved,
             RefusalKind.Budget => Session,
-            RefusalKind.Policy when refused.Decisive?.Rule.Category != RuleCategory.Uninspectable => Content,
+            RefusalKind.Policy => refused.Decisive?.Rule.Category switch
+            {
+                RuleCategory.Tool => ToolPolicy,
+                RuleCategory.Session => Session,
+                RuleCategory.Uninspectable => Uninspectable,
+                _ => Content,
+            },
             _ => Uninspectable,
         };
     }

@@ -4,6 +4,7 @@ using Postern.Engine.Detection.Tools;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Policy;
@@ -31,6 +32,12 @@ public sealed class SecurityPolicy
 
     /// <summary>What looks at calls of tools; null when they are not judged.</summary>
     internal ToolRules? Tools { get; init; }
+
+    /// <summary>What calls of tools do, for monitors.</summary>
+    internal CallReader Calls { get; init; } = CallReader.Default;
+
+    /// <summary>True when data flow between calls is watched.</summary>
+    internal bool WatchesFlow { get; init; }
 
     /// <summary>What looks at messages in sequence, in order.</summary>
     public required IMonitor[] Monitors { get; init; }

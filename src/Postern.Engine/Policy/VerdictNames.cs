@@ -70,6 +70,7 @@ public static class VerdictNames
         RuleCategory.Uninspectable => "uninspectable",
         RuleCategory.Budget => "budget",
         RuleCategory.Tool => "tool",
+        RuleCategory.Session => "session",
         _ => "operation",
     };
 

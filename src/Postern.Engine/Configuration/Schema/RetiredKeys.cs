@@ -19,8 +19,8 @@ internal static class RetiredKeys
     [
         "websocket_proxy", "reverse_proxy", "seed_phrase_detection", "address_protection",
         "cross_request_detection", "canary_tokens", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
-        "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
-        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
+        "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener",
+        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
         "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
     ];
 

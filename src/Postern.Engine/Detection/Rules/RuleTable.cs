@@ -18,6 +18,7 @@ public sealed class RuleTable
         Secrets = secrets;
         Injections = injections;
         Tools = new ToolRules(OfCategory(rules, RuleCategory.Tool));
+        Chains = OfCategory(rules, RuleCategory.Session);
     }
 
     /// <summary>What the rules say about themselves, in the order of the table.</summary>
@@ -28,6 +29,9 @@ public sealed class RuleTable
     internal RuleSet Injections { get; }
 
     internal ToolRules Tools { get; }
+
+    /// <summary>The rules about calls that follow each other.</summary>
+    internal CompiledRule[] Chains { get; }
 
     /// <summary>Reads the built-in rules from this assembly. Takes about a millisecond; keep the result.</summary>
     /// <exception cref="InvalidDataException">The embedded table belongs to another version.</exception>
