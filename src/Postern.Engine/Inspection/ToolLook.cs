@@ -37,6 +37,12 @@ internal static class ToolLook
         {
             // The adapter's reader is stricter than this one and has reported it; a text handed over for inspection is text.
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: a text that no tool will read as it was judged.
+            scratch.Hits.Add(ToolRules.Unread, 0, 0);
+            Findings.Collect("args$", scratch);
+        }
     }
 
     private static void Read(Message message, in Part body, ToolRules rules, CallReader reader, Scratch scratch)

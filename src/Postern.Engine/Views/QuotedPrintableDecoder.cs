@@ -14,6 +14,8 @@ internal static class QuotedPrintableDecoder
     // What ends a word of escapes; the ampersand makes it a query.
     private static readonly SearchValues<byte> s_ends = SearchValues.Create(" \t\r\n\"'<>&?;"u8);
 
+    private static readonly SearchValues<byte> s_fieldName = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
+
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
         var rewriter = new Rewriter(input, output);
@@ -36,7 +38,7 @@ internal static class QuotedPrintableDecoder
             }
             else if (QuotedPrintable.SoftBreakEnd(input, at + 1) is > 0 and var end)
             {
-                if (at > 0 && end < input.Length && input[at - 1] != '=' && input[end] > ' ' && parent.IsNew(at, end))
+                if (at > 0 && end < input.Length && input[at - 1] != '=' && input[end] > ' ' && !IsFieldName(input[end..]) && parent.IsNew(at, end))
                 {
                     rewriter.Replace(at, end - at, []);
                 }
@@ -52,6 +54,13 @@ internal static class QuotedPrintableDecoder
 
     private static bool IsFollowed(ReadOnlySpan<byte> input, int at) =>
         NextEscape(input, at) is >= 0 and var next && (Value(input, next) >= 0 || QuotedPrintable.SoftBreakEnd(input, next + 1) > 0);
+
+    // Behind a header's last value the next line is a field of its own, and the equals sign pads base64.
+    private static bool IsFieldName(ReadOnlySpan<byte> line)
+    {
+        var near = line[..Math.Min(line.Length, MaxDistance)];
+        return near.IndexOf((byte)':') is > 0 and var colon && !near[..colon].ContainsAnyExcept(s_fieldName);
+    }
 
     // The next equals sign in the same word, or -1.
     private static int NextEscape(ReadOnlySpan<byte> input, int at)

@@ -72,7 +72,7 @@ public sealed class CheckTests : IDisposable
         var arguments = JsonSerializer.Serialize(new Dictionary<string, string> { ["path"] = "/tmp", ["note"] = s_key });
         var outcome = await _postern.RunAsync("check", "--json", "--tool", "write_file", "--args", arguments);
         Assert.Equal("block", outcome.Json.GetProperty("verdict").GetString());
-        Assert.Equal("body$.note", outcome.Json.GetProperty("where").GetString());
+        Assert.Equal("args$.note", outcome.Json.GetProperty("where").GetString());
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using System.Text;
+using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
+using Postern.Engine.Mcp;
+
+namespace Postern.Engine.Tests.Inspection;
+
+/// <summary>Calls of tools on their way through the inspector, in every envelope.</summary>
+public sealed class ToolLookTests
+{
+    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bash","arguments":{"command":"cat ~/.ssh/id_rsa"}}}""";
+
+    [Theory]
+    [InlineData(RpcShape.Request, Call)]
+    [InlineData(RpcShape.Batch, "[{\"jsonrpc\":\"2.0\",\"method\":\"x\"}," + Call + "]")]
+    [InlineData(RpcShape.Call, """{"command":"cat ~/.ssh/id_rsa"}""")]
+    public async Task Finds_a_dangerous_call_in_every_envelope(RpcShape shape, string json) =>
+        Assert.Equal("tool.file.credential-read", (await RuleAsync(shape, Direction.Outbound, json))?.RuleId);
+
+    [Theory]
+    [InlineData(Direction.Inbound, Call)]
+    [InlineData(Direction.Outbound, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bash","arguments":{"command":"ls"}}}""")]
+    [InlineData(Direction.Outbound, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bash"}}""")]
+    public async Task Lets_everything_else_pass(Direction direction, string json) => Assert.Null(await RuleAsync(RpcShape.Request, direction, json));
+
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_not_read_as_nothing() =>
+        Assert.Equal("tool.command.unread", (await RuleAsync(RpcShape.Call, Direction.Outbound, """{"command":"ls \ud800"}"""))?.RuleId);
+
+    private static async Task<Refused?> RuleAsync(RpcShape shape, Direction direction, string json)
+    {
+        using var writer = new MessageWriter();
+        writer.Add(PartKind.Text, "bash");
+        writer.Body(Encoding.UTF8.GetBytes(json));
+        var message = writer.Seal(new MessageFacts(MessageKind.Text, direction)
+        {
+            Whole = true,
+            Content = ContentKind.Json,
+            Mcp = new McpFacts(shape) { Tool = shape == RpcShape.Request ? "bash"u8.ToArray() : default },
+        });
+        var world = new TestWorld();
+        return await world.RuleAsync(world.Exchange(), message);
+    }
+}
