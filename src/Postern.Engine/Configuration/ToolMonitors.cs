@@ -59,14 +59,8 @@ internal static class ToolMonitors
 
         foreach (var pattern in section.CustomPatterns)
         {
-            if (pattern.Sequence.Count is < 2 or > ChainMatcher.MaxSteps)
-            {
-                errors.Add($"tool_chain_detection.custom_patterns: '{pattern.Name}' needs a sequence of 2 to {ChainMatcher.MaxSteps} calls");
-                continue;
-            }
-
             var rule = new Rule(UserPattern.IdOf("session", pattern.Name), pattern.Name, RuleCategory.Session, pattern.Severity, Confidence.High, "Change the plan, or the pattern in tool_chain_detection.custom_patterns.");
-            chains.Add(new Chain(Acting(rule, pattern.Action), new ChainMatcher([.. pattern.Sequence.Select(CallWords.Category)])));
+            chains.Add(new Chain(Acting(rule, pattern.Action), new ChainMatcher([.. pattern.Sequence.Split(" > ").Select(CallWords.Category)])));
         }
 
         return [.. chains];

@@ -42,6 +42,12 @@ internal static class TextFormats
     public static readonly TextFormat CallCategory = new("category of calls", "read", static text =>
         CallWords.Category(text) != CallKinds.None ? TextCheck.Ok(text) : TextCheck.Refuse($"expected one of: {string.Join(", ", CallWords.Categories.Select(static c => c.Name))}"));
 
+    /// <summary>Categories of calls in their order.</summary>
+    public static readonly TextFormat CallSequence = new("sequence of calls", "read > send", static text =>
+        text.Split('>', StringSplitOptions.TrimEntries) is { Length: >= 2 and <= ChainMatcher.MaxSteps } steps && Array.TrueForAll(steps, static step => CallWords.Category(step) != CallKinds.None)
+            ? TextCheck.Ok(string.Join(" > ", steps))
+            : TextCheck.Refuse($"expected 2 to {ChainMatcher.MaxSteps} categories with '>' between, such as read > send"));
+
     /// <summary>A day of the calendar.</summary>
     public static readonly TextFormat Date = new("date", "2027-03-31", static text =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", out _) ? TextCheck.Ok(text) : TextCheck.Refuse("expected a day as year-month-day, such as 2027-03-31"));

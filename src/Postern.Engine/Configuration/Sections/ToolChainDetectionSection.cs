@@ -52,7 +52,7 @@ public sealed record ToolChainDetectionSection(
             "Other calls between two steps. Calls that no chain is made of do not count."),
         new Field<ToolChainDetectionSection>("tool_categories", KindOf.Items<ToolCategoryEntry>(() => ToolCategoryEntry.Schema), Weakens.WhenChanged,
             s => s.ToolCategories, (s, v) => s with { ToolCategories = (IReadOnlyList<ToolCategoryEntry>)v },
-            "What tools do, where their names tell something else. The first entry that names a tool replaces what its name and arguments say."),
+            "What tools do, where their names tell something else. The entries that name a tool replace what its name and arguments say."),
         new Field<ToolChainDetectionSection>("pattern_overrides", KindOf.Items<ToolChainOverride>(() => ToolChainOverride.Schema), Weakens.WhenChanged,
             s => s.PatternOverrides, (s, v) => s with { PatternOverrides = (IReadOnlyList<ToolChainOverride>)v },
             "Actions of single chains."),

@@ -10,22 +10,19 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="Action">What it does.</param>
 public sealed record ToolChainPattern(
     string Name = "",
-    IReadOnlyList<string>? Sequence = null,
+    string Sequence = "",
     Severity Severity = Severity.High,
     ScanAction Action = ScanAction.Block)
 {
-    /// <summary>What the calls do.</summary>
-    public IReadOnlyList<string> Sequence { get; init; } = Sequence ?? [];
-
     internal static SectionSchema Schema => field ??= new(
         "A chain of your own.",
         static () => new ToolChainPattern(),
         new Field<ToolChainPattern>("name", KindOf.Text(TextFormats.Line), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
             "What findings call it; unique in the list.") { IsRequired = true },
-        new Field<ToolChainPattern>("sequence", KindOf.Texts(TextFormats.CallCategory), Weakens.WhenChanged,
-            s => s.Sequence, (s, v) => s with { Sequence = (IReadOnlyList<string>)v },
-            "What the calls do, two to eight, in their order."),
+        new Field<ToolChainPattern>("sequence", KindOf.Text(TextFormats.CallSequence), Weakens.WhenChanged,
+            s => s.Sequence, (s, v) => s with { Sequence = (string)v },
+            "What the calls do, two to eight of read, write, exec, network, send, fetch, env, list, persist, secret, screenshot and database, with > between.") { IsRequired = true },
         new Field<ToolChainPattern>("severity", Choices.Severity, Weakens.WhenRaised,
             s => s.Severity, (s, v) => s with { Severity = (Severity)v },
             "How bad a finding is. A chain that blocks counts as high at least."),

@@ -133,18 +133,21 @@ internal sealed class ToolBudgets(BudgetLimits limits, Confidence confidence) : 
 
     private int Tools(in BudgetState session, long nowMs)
     {
+        Span<uint> tools = stackalloc uint[BudgetState.MaxCalls];
         var count = 0;
-        for (var i = 0; i < session.Kept && nowMs - session[i].TimeMs <= limits.FanOutSeconds * 1000L; i++)
+        while (count < session.Kept && session[count] is var call && nowMs - call.TimeMs <= limits.FanOutSeconds * 1000L)
         {
-            var isNew = true;
-            for (var j = 0; isNew && j < i; j++)
-            {
-                isNew = session[j].Tool != session[i].Tool;
-            }
-
-            count += isNew ? 1 : 0;
+            tools[count++] = call.Tool;
         }
 
-        return count;
+        tools = tools[..count];
+        tools.Sort();
+        var different = count == 0 ? 0 : 1;
+        for (var i = 1; i < count; i++)
+        {
+            different += tools[i] == tools[i - 1] ? 0 : 1;
+        }
+
+        return different;
     }
 }

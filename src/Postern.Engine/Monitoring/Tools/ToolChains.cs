@@ -49,9 +49,11 @@ internal sealed class ToolChains(Chain[] chains, ChainBounds bounds) : IMonitor
 
     private void Report(in CallHistory history, long nowMs, HitList hits)
     {
+        Span<ulong> sets = stackalloc ulong[CallHistory.Sets];
+        history.Sort(sets);
         foreach (var chain in chains)
         {
-            var first = chain.Matcher.FirstOf(history, bounds, nowMs);
+            var first = chain.Matcher.FirstOf(history, sets, bounds, nowMs);
             if (first >= 0)
             {
                 hits.Add(new Hit(chain.Rule, 0, 0, chain.Rule.Confidence) { Detail = $"{history.NameOf(first)}, then {history.NameOf(0)}" });

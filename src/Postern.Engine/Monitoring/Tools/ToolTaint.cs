@@ -10,10 +10,11 @@ namespace Postern.Engine.Monitoring.Tools;
 /// <summary>
 /// Remembers that a principal's agent has read text of strangers, and how it was meant. Only time clears it: nothing that an agent says, no new session and no other server does.
 /// </summary>
-/// <remarks>State, little-endian: level (1 byte), length of the name (1), 6 zero, time of the untrusted text (8), of the hostile text (8), name of the call that brought it (24).</remarks>
+/// <remarks>State, little-endian: version (1 byte, 0 = never used), level (1), length of the name (1), 5 zero, time of the untrusted text (8), of the hostile text (8), name of the call that brought it (24).</remarks>
 internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonitor
 {
     private const CallKinds Dangerous = CallKinds.Write | CallKinds.Exec | CallKinds.Secret | CallKinds.Send | CallKinds.Persist;
+    private const byte Version = 1;
     private const int UntrustedAt = 8;
     private const int HostileAt = 16;
     private const int NameAt = 24;
@@ -72,7 +73,7 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
         : TaintLevel.Trusted;
 
     private bool IsFresh(ReadOnlySpan<byte> state, int at, TaintLevel level, long nowMs) =>
-        state[0] >= (byte)level && BinaryPrimitives.ReadInt64LittleEndian(state[at..]) is var time and not 0 && nowMs - time <= _lastsMs;
+        state[0] == Version && state[1] >= (byte)level && BinaryPrimitives.ReadInt64LittleEndian(state[at..]) is var time and not 0 && nowMs - time <= _lastsMs;
 
     private void Raise(Span<byte> state, TaintLevel level, string name, long nowMs)
     {
@@ -85,12 +86,13 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
         if (level >= LevelOf(state, nowMs))
         {
             state[NameAt..].Clear();
-            state[1] = (byte)Encoding.ASCII.GetBytes(name, state[NameAt..]);
+            state[2] = (byte)Encoding.ASCII.GetBytes(name, state[NameAt..]);
         }
 
-        state[0] = Math.Max(state[0], (byte)level);
+        state[1] = Math.Max(state[1], (byte)level);
+        state[0] = Version;
         BinaryPrimitives.WriteInt64LittleEndian(state[(level == TaintLevel.Hostile ? HostileAt : UntrustedAt)..], Math.Max(1, nowMs));
     }
 
-    private static string NameOf(ReadOnlySpan<byte> state) => Encoding.ASCII.GetString(state.Slice(NameAt, Math.Min(state[1], (byte)ToolCall.MaxName)));
+    private static string NameOf(ReadOnlySpan<byte> state) => Encoding.ASCII.GetString(state.Slice(NameAt, Math.Min(state[2], (byte)ToolCall.MaxName)));
 }

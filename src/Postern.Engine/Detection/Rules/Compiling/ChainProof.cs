@@ -18,6 +18,7 @@ internal static class ChainProof
         state.Clear();
         var history = new CallHistory(state);
         var nowMs = 1_000_000L;
+        Span<ulong> sets = stackalloc ulong[CallHistory.Sets];
         var holds = false;
         foreach (var step in example.Split("->", StringSplitOptions.TrimEntries))
         {
@@ -30,7 +31,8 @@ internal static class ChainProof
             var (name, arguments) = step.Split(' ', 2) is [var first, var rest] ? (first, rest) : (step, "{}");
             using var document = JsonDocument.Parse(arguments);
             history.Add(CallReader.Default.Read(name, ToolCallReader.Read(name, document.RootElement)), nowMs);
-            holds = chain.FirstOf(history, Bounds, nowMs) >= 0;
+            history.Sort(sets);
+            holds = chain.FirstOf(history, sets, Bounds, nowMs) >= 0;
         }
 
         return holds;

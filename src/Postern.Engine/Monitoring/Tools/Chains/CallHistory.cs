@@ -9,8 +9,11 @@ namespace Postern.Engine.Monitoring.Tools.Chains;
 /// </summary>
 internal readonly ref struct CallHistory(Span<byte> state)
 {
-    /// <summary>Calls kept; one bit each in the sets of <see cref="Having"/>.</summary>
+    /// <summary>Calls kept; one bit each in the sets of <see cref="Sort"/>.</summary>
     public const int Capacity = 64;
+
+    /// <summary>Sets that <see cref="Sort"/> fills.</summary>
+    public const int Sets = 16;
 
     /// <summary>Bytes of state; all zero is an empty history.</summary>
     public const int StateBytes = HeaderBytes + (Capacity * EntryBytes);
@@ -54,16 +57,17 @@ internal readonly ref struct CallHistory(Span<byte> state)
         }
     }
 
-    /// <summary>The calls that do one of these things, as a set: bit 0 is the newest.</summary>
-    public ulong Having(CallKinds kinds)
+    /// <summary>The calls that do each thing, one set per bit of <see cref="CallKinds"/>: bit 0 of a set is the newest.</summary>
+    public void Sort(Span<ulong> sets)
     {
-        var set = 0UL;
+        sets.Clear();
         for (var i = 0; i < Count; i++)
         {
-            set |= (KindsOf(i) & kinds) != 0 ? 1UL << i : 0;
+            for (var kinds = (uint)KindsOf(i); kinds != 0; kinds &= kinds - 1)
+            {
+                sets[System.Numerics.BitOperations.TrailingZeroCount(kinds)] |= 1UL << i;
+            }
         }
-
-        return set;
     }
 
     /// <summary>The calls about the same file as the newest, as a set; empty when that is about none.</summary>

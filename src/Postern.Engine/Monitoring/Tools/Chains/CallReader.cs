@@ -8,7 +8,7 @@ internal sealed class CallReader
     /// <summary>Reads by what the house knows.</summary>
     public static CallReader Default { get; } = new();
 
-    /// <summary>Names of tools, with wildcards, and what they do instead of what their names tell; the first that fits.</summary>
+    /// <summary>Names of tools, with wildcards, and what they do instead of what their names tell; all that fit.</summary>
     public IReadOnlyList<(string Tool, CallKinds Kinds)> Categories { get; init; } = [];
 
     /// <summary>Files that no call under foreign influence may change.</summary>
@@ -21,14 +21,13 @@ internal sealed class CallReader
     public ToolCall Read(string tool, List<ToolCommand> commands)
     {
         var kinds = CallReading.Of(tool, commands, out var file);
-        foreach (var (glob, instead) in Categories)
+        var instead = CallKinds.None;
+        foreach (var (glob, category) in Categories)
         {
-            if (Glob.Matches(glob, tool))
-            {
-                kinds = instead;
-                break;
-            }
+            instead |= Glob.Matches(glob, tool) ? category : CallKinds.None;
         }
+
+        kinds = instead == CallKinds.None ? kinds : instead;
 
         return new ToolCall(ToolCall.Printable(tool), CallHash.Of(tool), kinds) { File = file, Protection = ProtectionOf(commands) };
     }

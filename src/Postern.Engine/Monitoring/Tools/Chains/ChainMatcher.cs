@@ -25,18 +25,28 @@ internal sealed class ChainMatcher(CallKinds[] steps) : RuleMatcher
     public override ReadOnlySpan<RuleLiteral> Literals => [];
 
     /// <summary>The first call of a chain that the newest call completes; -1 when it completes none.</summary>
-    public int FirstOf(in CallHistory history, in ChainBounds configured, long nowMs)
+    /// <param name="history">The calls.</param>
+    /// <param name="sets">The same by what they do.</param>
+    /// <param name="configured">What holds where the chain says nothing.</param>
+    /// <param name="nowMs">The time.</param>
+    public int FirstOf(in CallHistory history, ReadOnlySpan<ulong> sets, in ChainBounds configured, long nowMs)
     {
+        var reached = 1UL & Of(sets, steps[^1], ulong.MaxValue);
+        if (reached == 0)
+        {
+            return -1;
+        }
+
         var (window, seconds, gap) = configured;
         window = Gap is null && Seconds is null ? window : CallHistory.Capacity;
         seconds = Seconds ?? seconds;
         gap = Gap ?? gap;
         var within = history.Since(nowMs - (seconds * 1000L), window);
         var sameFile = SameFile ? history.SameFile() : ulong.MaxValue;
-        var reached = 1UL & within & Of(history, steps[^1], sameFile);
+        reached &= within & Of(sets, steps[^1], sameFile);
         for (var step = steps.Length - 2; step >= 0 && reached != 0; step--)
         {
-            reached = Before(reached, gap) & within & Of(history, steps[step], sameFile);
+            reached = Before(reached, gap) & within & Of(sets, steps[step], sameFile);
         }
 
         return reached == 0 ? -1 : BitOperations.TrailingZeroCount(reached);
@@ -68,8 +78,16 @@ internal sealed class ChainMatcher(CallKinds[] steps) : RuleMatcher
         }
     }
 
-    private static ulong Of(in CallHistory history, CallKinds kinds, ulong sameFile) =>
-        history.Having(kinds) & ((kinds & (CallKinds.Write | CallKinds.Exec)) != 0 ? sameFile : ulong.MaxValue);
+    private static ulong Of(ReadOnlySpan<ulong> sets, CallKinds step, ulong sameFile)
+    {
+        var set = 0UL;
+        for (var kinds = (uint)step; kinds != 0; kinds &= kinds - 1)
+        {
+            set |= sets[BitOperations.TrailingZeroCount(kinds)];
+        }
+
+        return set & ((step & (CallKinds.Write | CallKinds.Exec)) != 0 ? sameFile : ulong.MaxValue);
+    }
 
     /// <summary>The calls before one of the set, with at most so many others between: bit 0 is the newest, so earlier is higher.</summary>
     private static ulong Before(ulong reached, int gap)

@@ -36,7 +36,12 @@ internal readonly ref struct FlowMemory(Span<byte> state)
     /// <summary>Makes room for a source; the oldest is forgotten.</summary>
     public int Open(in FlowSource source, string name)
     {
-        _state[0] = Version;
+        if (_state[0] != Version)
+        {
+            _state.Clear();
+            _state[0] = Version;
+        }
+
         var index = (_state[1] % MaxSources) + 1;
         _state[1] = (byte)index;
         Forget(index);
@@ -81,7 +86,7 @@ internal readonly ref struct FlowMemory(Span<byte> state)
     public int Find(ulong gram, Span<ulong> found)
     {
         var wanted = Stored(gram, 0);
-        var bucket = Bucket(gram);
+        var bucket = _state[0] == Version ? Bucket(gram) : [];
         for (var i = 0; i < bucket.Length; i++)
         {
             if (bucket[i] != 0 && (bucket[i] ^ wanted) <= 0xF)
