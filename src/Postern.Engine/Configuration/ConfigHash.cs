@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "dbd40dbcad049a95687c0a940bba19c53593af0018bce09bb0852c416c6dae54";
+    private const string OfDefaults = "de6f69c2973d882b11e8c227c293a8a3f2c2a9f572ca9d5707d26ce82d817aee";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

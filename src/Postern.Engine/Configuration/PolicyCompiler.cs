@@ -2,8 +2,10 @@ using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Injection.Learned;
+using Postern.Engine.Detection.Known;
 using Postern.Engine.Detection.Rules;
 using Postern.Engine.Detection.Secrets;
+using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
@@ -16,11 +18,18 @@ namespace Postern.Engine.Configuration;
 public static class PolicyCompiler
 {
     /// <summary>Compiles.</summary>
-    public static PolicyCompilation Compile(PosternConfig config)
+    /// <param name="config">The configuration.</param>
+    /// <param name="own">The operator's own secrets; null for none.</param>
+    public static PolicyCompilation Compile(PosternConfig config, OwnSecrets? own = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         var errors = new List<string>();
         var rules = RuleSelection.Of(config, errors);
+        IDetector[] detectors =
+        [
+            new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors),
+            .. KnownValueCompiler.Compile(config, own ?? OwnSecrets.None, errors), .. CryptoCompiler.Compile(config, errors),
+        ];
         var policy = new SecurityPolicy
         {
             Mode = config.Mode,
@@ -28,11 +37,14 @@ public static class PolicyCompiler
             Effects = EffectsOf(config),
             Destination = DestinationCompiler.Compile(config, errors),
             Passthrough = DestinationCompiler.PassthroughOf(config, errors),
-            Detectors = [new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors)],
-            Tools = rules.Tools,
+            Detectors = detectors,
+            DefinitionDetectors = config.McpToolScanning.Enabled ? [.. detectors, new PoisoningDetector(rules)] : detectors,
+            Definitions = ToolPolicyCompiler.DefinitionsOf(config),
+            Tools = ToolPolicyCompiler.Compile(config.McpToolPolicy, rules, errors),
+            Redirects = ToolPolicyCompiler.RedirectsOf(config.McpToolPolicy),
+            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors), .. ToolMonitors.Compile(config, rules, errors)],
             Calls = ToolMonitors.ReaderOf(config),
             WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
-            Monitors = [new RequestRate(), new DataBudget(), .. ToolMonitors.Compile(config, rules, errors)],
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
             Suppressions = SuppressionList.Compile(config, errors),
@@ -54,13 +66,10 @@ public static class PolicyCompiler
         // What only warns about bodies and headers is a list of suppressions: a URL refuses all the same.
         var outbound = config.Redaction.Enabled ? Effect.Redact
             : config.RequestBodyScanning.Action == ScanAction.Warn ? Effect.Deny : EffectOf(config.RequestBodyScanning.Action);
-        return new EffectTable()
+        var table = new EffectTable()
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
-            .Set(RuleCategory.Tool, Direction.Outbound, Floor.Any, Effect.Allow)
-            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
-            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Session, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Session, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
@@ -69,12 +78,15 @@ public static class PolicyCompiler
             .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Ask)
             .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
+            .Set(RuleCategory.Destination, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Destination, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Deny)
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, response.Enabled ? EffectOf(response.Action) : Effect.Allow);
+        return ToolPolicyCompiler.Price(config, table);
     }
 
-    private static Effect EffectOf(ScanAction action) => action switch
+    internal static Effect EffectOf(ScanAction action) => action switch
     {
         ScanAction.Warn => Effect.Allow,
         ScanAction.Ask => Effect.Ask,
@@ -86,7 +98,7 @@ public static class PolicyCompiler
     private static RedactionScope RedactionOf(PosternConfig config, List<string> errors)
     {
         var section = config.Redaction;
-        var rules = RuleCatalogue.All.Where(static rule => rule.Category == RuleCategory.Secret).ToArray();
+        var rules = RuleCatalogue.All.Concat(CodedRules.All).Where(static rule => rule.Category == RuleCategory.Secret).ToArray();
         foreach (var written in section.Profiles.SelectMany(static profile => profile.Classes))
         {
             if (!Array.Exists(rules, rule => RedactionScope.Means(written, rule.Id)) && !config.Dlp.Patterns.Any(pattern => RedactionScope.Means(written, PatternCompiler.IdOf(pattern))))

@@ -19,8 +19,16 @@ namespace Postern.Engine.Configuration;
 /// <param name="RequestBodyScanning">What agents send.</param>
 /// <param name="ResponseScanning">What agents receive.</param>
 /// <param name="Redaction">Letting messages through without their secrets.</param>
+/// <param name="SeedPhraseDetection">Seed phrases of wallets.</param>
+/// <param name="AddressProtection">Addresses that money is sent to.</param>
+/// <param name="CrossRequestDetection">Secrets cut over several messages.</param>
+/// <param name="CanaryTokens">Values planted to be stolen.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
+/// <param name="McpToolPolicy">Which calls of tools may run.</param>
+/// <param name="McpToolScanning">What servers say about their tools.</param>
+/// <param name="McpSessionBinding">Calls of tools that no list named.</param>
+/// <param name="McpBinaryIntegrity">Which files a wrapped server may be started from.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -45,8 +53,16 @@ public sealed record PosternConfig(
     RequestBodyScanningSection? RequestBodyScanning = null,
     ResponseScanningSection? ResponseScanning = null,
     RedactionSection? Redaction = null,
+    SeedPhraseDetectionSection? SeedPhraseDetection = null,
+    AddressProtectionSection? AddressProtection = null,
+    CrossRequestDetectionSection? CrossRequestDetection = null,
+    CanaryTokensSection? CanaryTokens = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
+    McpToolPolicySection? McpToolPolicy = null,
+    McpToolScanningSection? McpToolScanning = null,
+    McpSessionBindingSection? McpSessionBinding = null,
+    McpBinaryIntegritySection? McpBinaryIntegrity = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
@@ -106,11 +122,35 @@ public sealed record PosternConfig(
     /// <summary>Letting messages through without their secrets.</summary>
     public RedactionSection Redaction { get; init; } = Redaction ?? new();
 
+    /// <summary>Seed phrases of wallets.</summary>
+    public SeedPhraseDetectionSection SeedPhraseDetection { get; init; } = SeedPhraseDetection ?? new();
+
+    /// <summary>Addresses that money is sent to.</summary>
+    public AddressProtectionSection AddressProtection { get; init; } = AddressProtection ?? new();
+
+    /// <summary>Secrets cut over several messages.</summary>
+    public CrossRequestDetectionSection CrossRequestDetection { get; init; } = CrossRequestDetection ?? new();
+
+    /// <summary>Values planted to be stolen.</summary>
+    public CanaryTokensSection CanaryTokens { get; init; } = CanaryTokens ?? new();
+
     /// <summary>Findings that are known and accepted.</summary>
     public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
 
     /// <summary>Refusing everything at once.</summary>
     public KillSwitchSection KillSwitch { get; init; } = KillSwitch ?? new();
+
+    /// <summary>Which calls of tools may run.</summary>
+    public McpToolPolicySection McpToolPolicy { get; init; } = McpToolPolicy ?? new();
+
+    /// <summary>What servers say about their tools.</summary>
+    public McpToolScanningSection McpToolScanning { get; init; } = McpToolScanning ?? new();
+
+    /// <summary>Calls of tools that no list named.</summary>
+    public McpSessionBindingSection McpSessionBinding { get; init; } = McpSessionBinding ?? new();
+
+    /// <summary>Which files a wrapped server may be started from.</summary>
+    public McpBinaryIntegritySection McpBinaryIntegrity { get; init; } = McpBinaryIntegrity ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
@@ -181,12 +221,36 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("redaction", KindOf.Section(() => RedactionSection.Schema), Weakens.Never,
             s => s.Redaction, (s, v) => s with { Redaction = (RedactionSection)v },
             "Letting messages through without their secrets."),
+        new Field<PosternConfig>("seed_phrase_detection", KindOf.Section(() => SeedPhraseDetectionSection.Schema), Weakens.Never,
+            s => s.SeedPhraseDetection, (s, v) => s with { SeedPhraseDetection = (SeedPhraseDetectionSection)v },
+            "Seed phrases of wallets."),
+        new Field<PosternConfig>("address_protection", KindOf.Section(() => AddressProtectionSection.Schema), Weakens.Never,
+            s => s.AddressProtection, (s, v) => s with { AddressProtection = (AddressProtectionSection)v },
+            "Addresses that money is sent to."),
+        new Field<PosternConfig>("cross_request_detection", KindOf.Section(() => CrossRequestDetectionSection.Schema), Weakens.Never,
+            s => s.CrossRequestDetection, (s, v) => s with { CrossRequestDetection = (CrossRequestDetectionSection)v },
+            "Secrets cut over several messages."),
+        new Field<PosternConfig>("canary_tokens", KindOf.Section(() => CanaryTokensSection.Schema), Weakens.Never,
+            s => s.CanaryTokens, (s, v) => s with { CanaryTokens = (CanaryTokensSection)v },
+            "Values planted to be stolen."),
         new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
             s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
             "Findings that are known and accepted: they are recorded and do not refuse."),
         new Field<PosternConfig>("kill_switch", KindOf.Section(() => KillSwitchSection.Schema), Weakens.Never,
             s => s.KillSwitch, (s, v) => s with { KillSwitch = (KillSwitchSection)v },
             "Refusing everything at once."),
+        new Field<PosternConfig>("mcp_tool_policy", KindOf.Section(() => McpToolPolicySection.Schema), Weakens.Never,
+            s => s.McpToolPolicy, (s, v) => s with { McpToolPolicy = (McpToolPolicySection)v },
+            "Which calls of tools may run."),
+        new Field<PosternConfig>("mcp_tool_scanning", KindOf.Section(() => McpToolScanningSection.Schema), Weakens.Never,
+            s => s.McpToolScanning, (s, v) => s with { McpToolScanning = (McpToolScanningSection)v },
+            "What servers say about their tools."),
+        new Field<PosternConfig>("mcp_session_binding", KindOf.Section(() => McpSessionBindingSection.Schema), Weakens.Never,
+            s => s.McpSessionBinding, (s, v) => s with { McpSessionBinding = (McpSessionBindingSection)v },
+            "Calls of tools that no list named."),
+        new Field<PosternConfig>("mcp_binary_integrity", KindOf.Section(() => McpBinaryIntegritySection.Schema), Weakens.Never,
+            s => s.McpBinaryIntegrity, (s, v) => s with { McpBinaryIntegrity = (McpBinaryIntegritySection)v },
+            "Which files a wrapped server may be started from."),
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

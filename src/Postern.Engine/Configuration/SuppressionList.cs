@@ -89,7 +89,7 @@ public static class SuppressionList
             return;
         }
 
-        var named = RuleCatalogue.All.Concat(ShortfallRules.All).Where(rule => Wildcard.IsMatch(entry.Rule, rule.Id)).ToArray();
+        var named = RuleCatalogue.All.Concat(ShortfallRules.All).Concat(CodedRules.All).Where(rule => Wildcard.IsMatch(entry.Rule, rule.Id)).ToArray();
         if (named.Length == 0)
         {
             errors.Add($"suppress: no rule about content is called '{entry.Rule}'; 'postern rules list' shows them");

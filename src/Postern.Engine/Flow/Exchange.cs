@@ -48,7 +48,7 @@ public sealed class Exchange
     internal PlaceholderNumbers Placeholders => LazyInitializer.EnsureInitialized(ref _placeholders);
 
     /// <summary>The calls of tools that were asked last, so that monitors know what an answer answers; empty when there were none.</summary>
-    internal ToolCall[] Calls { get; set; } = [];
+    internal CallSummary[] Calls { get; set; } = [];
 
     /// <summary>What has been streamed so far, per direction.</summary>
     internal StreamLedger?[] Ledgers { get; } = new StreamLedger?[2];

@@ -5,7 +5,7 @@ using Postern.Engine.Monitoring.Tools;
 namespace Postern.Engine.Inspection;
 
 /// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
-internal sealed class ContentLook(InspectorSeams seams)
+internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitions)
 {
     /// <summary>Looks; what was found stands in the scratch.</summary>
     public void Run(Exchange exchange, Message message, Scratch scratch)
@@ -29,13 +29,16 @@ internal sealed class ContentLook(InspectorSeams seams)
             scratch.Flow(seams.FingerprintKey.Span);
         }
 
+        definitions.Run(exchange, message, scratch);
+        var detectors = DefinitionLook.IsList(message) ? policy.DefinitionDetectors : policy.Detectors;
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
-            PartScan.Run(source, scratch, policy.Detectors, seams.FingerprintKey.Span);
+            PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
             Findings.Locate(exchange, message, span, scratch);
         }
 
+        Findings.ExcuseOwn(scratch.Findings);
         Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
         Findings.AddLost(scratch);
     }

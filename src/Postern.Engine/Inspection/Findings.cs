@@ -1,5 +1,6 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Known;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
@@ -74,6 +75,26 @@ internal static class Findings
 
         scratch.Pending.Clear();
         scratch.Misses.Clear();
+    }
+
+    /// <summary>An own secret whose shape a rule knows is at home where that rule's finding is, unless the rule takes every host for a home.</summary>
+    public static void ExcuseOwn(List<Finding> findings)
+    {
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var own = findings[i];
+            if (own.Acceptance == Acceptance.None && OwnRules.IsOwn(own.Rule) && findings.Exists(shape => shape.Acceptance == Acceptance.AtHome && !shape.Rule.Homes.Contains(Rule.AnyHome) && Covers(shape, own)))
+            {
+                findings[i] = own with { Acceptance = Acceptance.AtHome };
+            }
+        }
+    }
+
+    /// <summary>Places found through an encoding are exact to its unit.</summary>
+    private static bool Covers(Finding outer, Finding inner)
+    {
+        const int Unit = 4;
+        return outer.Start <= inner.Start + Unit && inner.Start + inner.Length <= outer.Start + outer.Length + Unit;
     }
 
     /// <summary>A token of the URL that looks random because of the credential at home in it, and in nothing else, is at home as well.</summary>

@@ -33,7 +33,7 @@ internal sealed class MonitorRun(InspectorSeams seams)
                 scratch.Hits.Add(OperationRules.StateConflict, 0, 0);
             }
 
-            Findings.Collect(monitor.Where, scratch);
+            Findings.Collect(monitor.Place, scratch);
         }
     }
 

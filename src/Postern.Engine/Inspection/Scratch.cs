@@ -1,5 +1,6 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Monitoring.Tools.Chains;
@@ -38,7 +39,7 @@ internal sealed class Scratch
     public bool LostHits { get; private set; }
 
     /// <summary>The calls of tools in the message.</summary>
-    public List<ToolCall> Calls { get; } = [];
+    public List<CallSummary> Calls { get; } = [];
 
     /// <summary>True when fingerprints of the message's text are wanted.</summary>
     public bool IsFlowing { get; private set; }
@@ -51,6 +52,9 @@ internal sealed class Scratch
 
     /// <summary>The message that was edited, while the one made of it goes on in its place; null when nothing was edited.</summary>
     public Message? Original { get; set; }
+
+    /// <summary>The definitions that the message lists; null when it is no list.</summary>
+    public List<Definition>? Listed { get; set; }
 
     /// <summary>When the inspection began; suppressions end by it.</summary>
     public DateTimeOffset Now { get; set; }
@@ -117,6 +121,7 @@ internal sealed class Scratch
         Original = null;
         Calls.Clear();
         IsFlowing = false;
+        Listed = null;
         Findings.Clear();
         Judged = default;
     }

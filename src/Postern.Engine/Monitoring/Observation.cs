@@ -22,10 +22,10 @@ public readonly ref struct Observation
     public long NowMs { get; init; }
 
     /// <summary>The calls of tools in the message.</summary>
-    internal ReadOnlySpan<ToolCall> Calls { get; init; }
+    internal ReadOnlySpan<CallSummary> Calls { get; init; }
 
     /// <summary>The call that the message answers; null when it answers none.</summary>
-    internal ToolCall? Answered => Message is { Direction: Direction.Inbound, FactsRef.Mcp: { Shape: RpcShape.Result or RpcShape.Error, Tool.IsEmpty: false } } && Exchange.Calls is [var first, ..] ? first : null;
+    internal CallSummary? Answered => Message is { Direction: Direction.Inbound, FactsRef.Mcp: { Shape: RpcShape.Result or RpcShape.Error, Tool.IsEmpty: false } } && Exchange.Calls is [var first, ..] ? first : null;
 
     /// <summary>Fingerprints of the message's text, where data flow is watched and they are of interest; else empty.</summary>
     internal ReadOnlySpan<ulong> Grams { get; init; }

@@ -31,7 +31,16 @@ public sealed class SecurityPolicy
     public required IDetector[] Detectors { get; init; }
 
     /// <summary>What looks at calls of tools; null when they are not judged.</summary>
-    internal ToolRules? Tools { get; init; }
+    internal ToolPolicy? Tools { get; init; }
+
+    /// <summary>What is done about the lists of servers.</summary>
+    internal DefinitionSettings Definitions { get; init; } = new();
+
+    /// <summary>What looks at every view of such a list: all detectors and those for descriptions.</summary>
+    internal IDetector[] DefinitionDetectors { get; init; } = [];
+
+    /// <summary>By the id of a rule of the configuration: the program that answers the calls that it refuses.</summary>
+    public IReadOnlyDictionary<string, Redirect> Redirects { get; init; } = System.Collections.Frozen.FrozenDictionary<string, Redirect>.Empty;
 
     /// <summary>What calls of tools do, for monitors.</summary>
     internal CallReader Calls { get; init; } = CallReader.Default;
@@ -56,4 +65,11 @@ public sealed class SecurityPolicy
 
     /// <summary>Header names, lower case, whose values are meant to be credentials.</summary>
     public required string[] CredentialHeaders { get; init; }
+
+    /// <summary>What one finding in a message of <paramref name="direction"/> costs by itself, when the policy is enforced.</summary>
+    public Effect EffectOf(Direction direction, Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Judge.CostOf(this, direction, finding);
+    }
 }

@@ -20,6 +20,16 @@ internal static class RuleText
         throw new ConfigException($"there is no rule '{Terminal.Plain(id)}'" + (nearest is null ? "; 'postern rules list' has them all" : $"; did you mean '{nearest}'?"));
     }
 
+    /// <summary>The suppressions in force that speak of the rule.</summary>
+    public static Suppression[] AcceptedOf(Rule rule, PolicySnapshot policy) => Array.FindAll(policy.Policy.Suppressions, suppression => suppression.Names(rule));
+
+    /// <summary>Writes the members that every listing of rules has, and how many suppressions in force speak of the rule.</summary>
+    public static void WriteJson(Utf8JsonWriter writer, Rule rule, PolicySnapshot policy)
+    {
+        WriteJson(writer, rule);
+        writer.WriteNumber("suppressions", AcceptedOf(rule, policy).Length);
+    }
+
     public static void WriteJson(Utf8JsonWriter writer, Rule rule)
     {
         writer.WriteString("id", rule.Id);

@@ -134,7 +134,7 @@ public sealed class ConfigReaderTests
     public static TheoryData<string> Retired => [.. RetiredKeys.All];
 
     [Theory]
-    [InlineData("dlp: { scan_env: true }", "'dlp.scan_env' is known but not built yet in this version; remove it")]
+    [InlineData("rules: { rules_dir: a }", "'rules.rules_dir' is known but not built yet in this version; remove it")]
     [InlineData("media_policy: { strip_images: true }", "section 'media_policy' is known but not built yet in this version; remove it")]
     [InlineData("explain_blocks: true", "no key of Postern; remove it: every refusal carries its remedy")]
     public void A_protection_that_is_not_there_is_never_promised(string yaml, string message) =>

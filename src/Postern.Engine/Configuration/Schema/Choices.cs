@@ -20,6 +20,18 @@ internal static class Choices
     /// <summary>For hostile text in what agents receive.</summary>
     public static SettingKind Inbound => KindOf.Choice(s_block, s_bySeverity, s_ask, new("strip", ScanAction.Strip), s_warn);
 
+    /// <summary>For calls of tools, and for what describes tools.</summary>
+    public static SettingKind Tool => KindOf.Choice(s_block, s_bySeverity, s_ask, s_warn);
+
+    /// <summary>For what is either refused or recorded.</summary>
+    public static SettingKind BlockOrWarn => KindOf.Choice(s_block, s_warn);
+
+    public static SettingKind ToolRule => KindOf.Choice(
+        new(VerdictNames.Block, ToolRuleAction.Block),
+        new("redirect", ToolRuleAction.Redirect),
+        new(VerdictNames.Ask, ToolRuleAction.Ask),
+        new(VerdictNames.Warn, ToolRuleAction.Warn));
+
     /// <summary>For secrets, whichever way they travel.</summary>
     public static SettingKind Secrets => KindOf.Choice(s_block, s_ask, s_redact, s_warn);
 
@@ -38,6 +50,9 @@ internal static class Choices
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));
 
     public static SettingKind Pattern => KindOf.Choice(new(VerdictNames.Block, PatternAction.Block), new(VerdictNames.Warn, PatternAction.Warn));
+
+    public static SettingKind Address => KindOf.Choice(
+        new(VerdictNames.Block, AddressAction.Block), new(VerdictNames.Warn, AddressAction.Warn), new(VerdictNames.Allow, AddressAction.Allow));
 
     public static SettingKind Check => KindOf.Choice(
         new("none", PatternCheck.None),

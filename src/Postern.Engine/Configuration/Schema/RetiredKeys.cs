@@ -17,16 +17,14 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "reverse_proxy", "seed_phrase_detection", "address_protection",
-        "cross_request_detection", "canary_tokens", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
-        "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener",
+        "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener",
         "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
         "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
     ];
 
     private static readonly string[] s_keysNotBuilt =
     [
-        "default_agent_identity", "bind_default_agent_identity", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file",
+        "default_agent_identity", "bind_default_agent_identity",
         "response_scanning.ask_timeout_seconds", "kill_switch.message", "kill_switch.api_token", "kill_switch.api_listen",
         "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
         "flight_recorder.escrow_public_key", "rules.rules_dir", "rules.min_confidence", "rules.trusted_keys",
@@ -35,6 +33,9 @@ internal static class RetiredKeys
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
+        ["mcp_input_scanning"] = "remove it: what is sent to a server is always inspected; request_body_scanning.action and dlp say what findings do",
+        ["mcp_tool_policy.quarantine_dir"] = "remove it: a redirect answers with what its program prints",
+        ["mcp_tool_scanning.detect_drift"] = "use mcp_tool_scanning.pinning",
         ["license_key"] = Unlicensed,
         ["license_file"] = Unlicensed,
         ["license_public_key"] = Unlicensed,
@@ -58,6 +59,8 @@ internal static class RetiredKeys
         ["redaction.allowlist_unparseable"] = "remove it: text of every type is edited, and what cannot be edited exactly refuses",
         ["dlp.patterns[].pattern"] = "use regex",
         ["response_scanning.patterns[].pattern"] = "use regex",
+        ["cross_request_detection.fragment_reassembly.max_buffer_bytes"] = "remove it: a fixed number of pieces is kept for each agent, see docs/limits.md",
+        ["canary_tokens.tokens[].env_var"] = "remove it: plant the value in the variable, and write it here as value",
         ["scan_api.enabled"] = "set scan_api.listen to switch it on, or remove scan_api.listen to switch it off",
         ["scan_api.bearer_tokens"] = "use scan_api.auth.bearer_tokens",
         ["kill_switch.sentinel_path"] = "use kill_switch.sentinel_file",

@@ -98,7 +98,7 @@ internal sealed class ToolCallReader
             return;
         }
 
-        var path = PathForm.Of(text, "");
+        var path = PathForm.Of(FileUrl.PathIn(text), "");
         if (_isWriting || ToolWords.IsTarget(name))
         {
             _own.Writes.Add(path);

@@ -27,10 +27,10 @@ internal sealed class DataFlow : IMonitor
 
     public int StateBytes => FlowMemory.StateBytes;
 
-    public string Where => "session";
+    public string Place => "session";
 
     /// <summary>True when the runs of this message are of interest.</summary>
-    public static bool Wants(Message message, ReadOnlySpan<ToolCall> calls)
+    public static bool Wants(Message message, ReadOnlySpan<CallSummary> calls)
     {
         var kinds = message.Direction == Direction.Outbound ? Sinks : Sources;
         foreach (var call in calls)
@@ -63,7 +63,7 @@ internal sealed class DataFlow : IMonitor
         }
     }
 
-    private static void Remember(in FlowMemory memory, ToolCall answered, scoped in Observation observation)
+    private static void Remember(in FlowMemory memory, CallSummary answered, scoped in Observation observation)
     {
         var kind = observation.Has(RuleCategory.Secret) ? SourceKind.Secret : KindOf(answered.Kinds);
         var grams = observation.Grams;

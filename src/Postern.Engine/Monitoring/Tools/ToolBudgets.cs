@@ -29,7 +29,7 @@ internal sealed class ToolBudgets(BudgetLimits limits, Confidence confidence) : 
 
     public int StateBytes => BudgetState.StateBytes;
 
-    public string Where => "session";
+    public string Place => "session";
 
     public bool TryKey(scoped in Observation observation, out UInt128 subject)
     {
@@ -66,7 +66,7 @@ internal sealed class ToolBudgets(BudgetLimits limits, Confidence confidence) : 
         }
     }
 
-    private void Judge(in BudgetState session, ToolCall call, long nowMs, HitList hits)
+    private void Judge(in BudgetState session, CallSummary call, long nowMs, HitList hits)
     {
         Report(limits.MaxCalls > 0 && session.Calls > limits.MaxCalls, BudgetRules.Calls, call, hits);
         Report(limits.MaxMinutes > 0 && nowMs - session.FirstMs > limits.MaxMinutes * 60_000L, BudgetRules.WallClock, call, hits);
@@ -80,7 +80,7 @@ internal sealed class ToolBudgets(BudgetLimits limits, Confidence confidence) : 
         Report(IsGrowing(session, window), BudgetRules.Growth, call, hits);
     }
 
-    private void Report(bool isOver, Rule rule, ToolCall call, HitList hits)
+    private void Report(bool isOver, Rule rule, CallSummary call, HitList hits)
     {
         if (isOver)
         {

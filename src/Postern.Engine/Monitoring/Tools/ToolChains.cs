@@ -13,7 +13,7 @@ internal sealed class ToolChains(Chain[] chains, ChainBounds bounds) : IMonitor
 
     public int StateBytes => CallHistory.StateBytes;
 
-    public string Where => "session";
+    public string Place => "session";
 
     public bool TryKey(scoped in Observation observation, out UInt128 subject)
     {

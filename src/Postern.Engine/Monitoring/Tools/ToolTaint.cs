@@ -23,9 +23,9 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
 
     public int Id => 13;
 
-    public int StateBytes => NameAt + ToolCall.MaxName;
+    public int StateBytes => NameAt + CallSummary.MaxName;
 
-    public string Where => "session";
+    public string Place => "session";
 
     public bool TryKey(scoped in Observation observation, out UInt128 subject)
     {
@@ -57,7 +57,7 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
         }
     }
 
-    private Rule? RuleFor(TaintLevel level, ToolCall call) => level switch
+    private Rule? RuleFor(TaintLevel level, CallSummary call) => level switch
     {
         TaintLevel.Hostile when call.Protection > Protection.None || (call.Kinds & Dangerous) != 0 => TaintRules.Hostile,
         TaintLevel.Trusted => null,
@@ -94,5 +94,5 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
         BinaryPrimitives.WriteInt64LittleEndian(state[(level == TaintLevel.Hostile ? HostileAt : UntrustedAt)..], Math.Max(1, nowMs));
     }
 
-    private static string NameOf(ReadOnlySpan<byte> state) => Encoding.ASCII.GetString(state.Slice(NameAt, Math.Min(state[2], (byte)ToolCall.MaxName)));
+    private static string NameOf(ReadOnlySpan<byte> state) => Encoding.ASCII.GetString(state.Slice(NameAt, Math.Min(state[2], (byte)CallSummary.MaxName)));
 }

@@ -33,9 +33,9 @@ internal static class RuleProof
             errors.Add(new RuleError(file, source.Place.Line, source.Place.Column, $"{source.Rule.Rule.Id} {what}"));
     }
 
-    /// <summary>Injections are looked for in folded text, secrets in text as it is.</summary>
+    /// <summary>Injections and poisoned descriptions are looked for in folded text, secrets in text as it is.</summary>
     private static string AsScanned(RuleSource source, string text) =>
-        source.Rule.Rule.Category == RuleCategory.Injection ? UnicodeFold.Fold(text) : text;
+        source.Rule.Rule.Category == RuleCategory.Injection || (source.Rule.Rule.Category == RuleCategory.Tool && source.Rule.Matcher is not CommandMatcher) ? UnicodeFold.Fold(text) : text;
 
     private static Predicate<string> Probe(CompiledRule rule)
     {

@@ -29,7 +29,7 @@ internal readonly ref struct CallHistory(Span<byte> state)
     public int Count => _state[0] == Version ? Math.Min(_state[1], (byte)Capacity) : 0;
 
     /// <summary>Puts a call in front.</summary>
-    public void Add(ToolCall call, long nowMs)
+    public void Add(CallSummary call, long nowMs)
     {
         var kept = Math.Min(Count, Capacity - 1);
         _state.Slice(HeaderBytes, kept * EntryBytes).CopyTo(_state[(HeaderBytes + EntryBytes)..]);

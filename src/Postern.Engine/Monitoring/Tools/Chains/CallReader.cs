@@ -18,7 +18,7 @@ internal sealed class CallReader
     public IReadOnlyList<string> ElevatedPaths { get; init; } = [];
 
     /// <summary>The call of <paramref name="tool"/> with its arguments read into commands.</summary>
-    public ToolCall Read(string tool, List<ToolCommand> commands)
+    public CallSummary Read(string tool, List<ToolCommand> commands)
     {
         var kinds = CallReading.Of(tool, commands, out var file);
         var instead = CallKinds.None;
@@ -29,7 +29,7 @@ internal sealed class CallReader
 
         kinds = instead == CallKinds.None ? kinds : instead;
 
-        return new ToolCall(ToolCall.Printable(tool), CallHash.Of(tool), kinds) { File = file, Protection = ProtectionOf(commands) };
+        return new CallSummary(CallSummary.Printable(tool), CallHash.Of(tool), kinds) { File = file, Protection = ProtectionOf(commands) };
     }
 
     /// <summary>The strongest protection of any file that the commands change.</summary>

@@ -6,7 +6,7 @@ namespace Postern.Engine.Monitoring.Tools.Chains;
 /// <param name="Name">The tool's name where it is fit to be printed, else a word in its place.</param>
 /// <param name="Tool">A hash of the tool's name.</param>
 /// <param name="Kinds">What the call does.</param>
-internal sealed record ToolCall(string Name, uint Tool, CallKinds Kinds)
+internal sealed record CallSummary(string Name, uint Tool, CallKinds Kinds)
 {
     /// <summary>Longer names are printed as a word in their place.</summary>
     public const int MaxName = 24;
