@@ -42,7 +42,9 @@ public static class PolicyCompiler
             Definitions = ToolPolicyCompiler.DefinitionsOf(config),
             Tools = ToolPolicyCompiler.Compile(config.McpToolPolicy, rules, errors),
             Redirects = ToolPolicyCompiler.RedirectsOf(config.McpToolPolicy),
-            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors)],
+            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors), .. ToolMonitors.Compile(config, rules, errors)],
+            Calls = ToolMonitors.ReaderOf(config),
+            WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
             Media = MediaCompiler.Compile(config.MediaPolicy),
@@ -70,6 +72,13 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
+            .Set(RuleCategory.Budget, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
             .Set(RuleCategory.Destination, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Destination, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Deny)

@@ -36,6 +36,9 @@ namespace Postern.Engine.Configuration;
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
 /// <param name="ScanApi">The Scan API.</param>
 /// <param name="Rules">Which rules run.</param>
+/// <param name="ToolChainDetection">Calls of tools that are harmless alone and not one after another.</param>
+/// <param name="Budget">How much the calls of tools may cost.</param>
+/// <param name="Taint">What may be done after text of strangers was read.</param>
 /// <param name="Limits">Bounds on what is held, decoded and parsed.</param>
 public sealed record PosternConfig(
     int Version = 1,
@@ -69,6 +72,9 @@ public sealed record PosternConfig(
     string MetricsListen = "",
     ScanApiSection? ScanApi = null,
     RulesSection? Rules = null,
+    ToolChainDetectionSection? ToolChainDetection = null,
+    BudgetSection? Budget = null,
+    TaintSection? Taint = null,
     LimitsSection? Limits = null)
 {
     private static readonly string[] s_defaultInternal =
@@ -167,6 +173,15 @@ public sealed record PosternConfig(
 
     /// <summary>Which rules run.</summary>
     public RulesSection Rules { get; init; } = Rules ?? new();
+
+    /// <summary>Calls of tools that are harmless alone and not one after another.</summary>
+    public ToolChainDetectionSection ToolChainDetection { get; init; } = ToolChainDetection ?? new();
+
+    /// <summary>How much the calls of tools may cost.</summary>
+    public BudgetSection Budget { get; init; } = Budget ?? new();
+
+    /// <summary>What may be done after text of strangers was read.</summary>
+    public TaintSection Taint { get; init; } = Taint ?? new();
 
     /// <summary>Bounds on what is held, decoded and parsed.</summary>
     public LimitsSection Limits { get; init; } = Limits ?? new();
@@ -267,6 +282,15 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("rules", KindOf.Section(() => RulesSection.Schema), Weakens.Never,
             s => s.Rules, (s, v) => s with { Rules = (RulesSection)v },
             "Which rules run."),
+        new Field<PosternConfig>("tool_chain_detection", KindOf.Section(() => ToolChainDetectionSection.Schema), Weakens.Never,
+            s => s.ToolChainDetection, (s, v) => s with { ToolChainDetection = (ToolChainDetectionSection)v },
+            "Calls of tools that are harmless alone and not one after another."),
+        new Field<PosternConfig>("budget", KindOf.Section(() => BudgetSection.Schema), Weakens.Never,
+            s => s.Budget, (s, v) => s with { Budget = (BudgetSection)v },
+            "How much the calls of tools may cost."),
+        new Field<PosternConfig>("taint", KindOf.Section(() => TaintSection.Schema), Weakens.Never,
+            s => s.Taint, (s, v) => s with { Taint = (TaintSection)v },
+            "What may be done after text of strangers was read."),
         new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never,
             s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
             "Bounds on what is held, decoded and parsed."));

@@ -27,6 +27,9 @@ public enum RuleCategory : byte
     /// <summary>Media that the policy does not let pass, or not as they are.</summary>
     Media,
 
+    /// <summary>A call that is harmless alone and not after what came before it.</summary>
+    Session,
+
     /// <summary>Postern itself cannot do its work: evidence, approval, halt.</summary>
     Operation,
 }

@@ -2,6 +2,7 @@ using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
+using Postern.Engine.Monitoring.Tools;
 using Postern.Engine.Pages;
 
 namespace Postern.Engine.Inspection;
@@ -28,7 +29,11 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
-        ToolLook.Run(message, policy, scratch);
+        ToolLook.Run(exchange, message, scratch);
+        if (policy.WatchesFlow && message.FactsRef.Mcp.IsMcp && DataFlow.Wants(message, exchange.Calls))
+        {
+            scratch.Flow(seams.FingerprintKey.Span);
+        }
 
         definitions.Run(exchange, message, scratch);
         var detectors = DefinitionLook.IsList(message) ? policy.DefinitionDetectors : policy.Detectors;

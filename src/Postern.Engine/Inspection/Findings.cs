@@ -26,7 +26,7 @@ internal static class Findings
         var hits = scratch.Hits;
         for (var i = 0; i < hits.Count; i++)
         {
-            scratch.Findings.Add(new Finding(hits[i].Rule, hits[i].Confidence, where, string.Empty, -1, 0, string.Empty));
+            scratch.Findings.Add(new Finding(hits[i].Rule, hits[i].Confidence, where, string.Empty, -1, 0, string.Empty) { Detail = hits[i].Detail });
         }
 
         hits.Clear();

@@ -5,6 +5,7 @@ using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Pages;
 using Postern.Engine.Views;
 
@@ -42,6 +43,12 @@ public sealed class SecurityPolicy
 
     /// <summary>By the id of a rule of the configuration: the program that answers the calls that it refuses.</summary>
     public IReadOnlyDictionary<string, Redirect> Redirects { get; init; } = System.Collections.Frozen.FrozenDictionary<string, Redirect>.Empty;
+
+    /// <summary>What calls of tools do, for monitors.</summary>
+    internal CallReader Calls { get; init; } = CallReader.Default;
+
+    /// <summary>True when data flow between calls is watched.</summary>
+    internal bool WatchesFlow { get; init; }
 
     /// <summary>What looks at messages in sequence, in order.</summary>
     public required IMonitor[] Monitors { get; init; }

@@ -71,6 +71,7 @@ public static class VerdictNames
         RuleCategory.Budget => "budget",
         RuleCategory.Media => "media",
         RuleCategory.Tool => "tool",
+        RuleCategory.Session => "session",
         _ => "operation",
     };
 

@@ -21,8 +21,8 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
-        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
+        "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener",
+        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
         "emit", "git_protection", "file_sentry", "airlock", "mediation_envelope",
     ];
 
