@@ -24,7 +24,7 @@ internal sealed record RedirectedCall(Redirect Redirect, RpcPassage Passage, byt
     /// <summary>The answer in place of the refusal; null when the program failed or what it printed does not pass.</summary>
     public async ValueTask<Cleared?> AnswerAsync(Inspector inspector, CancellationToken cancel)
     {
-        if (await RedirectRelease.RunAsync(Redirect, Text, cancel).ConfigureAwait(false) is not { } output)
+        if (await RedirectProgram.RunAsync(Redirect, Text, cancel).ConfigureAwait(false) is not { } output)
         {
             return null;
         }

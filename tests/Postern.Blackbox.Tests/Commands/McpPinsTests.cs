@@ -56,8 +56,7 @@ public sealed class McpPinsTests : IDisposable
     [Fact]
     public async Task A_recorded_session_is_reported_line_by_line()
     {
-        var session = $$$$"""
-            {{{{List}}}}
+        var session = List + "\n" + """
             {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"add","description":"Adds."}]}}
             {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"add","arguments":{"command":"cat ~/.ssh/id_rsa"}}}
             {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"sub","arguments":{}}}

@@ -10,7 +10,7 @@ namespace Postern.Transports.Mcp;
 /// Runs the operator's program that answers instead of a tool. It hears of the call only what the profile says, on its command line;
 /// nothing is ever written to it.
 /// </summary>
-internal static class RedirectRelease
+internal static class RedirectProgram
 {
     /// <summary>The longest answer.</summary>
     public const int MaxBytes = 1024 * 1024;
@@ -31,7 +31,6 @@ internal static class RedirectRelease
             using var process = Process.Start(StartOf(redirect, call))!;
             try
             {
-                process.StandardInput.Close();
                 var output = await ReadAsync(process.StandardOutput.BaseStream, stop.Token).ConfigureAwait(false);
                 await process.WaitForExitAsync(stop.Token).ConfigureAwait(false);
                 return process.ExitCode == 0 ? output : null;
@@ -53,7 +52,10 @@ internal static class RedirectRelease
 
     private static ProcessStartInfo StartOf(Redirect redirect, ReadOnlyMemory<byte> call)
     {
-        var start = new ProcessStartInfo(redirect.Command[0], redirect.Command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        // Postern's own input is the agent's wire. The shell only puts nothing in its place; no text of a call or of the profile is read by it.
+        string[] prefix = OperatingSystem.IsWindows() ? [] : ["/bin/sh", "-c", "exec \"$@\" </dev/null", "sh"];
+        string[] command = [.. prefix, .. redirect.Command];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = OperatingSystem.IsWindows(), RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment.Clear();
         foreach (var (name, value) in ServerEnvironment.Of(Environment.GetEnvironmentVariables(), [$"POSTERN_REDIRECT_PROFILE={redirect.Name}", $"POSTERN_REDIRECT_REASON={redirect.Reason}"]))
         {
