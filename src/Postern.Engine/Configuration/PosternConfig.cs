@@ -186,9 +186,11 @@ public sealed record PosternConfig(
     /// <summary>Bounds on what is held, decoded and parsed.</summary>
     public LimitsSection Limits { get; init; } = Limits ?? new();
 
-    internal static SectionSchema Schema => field ??= new(
-        "The whole configuration.",
-        static () => new PosternConfig(),
+    internal static SectionSchema Schema => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content]);
+
+    /// <summary>Where agents may go, and by which way.</summary>
+    private static Setting[] Passage =>
+    [
         new Field<PosternConfig>("version", KindOf.Whole(1, 1, "format version"), Weakens.Never,
             s => s.Version, (s, v) => s with { Version = (int)v },
             "The version of this vocabulary.") { IsOutsidePolicy = true },
@@ -222,6 +224,11 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("dlp", KindOf.Section(() => DlpSection.Schema), Weakens.Never,
             s => s.Dlp, (s, v) => s with { Dlp = (DlpSection)v },
             "Secrets that must not leave."),
+    ];
+
+    /// <summary>What may cross, and what is kept of it.</summary>
+    private static Setting[] Content =>
+    [
         new Field<PosternConfig>("request_body_scanning", KindOf.Section(() => RequestBodyScanningSection.Schema), Weakens.Never,
             s => s.RequestBodyScanning, (s, v) => s with { RequestBodyScanning = (RequestBodyScanningSection)v },
             "What agents send."),
@@ -232,14 +239,11 @@ public sealed record PosternConfig(
             s => s.Redaction, (s, v) => s with { Redaction = (RedactionSection)v },
             "Letting messages through without their secrets."),
         new Field<PosternConfig>("seed_phrase_detection", KindOf.Section(() => SeedPhraseDetectionSection.Schema), Weakens.Never,
-            s => s.SeedPhraseDetection, (s, v) => s with { SeedPhraseDetection = (SeedPhraseDetectionSection)v },
-            "Seed phrases of wallets."),
+            s => s.SeedPhraseDetection, (s, v) => s with { SeedPhraseDetection = (SeedPhraseDetectionSection)v }, "Seed phrases of wallets."),
         new Field<PosternConfig>("address_protection", KindOf.Section(() => AddressProtectionSection.Schema), Weakens.Never,
-            s => s.AddressProtection, (s, v) => s with { AddressProtection = (AddressProtectionSection)v },
-            "Addresses that money is sent to."),
+            s => s.AddressProtection, (s, v) => s with { AddressProtection = (AddressProtectionSection)v }, "Addresses that money is sent to."),
         new Field<PosternConfig>("cross_request_detection", KindOf.Section(() => CrossRequestDetectionSection.Schema), Weakens.Never,
-            s => s.CrossRequestDetection, (s, v) => s with { CrossRequestDetection = (CrossRequestDetectionSection)v },
-            "Secrets cut over several messages."),
+            s => s.CrossRequestDetection, (s, v) => s with { CrossRequestDetection = (CrossRequestDetectionSection)v }, "Secrets cut over several messages."),
         new Field<PosternConfig>("canary_tokens", KindOf.Section(() => CanaryTokensSection.Schema), Weakens.Never,
             s => s.CanaryTokens, (s, v) => s with { CanaryTokens = (CanaryTokensSection)v },
             "Values planted to be stolen."),
@@ -289,7 +293,8 @@ public sealed record PosternConfig(
             "What may be done after text of strangers was read."),
         new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never,
             s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
-            "Bounds on what is held, decoded and parsed."));
+            "Bounds on what is held, decoded and parsed."),
+    ];
 
     /// <summary>What an empty file means.</summary>
     public static PosternConfig Default => field ??= new();
