@@ -11,7 +11,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="ToolCategories">What tools do, where their names tell something else.</param>
 /// <param name="PatternOverrides">Actions of single chains.</param>
 /// <param name="CustomPatterns">Chains of your own.</param>
-/// <param name="DataFlow">Whether what sensitive reads returned is looked for in what is sent.</param>
+/// <param name="DataFlow">Whether what sensitive reads returned is looked for, by keyed fingerprints, in what is sent later.</param>
 public sealed record ToolChainDetectionSection(
     bool Enabled = true,
     ScanAction Action = ScanAction.BySeverity,
@@ -50,10 +50,10 @@ public sealed record ToolChainDetectionSection(
         new Field<ToolChainDetectionSection>("max_gap", KindOf.Whole(0, 63, "calls", "the calls must follow each other at once"), Weakens.WhenLowered,
             s => s.MaxGap, (s, v) => s with { MaxGap = (int)v },
             "Other calls between two steps. Calls that no chain is made of do not count."),
-        new Field<ToolChainDetectionSection>("tool_categories", KindOf.Items<ToolCategoryEntry>(() => ToolCategoryEntry.Schema), Weakens.WhenChanged,
+        new Field<ToolChainDetectionSection>("tool_categories", KindOf.Items<ToolCategoryEntry>(() => ToolCategoryEntry.Schema), Weakens.WhenGrown,
             s => s.ToolCategories, (s, v) => s with { ToolCategories = (IReadOnlyList<ToolCategoryEntry>)v },
             "What tools do, where their names tell something else. The entries that name a tool replace what its name and arguments say."),
-        new Field<ToolChainDetectionSection>("pattern_overrides", KindOf.Items<ToolChainOverride>(() => ToolChainOverride.Schema), Weakens.WhenChanged,
+        new Field<ToolChainDetectionSection>("pattern_overrides", KindOf.Items<ToolChainOverride>(() => ToolChainOverride.Schema), Weakens.WhenGrown,
             s => s.PatternOverrides, (s, v) => s with { PatternOverrides = (IReadOnlyList<ToolChainOverride>)v },
             "Actions of single chains."),
         new Field<ToolChainDetectionSection>("custom_patterns", KindOf.Items<ToolChainPattern>(() => ToolChainPattern.Schema), Weakens.WhenShrunk,
