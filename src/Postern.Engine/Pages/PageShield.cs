@@ -62,7 +62,8 @@ internal static class PageShield
 
             if (wasOpen)
             {
-                cuts.Add(new Edit(start + from, start + reader.Token.End, []));
+                // The tag that ends a hidden paragraph by beginning the next one stays.
+                cuts.Add(new Edit(start + from, start + (reader.Kind == MarkupKind.Start ? reader.Token.Start : reader.Token.End), []));
             }
             else if (ShieldTags.IsPiece(policy, ref reader))
             {
