@@ -37,7 +37,7 @@ public sealed record AddressProtectionSection(
             "What an address does that looks like an allowed one and is another."),
         new Field<AddressProtectionSection>("unknown_action", Choices.Address, Weakens.WhenRaised,
             s => s.UnknownAction, (s, v) => s with { UnknownAction = (AddressAction)v },
-            "What any other valid address does, of a chain of which one is allowed. allow by default: agents read about many addresses."),
+            "What any other address does that is valid and of a chain of which one is allowed. allow by default: agents read about many addresses."),
         new Field<AddressProtectionSection>("allowed_addresses", KindOf.Texts(TextFormats.Line), Weakens.WhenGrown,
             s => s.AllowedAddresses, (s, v) => s with { AllowedAddresses = (IReadOnlyList<string>)v },
             "Your addresses and those of people you pay. One that no chain takes is an error."),
