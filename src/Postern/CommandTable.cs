@@ -9,7 +9,8 @@ internal static class CommandTable
     [
         new("run", "start the firewall, or run a command behind it", RunCommand.Create),
         new("check", "one verdict on a URL, a text or a tool call, explained", CheckCommand.Create),
-        new("scan", "verdicts in bulk: JSON lines in, JSON lines out", ScanCommand.Create),
+        new("scan", "secrets in files and folders, or verdicts on JSON lines", ScanCommand.Create),
+        new("git", "keep secrets out of commits", GitCommand.Create),
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
         new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
         new("evidence", "verify or show recorded evidence", EvidenceCommand.Create),

@@ -11,6 +11,9 @@ internal sealed class Home
     /// <summary>Where evidence goes unless the configuration says otherwise.</summary>
     public string Evidence => System.IO.Path.Combine(Path, "evidence");
 
+    /// <summary>Where the pins of MCP servers are kept.</summary>
+    public string Pins => System.IO.Path.Combine(Path, "pins");
+
     /// <summary>The home that <paramref name="option"/>, the environment or the user's directory names; nothing is created.</summary>
     public static Home Find(string? option)
     {

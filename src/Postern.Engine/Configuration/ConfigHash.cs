@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "de6f69c2973d882b11e8c227c293a8a3f2c2a9f572ca9d5707d26ce82d817aee";
+    private const string OfDefaults = "e19a5e70724523d1f25e2f139da6c158e4c3e1563674456b64bbfb1163d4b63f";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

@@ -5,6 +5,7 @@ using Postern.Engine.Detection.Injection.Learned;
 using Postern.Engine.Detection.Known;
 using Postern.Engine.Detection.Rules;
 using Postern.Engine.Detection.Secrets;
+using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
@@ -37,10 +38,17 @@ public static class PolicyCompiler
             Destination = DestinationCompiler.Compile(config, errors),
             Passthrough = DestinationCompiler.PassthroughOf(config, errors),
             Detectors = detectors,
-            Tools = rules.Tools,
-            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors)],
+            DefinitionDetectors = config.McpToolScanning.Enabled ? [.. detectors, new PoisoningDetector(rules)] : detectors,
+            Definitions = ToolPolicyCompiler.DefinitionsOf(config),
+            Tools = ToolPolicyCompiler.Compile(config.McpToolPolicy, rules, errors),
+            Redirects = ToolPolicyCompiler.RedirectsOf(config.McpToolPolicy),
+            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors), .. ToolMonitors.Compile(config, rules, errors)],
+            Calls = ToolMonitors.ReaderOf(config),
+            WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
+            Media = MediaCompiler.Compile(config.MediaPolicy),
+            Shield = MediaCompiler.ShieldOf(config.BrowserShield, errors),
             Suppressions = SuppressionList.Compile(config, errors),
             Redaction = RedactionOf(config, errors),
             CredentialHeaders = [.. config.RequestBodyScanning.SensitiveHeaders],
@@ -60,22 +68,31 @@ public static class PolicyCompiler
         // What only warns about bodies and headers is a list of suppressions: a URL refuses all the same.
         var outbound = config.Redaction.Enabled ? Effect.Redact
             : config.RequestBodyScanning.Action == ScanAction.Warn ? Effect.Deny : EffectOf(config.RequestBodyScanning.Action);
-        return new EffectTable()
+        var table = new EffectTable()
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
-            .Set(RuleCategory.Tool, Direction.Outbound, Floor.Any, Effect.Allow)
-            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
-            .Set(RuleCategory.Tool, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
+            .Set(RuleCategory.Session, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
+            .Set(RuleCategory.Budget, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
             .Set(RuleCategory.Destination, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Destination, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Media, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Outbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Media, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Inbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, response.Enabled ? EffectOf(response.Action) : Effect.Allow);
+        return ToolPolicyCompiler.Price(config, table);
     }
 
-    private static Effect EffectOf(ScanAction action) => action switch
+    internal static Effect EffectOf(ScanAction action) => action switch
     {
         ScanAction.Warn => Effect.Allow,
         ScanAction.Ask => Effect.Ask,

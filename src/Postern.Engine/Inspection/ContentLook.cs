@@ -1,15 +1,22 @@
 using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Media;
+using Postern.Engine.Monitoring.Tools;
+using Postern.Engine.Pages;
 
 namespace Postern.Engine.Inspection;
 
 /// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
-internal sealed class ContentLook(InspectorSeams seams)
+internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitions)
 {
     /// <summary>Looks; what was found stands in the scratch.</summary>
     public void Run(Exchange exchange, Message message, Scratch scratch)
     {
         var policy = exchange.Policy.Policy;
+        scratch.Rewrites.Clear();
+        scratch.MetadataBytes = 0;
+        scratch.FingerprintKey = seams.FingerprintKey;
         if (policy.Suppressions.Length > 0)
         {
             scratch.Now = seams.Time.GetUtcNow();
@@ -22,16 +29,26 @@ internal sealed class ContentLook(InspectorSeams seams)
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
-        if (policy.Tools is { } tools)
+        ToolLook.Run(exchange, message, scratch);
+        if (policy.WatchesFlow && message.FactsRef.Mcp.IsMcp && DataFlow.Wants(message, exchange.Calls))
         {
-            ToolLook.Run(message, tools, scratch);
+            scratch.Flow(seams.FingerprintKey.Span);
         }
 
+        definitions.Run(exchange, message, scratch);
+        var detectors = DefinitionLook.IsList(message) ? policy.DefinitionDetectors : policy.Detectors;
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
-            PartScan.Run(source, scratch, policy.Detectors, seams.FingerprintKey.Span);
+            PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
             Findings.Locate(exchange, message, span, scratch);
+        }
+
+        MediaLook.Run(exchange, message, scratch);
+        PageShield.Run(exchange, message, scratch);
+        if (scratch.Rewrites.Count > 0)
+        {
+            Rewrites.Accept(scratch.Findings, scratch.Rewrites);
         }
 
         Findings.ExcuseOwn(scratch.Findings);

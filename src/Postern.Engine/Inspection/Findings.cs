@@ -26,11 +26,15 @@ internal static class Findings
         var hits = scratch.Hits;
         for (var i = 0; i < hits.Count; i++)
         {
-            scratch.Findings.Add(new Finding(hits[i].Rule, hits[i].Confidence, where, string.Empty, -1, 0, string.Empty));
+            scratch.Findings.Add(new Finding(hits[i].Rule, hits[i].Confidence, where, string.Empty, -1, 0, string.Empty) { Detail = hits[i].Detail });
         }
 
         hits.Clear();
     }
+
+    /// <summary>A rule about the body as a whole, which an operator may accept like any finding in it.</summary>
+    public static void Report(Exchange exchange, Message message, Rule rule, Scratch scratch) =>
+        scratch.Findings.Add(Weigh(exchange, message, new Finding(rule, rule.Confidence, "body", string.Empty, -1, 0, string.Empty), scratch));
 
     /// <summary>Hits whose places count from the start of a stretch of the message.</summary>
     public static void Place(Message message, in SourceSpan span, Scratch scratch)
@@ -71,6 +75,18 @@ internal static class Findings
         for (var i = 0; i < found.Length; i++)
         {
             Keep(exchange, message, span, scratch.Pending[i], found[i], scratch);
+        }
+
+        scratch.Pending.Clear();
+        scratch.Misses.Clear();
+    }
+
+    /// <summary>The hits of a text that does not stand in the message as it was looked at: they stand in all of the stretch it was made of.</summary>
+    public static void Spread(Exchange exchange, Message message, in SourceSpan span, Scratch scratch)
+    {
+        foreach (var pending in scratch.Pending.Concat(scratch.Misses).ToArray())
+        {
+            Keep(exchange, message, span, pending, new ViewRange(0, span.Length), scratch);
         }
 
         scratch.Pending.Clear();

@@ -17,6 +17,7 @@ public sealed class Inspector
     private const int OffloadBytes = 256 * 1024;
 
     private readonly InspectorSeams _seams;
+    private readonly DefinitionLook _definitions;
     private readonly ContentLook _look;
     private readonly EditStep _edits;
     private readonly MonitorRun _monitors;
@@ -28,7 +29,8 @@ public sealed class Inspector
     public Inspector(InspectorSeams seams)
     {
         _seams = seams;
-        _look = new ContentLook(seams);
+        _definitions = new DefinitionLook(seams.Pins);
+        _look = new ContentLook(seams, _definitions);
         _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
         _recorder = new Recorder(seams);
@@ -73,7 +75,7 @@ public sealed class Inspector
 
             var grant = GrantFor(exchange, message, scratch);
             var verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
-            if (verdict.Effect is Effect.Ask or Effect.Redact)
+            if (verdict.Effect is Effect.Ask or Effect.Redact || (verdict.Effect == Effect.Allow && scratch.Rewrites.Count > 0))
             {
                 (message, verdict) = _edits.Run(exchange, message, scratch, verdict);
             }
@@ -145,6 +147,11 @@ public sealed class Inspector
     private async ValueTask<Ruling> ConcludeAsync(Exchange exchange, Message message, Scratch scratch, Verdict verdict, JudgedDestination? destination)
     {
         var effect = verdict.Effect != Effect.Allow ? Effect.Deny : scratch.Original is null ? Effect.Allow : Effect.Redact;
+        if (_definitions.Conclude(exchange, scratch, effect != Effect.Deny) is { } unkept)
+        {
+            (effect, verdict) = (Effect.Deny, verdict with { Decisive = unkept });
+        }
+
         var id = await _recorder.RecordAsync(exchange, message, scratch, verdict with { Effect = effect }).ConfigureAwait(false);
         if (effect == Effect.Deny)
         {

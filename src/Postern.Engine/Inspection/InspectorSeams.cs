@@ -1,4 +1,5 @@
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Evidence;
 using Postern.Engine.Monitoring;
 
@@ -21,6 +22,9 @@ public sealed record InspectorSeams(
     TimeProvider Time,
     ReadOnlyMemory<byte> FingerprintKey)
 {
+    /// <summary>Keeps what servers said about their tools; by default as long as the process lasts.</summary>
+    public IPinStore Pins { get; init; } = new PinsInMemory();
+
     /// <summary>Milliseconds of a clock that never goes back; its zero means nothing.</summary>
     internal long NowMs => Time.GetTimestamp() / (Time.TimestampFrequency / 1000);
 }

@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Flow;
 using Postern.Engine.Mcp;
+using Postern.Engine.Monitoring.Tools.Chains;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Inspection;
 
@@ -12,14 +16,25 @@ internal static class ToolLook
     /// <summary>Deeper arguments are the views' to refuse.</summary>
     private const int MaxDepth = 128;
 
+    /// <summary>URLs of one call that are judged; with more the call is one that cannot be inspected.</summary>
+    private const int MaxUrls = 64;
+
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
 
-    /// <summary>Judges the calls; what was found stands in the findings.</summary>
-    public static void Run(Message message, ToolRules rules, Scratch scratch)
+    /// <summary>True for a message that calls tools.</summary>
+    public static bool IsCall(Message message)
     {
-        var shape = message.FactsRef.Mcp.Shape;
-        var calls = shape is RpcShape.Call or RpcShape.Batch || (shape == RpcShape.Request && !message.FactsRef.Mcp.Tool.IsEmpty);
-        if (!calls || message.Direction != Direction.Outbound || !message.TryFind(PartKind.Body, out var body))
+        ref readonly var facts = ref message.FactsRef;
+        return facts.Direction == Direction.Outbound
+            && (facts.Mcp.Shape is RpcShape.Call or RpcShape.Batch || (facts.Mcp.Shape == RpcShape.Request && !facts.Mcp.Tool.IsEmpty));
+    }
+
+    /// <summary>Judges the calls; what was found stands in the findings, what they do in the exchange.</summary>
+    public static void Run(Exchange exchange, Message message, Scratch scratch)
+    {
+        var policy = exchange.Policy.Policy;
+        scratch.Calls.Clear();
+        if (!IsCall(message) || !message.TryFind(PartKind.Body, out var body))
         {
             return;
         }
@@ -27,22 +42,19 @@ internal static class ToolLook
         try
         {
             using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
-            var root = document.RootElement;
-            if (shape == RpcShape.Call && message.TryFind(PartKind.Text, out var name))
+            if (message.FactsRef.Mcp.Shape == RpcShape.Call && message.TryFind(PartKind.Text, out var name))
             {
-                Call(Encoding.UTF8.GetString(message.Of(name)), root, rules, scratch);
+                Call(Encoding.UTF8.GetString(message.Of(name)), document.RootElement, policy, scratch);
             }
-            else if (shape == RpcShape.Request)
+            else
             {
-                Request(root, rules, scratch);
-            }
-            else if (root.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var item in root.EnumerateArray())
+                foreach (var (tool, arguments) in Calls(document.RootElement))
                 {
-                    Request(item, rules, scratch);
+                    Call(tool, arguments, policy, scratch);
                 }
             }
+
+            exchange.Calls = [.. scratch.Calls];
         }
         catch (JsonException)
         {
@@ -56,23 +68,83 @@ internal static class ToolLook
         }
     }
 
-    private static void Request(JsonElement request, ToolRules rules, Scratch scratch)
+    /// <summary>The calls in a request or in a batch of them; without arguments too.</summary>
+    public static IEnumerable<(string Tool, JsonElement Arguments)> Calls(JsonElement root)
     {
-        if (request.ValueKind == JsonValueKind.Object
-            && request.TryGetProperty("params"u8, out var parameters) && parameters.ValueKind == JsonValueKind.Object
-            && parameters.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String
-            && parameters.TryGetProperty("arguments"u8, out var arguments))
+        foreach (var request in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToArray() : [root])
         {
-            Call(name.GetString()!, arguments, rules, scratch);
+            if (request.ValueKind == JsonValueKind.Object
+                && request.TryGetProperty("method"u8, out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals("tools/call"u8)
+                && request.TryGetProperty("params"u8, out var parameters) && parameters.ValueKind == JsonValueKind.Object
+                && parameters.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String)
+            {
+                yield return (name.GetString()!, parameters.TryGetProperty("arguments"u8, out var arguments) ? arguments : default);
+            }
         }
     }
 
-    private static void Call(string tool, JsonElement arguments, ToolRules rules, Scratch scratch)
+    private static void Call(string tool, JsonElement arguments, SecurityPolicy policy, Scratch scratch)
     {
-        foreach (var (where, script) in ToolCallReader.Read(tool, arguments))
+        var call = new ToolCall(tool, arguments);
+        if (policy.Tools is { } rules)
         {
-            rules.Scan(script, 0, scratch.Hits);
+            Judge(call, rules, policy, scratch);
+        }
+
+        var written = arguments.ValueKind == JsonValueKind.Undefined ? default : JsonMarshal.GetRawUtf8Value(arguments);
+        scratch.Calls.Add(policy.Calls.Read(tool, call.Commands) with { Arguments = CallHash.Of(written), Bytes = written.Length });
+    }
+
+    private static void Judge(ToolCall call, ToolPolicy rules, SecurityPolicy policy, Scratch scratch)
+    {
+        if (rules.Names.Forbids(call.Tool) is { } forbids)
+        {
+            scratch.Hits.Add(forbids, 0, 0);
+            Findings.Collect("mcp.tool", scratch);
+        }
+
+        foreach (var (where, script) in rules.BuiltIn is null ? [] : call.Commands)
+        {
+            rules.BuiltIn!.Scan(script, 0, scratch.Hits);
             Findings.Collect(where, scratch);
+        }
+
+        foreach (var own in rules.Own)
+        {
+            if (own.Matches(call, out var where))
+            {
+                scratch.Hits.Add(own.Rule, 0, 0);
+                Findings.Collect(where, scratch);
+            }
+        }
+
+        Urls(call, policy.Destination, scratch);
+    }
+
+    /// <summary>
+    /// Every layer that a request of the agent itself meets, but for those behind DNS: the server resolves the name where it stands, and a
+    /// lookup here would tell the world a name that the agent made up.
+    /// </summary>
+    private static void Urls(ToolCall call, DestinationPolicy policy, Scratch scratch)
+    {
+        var urls = 0;
+        foreach (var argument in call.Texts)
+        {
+            var url = ArgumentUrl.Of(argument);
+            if (url.Length == 0)
+            {
+                continue;
+            }
+
+            if (++urls > MaxUrls)
+            {
+                scratch.Hits.Add(ToolRules.Unread, 0, 0);
+                Findings.Collect("args$", scratch);
+                return;
+            }
+
+            UrlInspector.Inspect(url, policy, scratch.Hits, out _);
+            Findings.Collect(argument.Where, scratch);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Postern.Engine.Detection;
+using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Inspection;
 
 namespace Postern.Engine.Mcp;
@@ -33,6 +34,9 @@ public static class McpCodes
             RefusalKind.Halted => Halted,
             RefusalKind.NotApproved => NotApproved,
             RefusalKind.Budget => Session,
+            RefusalKind.Policy when refused.Decisive?.Rule is { Category: RuleCategory.Session } => Session,
+            RefusalKind.Policy when refused.Decisive?.Rule == DefinitionRules.Unlisted => Session,
+            RefusalKind.Policy when refused.Decisive?.Rule.Category == RuleCategory.Tool => ToolPolicy,
             RefusalKind.Policy when refused.Decisive?.Rule.Category != RuleCategory.Uninspectable => Content,
             _ => Uninspectable,
         };

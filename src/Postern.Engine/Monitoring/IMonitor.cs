@@ -20,6 +20,6 @@ public interface IMonitor
     /// <summary>What a finding of this monitor is about, as findings name places; the host by default.</summary>
     string Place => "url.host";
 
-    /// <summary>Largest state a monitor may keep.</summary>
-    const int MaxStateBytes = 4096;
+    /// <summary>Largest state a monitor may keep; copied out and in for each message that it looks at.</summary>
+    const int MaxStateBytes = 32 * 1024;
 }

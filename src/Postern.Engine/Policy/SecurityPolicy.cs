@@ -3,7 +3,10 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Media;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Monitoring.Tools.Chains;
+using Postern.Engine.Pages;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Policy;
@@ -30,7 +33,22 @@ public sealed class SecurityPolicy
     public required IDetector[] Detectors { get; init; }
 
     /// <summary>What looks at calls of tools; null when they are not judged.</summary>
-    internal ToolRules? Tools { get; init; }
+    internal ToolPolicy? Tools { get; init; }
+
+    /// <summary>What is done about the lists of servers.</summary>
+    internal DefinitionSettings Definitions { get; init; } = new();
+
+    /// <summary>What looks at every view of such a list: all detectors and those for descriptions.</summary>
+    internal IDetector[] DefinitionDetectors { get; init; } = [];
+
+    /// <summary>By the id of a rule of the configuration: the program that answers the calls that it refuses.</summary>
+    public IReadOnlyDictionary<string, Redirect> Redirects { get; init; } = System.Collections.Frozen.FrozenDictionary<string, Redirect>.Empty;
+
+    /// <summary>What calls of tools do, for monitors.</summary>
+    internal CallReader Calls { get; init; } = CallReader.Default;
+
+    /// <summary>True when data flow between calls is watched.</summary>
+    internal bool WatchesFlow { get; init; }
 
     /// <summary>What looks at messages in sequence, in order.</summary>
     public required IMonitor[] Monitors { get; init; }
@@ -41,6 +59,12 @@ public sealed class SecurityPolicy
     /// <summary>How bodies are held, cut and bounded.</summary>
     public required FlowLimits Flow { get; init; }
 
+    /// <summary>What media may pass.</summary>
+    public MediaPolicy Media { get; init; } = new();
+
+    /// <summary>How pages are rewritten.</summary>
+    public ShieldPolicy Shield { get; init; } = new();
+
     /// <summary>What the operator has accepted.</summary>
     public required Suppression[] Suppressions { get; init; }
 
@@ -49,4 +73,11 @@ public sealed class SecurityPolicy
 
     /// <summary>Header names, lower case, whose values are meant to be credentials.</summary>
     public required string[] CredentialHeaders { get; init; }
+
+    /// <summary>What one finding in a message of <paramref name="direction"/> costs by itself, when the policy is enforced.</summary>
+    public Effect EffectOf(Direction direction, Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Judge.CostOf(this, direction, finding);
+    }
 }

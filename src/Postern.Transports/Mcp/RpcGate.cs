@@ -23,8 +23,15 @@ internal sealed class RpcGate(Inspector inspector, RpcSession session, RpcEnds e
         var ruling = await inspector.InspectAsync(passage.Exchange, message, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
+            var redirected = RedirectedCall.Of(passage, refused, message);
             message.Dispose();
             session.Refused(passage);
+            if (redirected is not null && await redirected.AnswerAsync(inspector, cancel).ConfigureAwait(false) is { } answer)
+            {
+                await ends.Back.PassAsync(answer, cancel).ConfigureAwait(false);
+                return;
+            }
+
             await RefuseAsync(passage, refused, cancel).ConfigureAwait(false);
         }
         else if (passage.Frame.Fault == RpcFault.None)

@@ -24,6 +24,7 @@ internal static class McpProxyCommand
         };
         var listen = new Option<string?>("--listen", "-l") { Description = "address to listen on, in front of --upstream", HelpName = "ADDRESS:PORT" };
         var upstream = new Option<string?>("--upstream", "-u") { Description = "the server's URL, instead of a command", HelpName = "URL" };
+        var name = new Option<string?>("--name") { Description = "what pins and evidence call the server; else its program or address, with a short hash", HelpName = "NAME" };
         var command = new Argument<string[]>("command") { Description = "the server (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
         var proxy = new ExampledCommand(
             "proxy",
@@ -37,14 +38,19 @@ internal static class McpProxyCommand
         proxy.Options.Add(environment);
         proxy.Options.Add(listen);
         proxy.Options.Add(upstream);
+        proxy.Options.Add(name);
         proxy.Arguments.Add(command);
         proxy.SetAction((parsed, cancel) => RunAsync(
             ConfigFile.Load(ConfigFile.Find(parsed.GetValue(config))),
             Home.Find(parsed.GetValue(home)),
-            McpServerChoice.Of(parsed.GetValue(command) ?? [], parsed.GetValue(listen), parsed.GetValue(upstream)) with { Environment = parsed.GetValue(environment) ?? [] },
+            McpServerChoice.Of(parsed.GetValue(command) ?? [], parsed.GetValue(listen), parsed.GetValue(upstream)) with { Environment = parsed.GetValue(environment) ?? [], GivenName = NameOf(parsed.GetValue(name)) },
             cancel));
         return proxy;
     }
+
+    private static string NameOf(string? given) => given is null || (given.Length is > 0 and <= 100 && !given.Any(char.IsControl))
+        ? given ?? ""
+        : throw new ConfigException("--name takes 1 to 100 characters without control characters");
 
     private static async Task<int> RunAsync(LoadedConfig loaded, Home home, McpServerChoice choice, CancellationToken cancel)
     {
@@ -63,7 +69,7 @@ internal static class McpProxyCommand
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            return await choice.RunAsync(firewall, stop.Token).ConfigureAwait(false);
+            return await (choice with { Integrity = loaded.Config.McpBinaryIntegrity }).RunAsync(firewall, stop.Token).ConfigureAwait(false);
 
             void End(PosixSignalContext context)
             {

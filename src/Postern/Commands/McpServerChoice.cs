@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Postern.Engine.Configuration;
+using Postern.Engine.Configuration.Sections;
 using Postern.Program.Running;
 
 namespace Postern.Program.Commands;
@@ -15,12 +18,19 @@ internal sealed record McpServerChoice
     /// <summary>Where to listen; null for standard input and output.</summary>
     public ListenAddress? Listen { get; init; }
 
+    /// <summary>Which files a command may be started from.</summary>
+    public McpBinaryIntegritySection? Integrity { get; init; }
+
     /// <summary>Variables for the command beyond the usual ones.</summary>
     public string[] Environment { get; init; } = [];
 
-    /// <summary>How evidence and sessions call it: a command by its program alone, for arguments may hold keys.</summary>
-    public string Name => Upstream is not null ? Upstream.GetLeftPart(UriPartial.Authority)
-        : Path.GetFileName(Command[0]) is { Length: > 0 } name ? name : "server";
+    /// <summary>How evidence, sessions and pins call it. Arguments and paths may hold keys: of them a short hash tells servers apart, and says no more.</summary>
+    public string Name => GivenName.Length > 0 ? GivenName
+        : Upstream is not null ? Upstream.GetLeftPart(UriPartial.Authority) + (Upstream.PathAndQuery is "/" or "/mcp" or "/sse" ? "" : "#" + HashOf(Upstream.PathAndQuery))
+        : (Path.GetFileName(Command[0]) is { Length: > 0 } name ? name : "server") + (Command.Length > 1 ? "#" + HashOf(string.Join('\0', Command)) : "");
+
+    /// <summary>What the operator calls it; empty to be named after the command or the URL.</summary>
+    public string GivenName { get; init; } = "";
 
     /// <summary>Reads the choice.</summary>
     /// <exception cref="ConfigException">The options do not go together.</exception>
@@ -46,6 +56,8 @@ internal sealed record McpServerChoice
         { Listen: null } => McpSessions.BridgeAsync(firewall, this, cancel),
         _ => McpSessions.ListenAsync(firewall, this, cancel),
     };
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))[..4]);
 
     private static Uri UrlOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") && url.Host.Length > 0 && url.UserInfo.Length == 0
         ? url

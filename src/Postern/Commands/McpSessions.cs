@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Postern.Engine.Configuration.Sections;
+using Postern.Program.Pins;
 using Postern.Program.Running;
 using Postern.Transports.Mcp;
 using Postern.Transports.Mcp.Http;
@@ -11,6 +13,15 @@ internal static class McpSessions
     /// <summary>A command, spoken to over its standard input and output.</summary>
     public static async Task<int> WrapAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {
+        if (choice.Integrity is { Enabled: true } integrity && ServerIntegrity.FaultOf(choice.Command, integrity) is { } fault)
+        {
+            Terminal.Fail(fault);
+            if (integrity.Action == ScanAction.Block)
+            {
+                return ExitCodes.ServerFailed;
+            }
+        }
+
         var environment = ServerEnvironment.Of(Environment.GetEnvironmentVariables(), choice.Environment);
         var proxy = new StdioProxy(PartsOf(firewall, choice), new ServerCommand(choice.Command[0], choice.Command[1..], environment));
         using var input = Console.OpenStandardInput();

@@ -23,6 +23,14 @@ internal static class Probe
         return writer.Seal(new MessageFacts(MessageKind.Text, direction) { Whole = true });
     }
 
+    /// <summary>A message of MCP.</summary>
+    public static Message OfRpc(ReadOnlySpan<byte> json, Direction direction, in McpFacts facts)
+    {
+        using var writer = new MessageWriter(json.Length + 1);
+        writer.Body(json);
+        return writer.Seal(new MessageFacts(MessageKind.Text, direction) { Whole = true, Content = ContentKind.Json, Mcp = facts });
+    }
+
     /// <summary>A call of a tool with its arguments as JSON.</summary>
     public static Message OfTool(ReadOnlySpan<byte> tool, ReadOnlySpan<byte> argumentsJson)
     {

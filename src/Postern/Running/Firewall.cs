@@ -1,12 +1,14 @@
 using System.Net;
 using System.Security.Cryptography;
 using Postern.Engine.Configuration;
+using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Rules;
 using Postern.Engine.Evidence;
 using Postern.Engine.Evidence.Signing;
 using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
+using Postern.Program.Pins;
 using Postern.Transports.Control;
 using Postern.Transports.Evidence;
 using Postern.Transports.Http;
@@ -53,7 +55,10 @@ internal sealed class Firewall : IAsyncDisposable
         _leaves = Authority is null ? null
             : new LeafCertificates(Authority, time, TimeSpan.FromSeconds(config.TlsInterception.CertTtlSeconds), config.TlsInterception.CertCacheSize);
         var inspector = new Inspector(new InspectorSeams(
-            _meter, new InProcessSessions(), new SystemResolver(time), new NoApprover(), Switch, time, FingerprintKey(_signer)));
+            _meter, new InProcessSessions(), new SystemResolver(time), ApproverOf(config.McpToolPolicy, time), Switch, time, FingerprintKey(_signer))
+        {
+            Pins = new PinFiles(options.Home.Pins),
+        });
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
         Parts = new ProxyParts(inspector, Policies, _meter, Switch, facts, time);
         _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves));
@@ -115,6 +120,10 @@ internal sealed class Firewall : IAsyncDisposable
     }
 
     private LoadedConfig Trusting(LoadedConfig loaded) => _server is null ? loaded : ServerTrust.Add(loaded, _server);
+
+    private static IApprover ApproverOf(McpToolPolicySection policy, TimeProvider time) => policy.AskTerminal
+        ? new TerminalApprover(static () => ApprovalTerminal.Open("/dev/tty"), time, TimeSpan.FromSeconds(policy.AskTimeoutSeconds))
+        : new NoApprover();
 
     private static EvidenceSigner SignerOf(string path, Home home)
     {

@@ -44,7 +44,7 @@ public sealed class ConfigKeyTests
     public void A_value_of_another_type_is_an_error_where_it_stands(string key)
     {
         var kind = ConfigKeys.Find(key)!.Setting.Kind;
-        var isContainer = kind is SectionKind or ItemsKind or TextsKind or SecretsKind or PortsKind;
+        var isContainer = kind is SectionKind or ItemsKind or TextsKind or SecretsKind or PortsKind or WordsKind;
         var yaml = KeyYaml.Set(key, isContainer ? "word" : "[word]");
 
         var issue = Assert.Single(Bound.Try(yaml).Issues);

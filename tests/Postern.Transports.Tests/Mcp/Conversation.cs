@@ -17,11 +17,11 @@ internal sealed class Conversation
     private readonly RpcGate _up;
     private readonly RpcGate _down;
 
-    public Conversation()
+    public Conversation(string yaml = "")
     {
         var resolver = new SystemResolver(TimeProvider.System, static (_, _) => Task.FromResult<IPAddress[]>([]));
         var inspector = new Inspector(new InspectorSeams(Evidence, new InProcessSessions(), resolver, Switch, Switch, TimeProvider.System, new byte[32]));
-        var policy = new PolicySnapshot(1, "test", TestPolicies.Default());
+        var policy = new PolicySnapshot(1, "test", TestPolicies.Default(yaml));
         Session = new RpcSession(() => new Exchange("test", "mcp-stdio", policy) { Server = "test" });
         _up = new RpcGate(inspector, Session, new RpcEnds(Direction.Outbound) { To = Server, Back = Client });
         _down = new RpcGate(inspector, Session, new RpcEnds(Direction.Inbound) { To = Client, Back = Server });

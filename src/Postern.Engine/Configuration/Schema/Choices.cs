@@ -1,4 +1,5 @@
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration.Schema;
@@ -19,8 +20,31 @@ internal static class Choices
     /// <summary>For hostile text in what agents receive.</summary>
     public static SettingKind Inbound => KindOf.Choice(s_block, s_bySeverity, s_ask, new("strip", ScanAction.Strip), s_warn);
 
+    /// <summary>For calls of tools, and for what describes tools.</summary>
+    public static SettingKind Tool => KindOf.Choice(s_block, s_bySeverity, s_ask, s_warn);
+
+    /// <summary>For what is either refused or recorded.</summary>
+    public static SettingKind BlockOrWarn => KindOf.Choice(s_block, s_warn);
+
+    public static SettingKind ToolRule => KindOf.Choice(
+        new(VerdictNames.Block, ToolRuleAction.Block),
+        new("redirect", ToolRuleAction.Redirect),
+        new(VerdictNames.Ask, ToolRuleAction.Ask),
+        new(VerdictNames.Warn, ToolRuleAction.Warn));
+
     /// <summary>For secrets, whichever way they travel.</summary>
     public static SettingKind Secrets => KindOf.Choice(s_block, s_ask, s_redact, s_warn);
+
+    /// <summary>For what calls of tools add up to.</summary>
+    public static SettingKind Session => KindOf.Choice(s_block, s_bySeverity, s_ask, s_warn);
+
+    /// <summary>The same, where there is nothing to weigh.</summary>
+    public static SettingKind Refusal => KindOf.Choice(s_block, s_ask, s_warn);
+
+    public static SettingKind TaintPolicies => KindOf.Choice(
+        new("strict", TaintPolicy.Strict), new("balanced", TaintPolicy.Balanced), new("permissive", TaintPolicy.Permissive));
+
+    public static SettingKind CallCategory => KindOf.Choice([.. CallWords.Categories.Select(static c => new Choice(c.Name, c.Name))]);
 
     public static SettingKind Interception => KindOf.Choice(
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));

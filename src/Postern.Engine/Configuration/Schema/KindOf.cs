@@ -6,6 +6,7 @@ internal static class KindOf
     public static readonly SettingKind Flag = new FlagKind();
     public static readonly SettingKind Secrets = new SecretsKind();
     public static readonly SettingKind Ports = new PortsKind();
+    public static readonly SettingKind Words = new WordsKind();
 
     /// <summary>A <see cref="SecretText"/>.</summary>
     public static SettingKind Secret(int minBytes) => new SecretKind(minBytes);

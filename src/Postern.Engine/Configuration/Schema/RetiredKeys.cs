@@ -12,15 +12,18 @@ internal static class RetiredKeys
 
     private const string LikeEveryResponse = "remove it: events are always inspected, and judged by response_scanning.action like every response";
 
+    private const string WholePages = "remove it: pages that are held whole are rewritten, limits.hold_bytes says which; longer ones are inspected and pass as they are";
+
+    private const string NoScripts = "remove it: Postern neither edits nor adds scripts; browser_shield.tracking_domains cuts them out by origin";
+
     private const string Unlicensed = "remove it: nothing in Postern needs a licence";
 
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "reverse_proxy", "mcp_input_scanning", "mcp_tool_scanning", "mcp_session_binding",
-        "mcp_tool_policy", "mcp_binary_integrity", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
-        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
-        "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
+        "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener",
+        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
+        "emit", "git_protection", "file_sentry", "airlock", "mediation_envelope",
     ];
 
     private static readonly string[] s_keysNotBuilt =
@@ -34,6 +37,9 @@ internal static class RetiredKeys
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
+        ["mcp_input_scanning"] = "remove it: what is sent to a server is always inspected; request_body_scanning.action and dlp say what findings do",
+        ["mcp_tool_policy.quarantine_dir"] = "remove it: a redirect answers with what its program prints",
+        ["mcp_tool_scanning.detect_drift"] = "use mcp_tool_scanning.pinning",
         ["license_key"] = Unlicensed,
         ["license_file"] = Unlicensed,
         ["license_public_key"] = Unlicensed,
@@ -51,6 +57,12 @@ internal static class RetiredKeys
         ["request_body_scanning.ignore_headers"] = EveryHeader,
         ["response_scanning.sse_streaming.enabled"] = LikeEveryResponse,
         ["response_scanning.sse_streaming.action"] = LikeEveryResponse,
+        ["media_policy.log_media_exposure"] = "remove it: the evidence always says how many bytes passed unread",
+        ["browser_shield.strictness"] = "use browser_shield.strip_hidden_traps and browser_shield.strip_tracking_pixels",
+        ["browser_shield.max_shield_bytes"] = WholePages,
+        ["browser_shield.oversize_action"] = WholePages,
+        ["browser_shield.strip_extension_probing"] = NoScripts,
+        ["browser_shield.inject_fingerprint_shims"] = NoScripts,
         ["dlp.action"] = "use request_body_scanning.action for all rules, or action: warn on one of dlp.patterns",
         ["redaction.limits"] = "remove it: limits.hold_bytes and limits.max_json_depth bound what is edited",
         ["redaction.dictionaries"] = "use dlp.patterns: what they match is replaced like any secret",

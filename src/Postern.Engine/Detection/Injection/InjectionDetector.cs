@@ -54,10 +54,40 @@ public sealed class InjectionDetector : IDetector
         var judgement = _judgement ??= new InjectionJudgement(InjectionModel.BuiltIn, _budget);
         Span<ScoredRange> ranges = stackalloc ScoredRange[MaxRanges];
         judgement.Model.Score(view.Bytes, judgement.Suspect, ranges, out var count);
+        count = KeepProse(view.Bytes, ranges[..count]);
         if (hits.Count > first || count > 0)
         {
             judgement.Weigh(view.Bytes, ranges[..count], hits, first);
         }
+    }
+
+    /// <summary>Moves ranges of prose to the front and returns how many there are: digests and numbers are no language, whatever the model makes of their letters.</summary>
+    private static int KeepProse(ReadOnlySpan<byte> text, Span<ScoredRange> ranges)
+    {
+        var kept = 0;
+        foreach (var range in ranges)
+        {
+            if (IsProse(text[range.Start..range.End]))
+            {
+                ranges[kept++] = range;
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Sentences have few digits, even where letters are written as digits; hexadecimal and base64 have more.</summary>
+    private static bool IsProse(ReadOnlySpan<byte> text)
+    {
+        const int LettersPerDigit = 3;
+        var (letters, digits) = (0, 0);
+        foreach (var b in text)
+        {
+            digits += char.IsAsciiDigit((char)b) ? 1 : 0;
+            letters += char.IsAsciiLetter((char)b) || b >= 0x80 ? 1 : 0;
+        }
+
+        return letters >= digits * LettersPerDigit;
     }
 
     /// <summary>The score that is compared with the threshold; the least of all numbers when the view is none that is read.</summary>

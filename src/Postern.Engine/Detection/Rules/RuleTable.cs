@@ -11,13 +11,13 @@ public sealed class RuleTable
 
     private readonly CompiledRule[] _rules;
 
-    private RuleTable(CompiledRule[] rules, RuleSet secrets, RuleSet injections)
+    private RuleTable(CompiledRule[] rules, RuleSets sets)
     {
         _rules = rules;
         Rules = Array.ConvertAll(rules, r => r.Rule);
-        Secrets = secrets;
-        Injections = injections;
-        Tools = new ToolRules(OfCategory(rules, RuleCategory.Tool));
+        (Secrets, Injections, Definitions) = sets;
+        Tools = new ToolRules(Array.FindAll(rules, static rule => rule.Matcher is CommandMatcher));
+        Chains = OfCategory(rules, RuleCategory.Session);
     }
 
     /// <summary>What the rules say about themselves, in the order of the table.</summary>
@@ -27,7 +27,13 @@ public sealed class RuleTable
 
     internal RuleSet Injections { get; }
 
+    /// <summary>Wordings of descriptions of tools.</summary>
+    internal RuleSet Definitions { get; }
+
     internal ToolRules Tools { get; }
+
+    /// <summary>The rules about calls that follow each other.</summary>
+    internal CompiledRule[] Chains { get; }
 
     /// <summary>Reads the built-in rules from this assembly. Takes about a millisecond; keep the result.</summary>
     /// <exception cref="InvalidDataException">The embedded table belongs to another version.</exception>
@@ -61,7 +67,7 @@ public sealed class RuleTable
     }
 
     internal static RuleTable Of(CompiledRule[] rules) =>
-        new(rules, RuleSet.Build(OfCategory(rules, RuleCategory.Secret)), RuleSet.Build(OfCategory(rules, RuleCategory.Injection)));
+        new(rules, new RuleSets(RuleSet.Build(OfCategory(rules, RuleCategory.Secret)), RuleSet.Build(OfCategory(rules, RuleCategory.Injection)), RuleSet.Build(OfCategory(rules, RuleCategory.Tool))));
 
     internal void Write(Stream stream)
     {
@@ -75,6 +81,7 @@ public sealed class RuleTable
 
         Secrets.WriteSearch(writer);
         Injections.WriteSearch(writer);
+        Definitions.WriteSearch(writer);
     }
 
     internal static RuleTable Read(Stream stream)
@@ -95,9 +102,9 @@ public sealed class RuleTable
 
         var secrets = RuleSet.Read(OfCategory(rules, RuleCategory.Secret), reader);
         var injections = RuleSet.Read(OfCategory(rules, RuleCategory.Injection), reader);
-        return new RuleTable(rules, secrets, injections);
+        return new RuleTable(rules, new RuleSets(secrets, injections, RuleSet.Read(OfCategory(rules, RuleCategory.Tool), reader)));
     }
 
     private static CompiledRule[] OfCategory(CompiledRule[] rules, RuleCategory category) =>
-        Array.FindAll(rules, r => r.Rule.Category == category);
+        Array.FindAll(rules, r => r.Rule.Category == category && r.Matcher is not CommandMatcher);
 }

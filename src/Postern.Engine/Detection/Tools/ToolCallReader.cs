@@ -98,7 +98,7 @@ internal sealed class ToolCallReader
             return;
         }
 
-        var path = PathForm.Of(text, "");
+        var path = PathForm.Of(FileUrl.PathIn(text), "");
         if (_isWriting || ToolWords.IsTarget(name))
         {
             _own.Writes.Add(path);
@@ -118,7 +118,7 @@ internal sealed class ToolCallReader
     {
         var script = new ShellScript();
         script.Add(_own);
-        _found.Add(new ToolCommand("args$", script));
+        _found.Add(new ToolCommand("args$", script) { IsOwn = true });
     }
 
     private static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";

@@ -26,6 +26,9 @@ internal sealed class ToolRules(CompiledRule[] rules)
         Confidence.High,
         "Write the command in plain characters.");
 
+    /// <summary>Rules about calls that no file of rules holds, for the catalogue.</summary>
+    public static IEnumerable<Rule> Own => [Unread, Invisible];
+
     /// <summary>Reports each rule that describes one of the commands, once.</summary>
     public void Scan(ShellScript script, int length, HitList hits)
     {

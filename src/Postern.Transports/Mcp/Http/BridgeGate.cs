@@ -42,8 +42,15 @@ internal sealed class BridgeGate(BridgeParts parts, RpcSession session, IRpcWire
         var ruling = await parts.Inspector.InspectAsync(passage.Exchange, message, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused) || passage.Frame.Fault != RpcFault.None)
         {
+            var redirected = refused is null ? null : RedirectedCall.Of(passage, refused, message);
             message.Dispose();
             session.Refused(passage);
+            if (redirected is not null && await redirected.AnswerAsync(parts.Inspector, cancel).ConfigureAwait(false) is { } instead)
+            {
+                await agent.PassAsync(instead, cancel).ConfigureAwait(false);
+                return;
+            }
+
             await RefuseAsync(passage, refused, cancel).ConfigureAwait(false);
             return;
         }

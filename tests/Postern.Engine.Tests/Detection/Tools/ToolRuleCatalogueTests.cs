@@ -25,7 +25,7 @@ public sealed class ToolRuleCatalogueTests
         ("python", c => c.AsSpan().IndexOfAny("'\"\\$`") >= 0 ? c : $"python3 -c \"import os; os.system('{c}')\""),
     ];
 
-    public static TheoryData<string> Ids => [.. RuleFiles.All.Where(s => s.Rule.Rule.Category == RuleCategory.Tool).Select(s => s.Rule.Rule.Id)];
+    public static TheoryData<string> Ids => [.. RuleFiles.All.Where(s => s.Rule.Matcher is CommandMatcher).Select(s => s.Rule.Rule.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -1,6 +1,7 @@
 using System.Text;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Detection.Tools.Shell;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
@@ -32,15 +33,20 @@ internal static class RuleProof
             errors.Add(new RuleError(file, source.Place.Line, source.Place.Column, $"{source.Rule.Rule.Id} {what}"));
     }
 
-    /// <summary>Injections are looked for in folded text, secrets in text as it is.</summary>
+    /// <summary>Injections and poisoned descriptions are looked for in folded text, secrets in text as it is.</summary>
     private static string AsScanned(RuleSource source, string text) =>
-        source.Rule.Rule.Category == RuleCategory.Injection ? UnicodeFold.Fold(text) : text;
+        source.Rule.Rule.Category == RuleCategory.Injection || (source.Rule.Rule.Category == RuleCategory.Tool && source.Rule.Matcher is not CommandMatcher) ? UnicodeFold.Fold(text) : text;
 
     private static Predicate<string> Probe(CompiledRule rule)
     {
         if (rule.Matcher is CommandMatcher commands)
         {
             return text => commands.Matches(ShellReader.Read(text));
+        }
+
+        if (rule.Matcher is ChainMatcher chain)
+        {
+            return text => ChainProof.Holds(chain, text);
         }
 
         var set = RuleSet.Build([rule]);

@@ -1,0 +1,31 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>Which files a wrapped server may be started from. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Enabled">Whether the files are compared with the manifest.</param>
+/// <param name="ManifestPath">The manifest.</param>
+/// <param name="PublicKey">Who signed the manifest.</param>
+/// <param name="Action">What a difference does.</param>
+public sealed record McpBinaryIntegritySection(
+    bool Enabled = false,
+    string ManifestPath = "",
+    string PublicKey = "",
+    ScanAction Action = ScanAction.Block)
+{
+    internal static SectionSchema Schema => field ??= new(
+        "Which files a wrapped server may be started from: the program, the script that its interpreter runs, and the interpreter that a script names.",
+        static () => new McpBinaryIntegritySection(),
+        new Field<McpBinaryIntegritySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
+            s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
+            "Whether the files are compared with the manifest before the server starts.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<McpBinaryIntegritySection>("manifest_path", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
+            s => s.ManifestPath, (s, v) => s with { ManifestPath = (string)v },
+            "The manifest: JSON with version 1 and entries, from absolute path to SHA-256 in hexadecimal. Needed when enabled.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<McpBinaryIntegritySection>("public_key", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
+            s => s.PublicKey, (s, v) => s with { PublicKey = (string)v },
+            "A file that begins with the Ed25519 key, 64 hexadecimal digits, of whoever signed the manifest; the signature over its bytes, 128 hexadecimal digits, stands in a file beside it with .sig behind its name. Empty: an unsigned manifest is believed.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<McpBinaryIntegritySection>("action", Choices.BlockOrWarn, Weakens.WhenRaised,
+            s => s.Action, (s, v) => s with { Action = (ScanAction)v },
+            "What a difference, a file that the manifest does not name or a manifest that cannot be read does: block ends with exit code 10 before anything starts, warn says so on standard error.") { IsOutsidePolicy = true, NeedsRestart = true });
+}

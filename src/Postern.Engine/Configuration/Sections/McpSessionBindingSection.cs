@@ -1,0 +1,26 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>Calls of tools that no list named. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Enabled">Whether calls are compared with the lists.</param>
+/// <param name="UnknownToolAction">What a call of a tool does that the server never listed.</param>
+/// <param name="NoBaselineAction">What a call does before any list.</param>
+public sealed record McpSessionBindingSection(
+    bool Enabled = true,
+    ScanAction UnknownToolAction = ScanAction.Block,
+    ScanAction NoBaselineAction = ScanAction.Warn)
+{
+    internal static SectionSchema Schema => field ??= new(
+        "Calls of tools that no list named: what was listed is what was inspected.",
+        static () => new McpSessionBindingSection(),
+        new Field<McpSessionBindingSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
+            s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
+            "Whether calls are compared with the lists that the server gave to the same agent."),
+        new Field<McpSessionBindingSection>("unknown_tool_action", Choices.BlockOrWarn, Weakens.WhenRaised,
+            s => s.UnknownToolAction, (s, v) => s with { UnknownToolAction = (ScanAction)v },
+            "What a call of a tool does that none of the server's lists named."),
+        new Field<McpSessionBindingSection>("no_baseline_action", Choices.BlockOrWarn, Weakens.WhenRaised,
+            s => s.NoBaselineAction, (s, v) => s with { NoBaselineAction = (ScanAction)v },
+            "What a call does before the server listed anything, in this run or in an earlier one. A client may remember a list that it saw without Postern."));
+}

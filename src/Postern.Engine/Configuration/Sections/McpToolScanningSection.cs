@@ -1,0 +1,26 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>What servers say about their tools. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Enabled">Whether descriptions are judged.</param>
+/// <param name="Action">What a poisoned description does.</param>
+/// <param name="Pinning">What a changed description does.</param>
+public sealed record McpToolScanningSection(
+    bool Enabled = true,
+    ScanAction Action = ScanAction.BySeverity,
+    ScanAction Pinning = ScanAction.Block)
+{
+    internal static SectionSchema Schema => field ??= new(
+        "What servers say about their tools, prompts and themselves: every text of a list that reaches a model.",
+        static () => new McpToolScanningSection(),
+        new Field<McpToolScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
+            s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
+            "Whether lists are judged by the poisoning rules, names compared across servers and definitions pinned. false: none of it; injected instructions are still looked for as in any result."),
+        new Field<McpToolScanningSection>("action", Choices.Tool, Weakens.WhenRaised,
+            s => s.Action, (s, v) => s with { Action = (ScanAction)v },
+            "What a poisoned description or a disguised name does to the list it stands in. by_severity: high severity with high confidence refuses, others are recorded."),
+        new Field<McpToolScanningSection>("pinning", Choices.BlockOrWarn, Weakens.WhenRaised,
+            s => s.Pinning, (s, v) => s with { Pinning = (ScanAction)v },
+            "What a definition that is not the one pinned on first use does. block: the list is refused, every time, until 'postern mcp pins approve'. warn: it is recorded, and becomes the pin."));
+}

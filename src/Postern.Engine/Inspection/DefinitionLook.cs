@@ -1,0 +1,276 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Postern.Engine.Detection;
+using Postern.Engine.Detection.Tools.Definitions;
+using Postern.Engine.Flow;
+using Postern.Engine.Mcp;
+
+namespace Postern.Engine.Inspection;
+
+/// <summary>
+/// What servers list, compared with what they listed before and with what others list; and calls, compared with the lists. Pins are
+/// written only after the verdict: nothing that was refused is trusted.
+/// </summary>
+internal sealed class DefinitionLook(IPinStore store)
+{
+    /// <summary>Agents and servers whose lists are remembered; a forgotten one is known by its pins.</summary>
+    private const int MaxRemembered = 4096;
+
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 128 };
+
+    private readonly ConcurrentDictionary<(string Actor, string Server), ConcurrentDictionary<string, bool>> _listed = new();
+
+    /// <summary>True for an answer that may hold definitions: clients take them from nowhere else.</summary>
+    public static bool IsList(Message message)
+    {
+        ref readonly var facts = ref message.FactsRef;
+        return facts.Direction == Direction.Inbound
+            && (facts.Mcp.Shape == RpcShape.Batch || (facts.Mcp.Shape == RpcShape.Result && IsListing(facts.Mcp.Method.Span)));
+    }
+
+    /// <summary>Judges lists and calls; what was found stands in the findings, what is to be pinned in the scratch.</summary>
+    public void Run(Exchange exchange, Message message, Scratch scratch)
+    {
+        try
+        {
+            if (IsList(message))
+            {
+                List(exchange, message, scratch);
+            }
+            else if (exchange.Policy.Policy.Definitions.BindsCalls && ToolLook.IsCall(message) && message.FactsRef.Mcp.Shape != RpcShape.Call)
+            {
+                Calls(exchange, message, scratch);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            scratch.Listed = null;
+            Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
+        }
+        catch (JsonException)
+        {
+            // The views refuse what is no JSON, or deeper than this.
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: what the client makes of it nobody can compare.
+            scratch.Listed = null;
+            Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
+        }
+    }
+
+    /// <summary>Keeps what a list brought, now that it is known whether it passes.</summary>
+    /// <returns>Null, or the finding that refuses the list because its pins cannot be kept.</returns>
+    public Finding? Conclude(Exchange exchange, Scratch scratch, bool passes)
+    {
+        if (scratch.Listed is not { } listed)
+        {
+            return null;
+        }
+
+        scratch.Listed = null;
+        try
+        {
+            Keep(exchange, listed, ServerOf(exchange, scratch), passes);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
+            return scratch.Findings[^1];
+        }
+    }
+
+    private void Keep(Exchange exchange, List<Definition> listed, string server, bool passes)
+    {
+        var settings = exchange.Policy.Policy.Definitions;
+        if (settings.Scans)
+        {
+            store.Update(server, pins => passes
+                ? pins.With(listed, settings.TrustsChanges)
+                : pins.With([.. listed.Where(said => pins.Find(said.Key) is not null)], trustsChanges: false));
+        }
+
+        if (passes)
+        {
+            var names = Inventory(exchange, server);
+            foreach (var tool in listed.Where(static said => said.IsTool))
+            {
+                names[tool.Name] = true;
+            }
+        }
+    }
+
+    private static bool IsListing(ReadOnlySpan<byte> method) => method.SequenceEqual("tools/list"u8) || method.SequenceEqual("prompts/list"u8)
+        || method.SequenceEqual("resources/list"u8) || method.SequenceEqual("resources/templates/list"u8)
+        || method.SequenceEqual("initialize"u8) || method.SequenceEqual("server/discover"u8);
+
+    private static string ServerOf(Exchange exchange, Scratch scratch) =>
+        exchange.Server.Length > 0 ? exchange.Server
+        : scratch.HasTarget ? $"{scratch.JudgedRef.Url.Authority.Host}:{scratch.JudgedRef.Url.Authority.Port}"
+        : exchange.Destination is { } destination ? $"{destination.Host}:{destination.Port}" : "unknown";
+
+    private void List(Exchange exchange, Message message, Scratch scratch)
+    {
+        if (!message.TryFind(PartKind.Body, out var body))
+        {
+            return;
+        }
+
+        using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+        var found = DefinitionReader.Read(document.RootElement);
+        scratch.Listed = found.Found;
+        if (!exchange.Policy.Policy.Definitions.Scans)
+        {
+            return;
+        }
+
+        ReportShapes(found, scratch);
+        if (found.Found.Count > 0)
+        {
+            Compare(exchange, found.Found, scratch);
+        }
+    }
+
+    private static void ReportShapes(DefinitionReader found, Scratch scratch)
+    {
+        if (found.IsCut)
+        {
+            Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
+        }
+
+        foreach (var doubled in found.Doubled.Distinct())
+        {
+            Report(scratch, DefinitionRules.Doubled, Confidence.High, Place(doubled));
+        }
+
+        foreach (var parameter in found.Greedy)
+        {
+            Report(scratch, DefinitionRules.Parameter, Confidence.Medium, Place(parameter));
+        }
+    }
+
+    private void Compare(Exchange exchange, List<Definition> said, Scratch scratch)
+    {
+        var server = ServerOf(exchange, scratch);
+        var pins = store.Load(server);
+        var trusted = pins.Pins.ToDictionary(static pin => pin.Trusted.Key, static pin => pin.Trusted, StringComparer.Ordinal);
+        var confidence = exchange.Policy.Policy.Definitions.TrustsChanges ? Confidence.Low : Confidence.Certain;
+        var isKnown = said.Exists(one => trusted.Keys.Any(key => Kind(key) == Kind(one.Key)));
+        foreach (var one in said)
+        {
+            if (!trusted.TryGetValue(one.Key, out var before))
+            {
+                if (isKnown)
+                {
+                    Report(scratch, DefinitionRules.Added, Confidence.Low, Place(one.Key));
+                }
+            }
+            else if (before.Text != one.Text)
+            {
+                Report(scratch, DefinitionRules.Changed, confidence, Place(one.Key), DefinitionDiff.Summary(before, one));
+            }
+        }
+
+        if (trusted.Count + said.Count(one => !trusted.ContainsKey(one.Key)) > ServerPins.Max)
+        {
+            Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
+        }
+
+        Names(server, said, scratch);
+    }
+
+    /// <summary>Names that look like others, in the list and in the lists of other servers.</summary>
+    private void Names(string server, List<Definition> said, Scratch scratch)
+    {
+        var known = new Dictionary<string, (string Name, bool IsHere)>(StringComparer.Ordinal);
+        foreach (var other in store.LoadAll().Where(pins => pins.Server != server).SelectMany(static pins => pins.Pins).Where(static pin => pin.Trusted.IsTool))
+        {
+            known.TryAdd(NameSkeleton.Of(other.Trusted.Name), (other.Trusted.Name, false));
+        }
+
+        foreach (var tool in said.Where(static one => one.IsTool))
+        {
+            var isDisguised = NameSkeleton.IsDisguised(tool.Name);
+            if (known.TryGetValue(NameSkeleton.Of(tool.Name), out var other) && other.Name != tool.Name)
+            {
+                // In plain letters it may be the custom of another author; in disguise nothing explains it.
+                Report(scratch, DefinitionRules.LookAlike, isDisguised || NameSkeleton.IsDisguised(other.Name) ? Confidence.High : Confidence.Low, Place(tool.Key));
+            }
+            else if (isDisguised)
+            {
+                Report(scratch, DefinitionRules.LookAlike, Confidence.High, Place(tool.Key));
+            }
+            else if (other.Name == tool.Name && !other.IsHere)
+            {
+                Report(scratch, DefinitionRules.Shadowing, Confidence.Medium, Place(tool.Key));
+            }
+
+            known.TryAdd(NameSkeleton.Of(tool.Name), (tool.Name, true));
+        }
+    }
+
+    private void Calls(Exchange exchange, Message message, Scratch scratch)
+    {
+        if (message.FactsRef.Mcp.Shape == RpcShape.Request)
+        {
+            Call(Encoding.UTF8.GetString(message.FactsRef.Mcp.Tool.Span), exchange, scratch);
+            return;
+        }
+
+        if (message.TryFind(PartKind.Body, out var body))
+        {
+            using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+            foreach (var (tool, _) in ToolLook.Calls(document.RootElement))
+            {
+                Call(tool, exchange, scratch);
+            }
+        }
+    }
+
+    private void Call(string tool, Exchange exchange, Scratch scratch)
+    {
+        var settings = exchange.Policy.Policy.Definitions;
+        var names = Inventory(exchange, ServerOf(exchange, scratch));
+        if (names.IsEmpty)
+        {
+            Report(scratch, DefinitionRules.NoBaseline, settings.RefusesWithoutList ? Confidence.Certain : Confidence.Low, "mcp.tool");
+        }
+        else if (!names.ContainsKey(tool))
+        {
+            Report(scratch, DefinitionRules.Unlisted, settings.RefusesUnlisted ? Confidence.Certain : Confidence.Low, "mcp.tool");
+        }
+    }
+
+    /// <summary>What the server listed to this agent, or to anybody in an earlier run.</summary>
+    private ConcurrentDictionary<string, bool> Inventory(Exchange exchange, string server)
+    {
+        if (_listed.Count >= MaxRemembered)
+        {
+            _listed.Clear();
+        }
+
+        return _listed.GetOrAdd((exchange.Actor, server), _ => new ConcurrentDictionary<string, bool>(
+            Pinned(exchange, server).Where(static pin => pin.Trusted.IsTool).Select(static pin => KeyValuePair.Create(pin.Trusted.Name, true)), StringComparer.Ordinal));
+    }
+
+    private IReadOnlyList<Pin> Pinned(Exchange exchange, string server) => exchange.Policy.Policy.Definitions.Scans ? store.Load(server).Pins : [];
+
+    private static string Kind(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
+
+    private static string Place(string key)
+    {
+        const int MaxName = 100;
+        var name = DefinitionDiff.Name(key);
+        return "definition " + (name.Length > MaxName ? name[..MaxName] : name);
+    }
+
+    private static void Report(Scratch scratch, Rule rule, Confidence confidence, string where, string? detail = null)
+    {
+        if (scratch.Findings.Count < Findings.Max || confidence == Confidence.Certain)
+        {
+            scratch.Findings.Add(new Finding(rule, confidence, where, string.Empty, -1, 0, string.Empty) { Detail = detail });
+        }
+    }
+}
