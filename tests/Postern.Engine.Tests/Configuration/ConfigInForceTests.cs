@@ -6,8 +6,8 @@ namespace Postern.Engine.Tests.Configuration;
 
 public sealed class ConfigInForceTests
 {
-    /// <summary>Sections that a reload hands on whole, to the kill switch and to the Scan API.</summary>
-    private static readonly string[] s_handedOn = ["kill_switch.", "scan_api."];
+    /// <summary>What a reload hands on whole, to the kill switch, to the Scan API and to whoever reads the operator's own secrets.</summary>
+    private static readonly string[] s_handedOn = ["kill_switch.", "scan_api.", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file"];
 
     /// <summary>
     /// Keys that say nothing alone: they are compiled together with others of their section, or read by the program, and the tests of
@@ -35,6 +35,27 @@ public sealed class ConfigInForceTests
         ["redaction.profiles[].name"] = ("redaction", Profiles + "default_profile: a}", "{profiles: [{name: b, classes: [aws]}, {name: a, classes: [github]}], default_profile: a}"),
         ["redaction.profiles[].classes"] = ("redaction", Profiles + "default_profile: a}", "{profiles: [{name: a, classes: [aws, github]}, {name: b, classes: [github]}], default_profile: a}"),
         ["dlp.patterns[].severity"] = ("dlp.patterns", "[{name: n, regex: abc, severity: critical}]", "[{name: n, regex: abc, severity: high}]"),
+        ["address_protection.action"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], action: block}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], action: warn}"),
+        ["address_protection.unknown_action"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], unknown_action: warn}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], unknown_action: allow}"),
+        ["address_protection.allowed_addresses"] = ("address_protection", "{enabled: true}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], action: block}"),
+        ["address_protection.chains.eth"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {eth: true}}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {eth: false}}"),
+        ["address_protection.chains.btc"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {btc: true}}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {btc: false}}"),
+        ["address_protection.chains.sol"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {sol: true}}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {sol: false}}"),
+        ["address_protection.chains.bnb"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {bnb: true}}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], chains: {bnb: false}}"),
+        ["address_protection.similarity.prefix_length"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], similarity: {prefix_length: 4}}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], similarity: {prefix_length: 6}}"),
+        ["address_protection.similarity.suffix_length"] = ("address_protection", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], similarity: {suffix_length: 4}}", "{enabled: true, allowed_addresses: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'], similarity: {suffix_length: 6}}"),
+        ["cross_request_detection.action"] = ("cross_request_detection", "{enabled: true, action: block}", "{enabled: true, action: warn}"),
+        ["cross_request_detection.entropy_budget.enabled"] = ("cross_request_detection", "{enabled: true, entropy_budget: {enabled: true}}", "{enabled: true, entropy_budget: {enabled: false}}"),
+        ["cross_request_detection.entropy_budget.bits_per_window"] = ("cross_request_detection", "{enabled: true, entropy_budget: {enabled: true, bits_per_window: 4096}}", "{enabled: true, entropy_budget: {enabled: true, bits_per_window: 8192}}"),
+        ["cross_request_detection.entropy_budget.window_minutes"] = ("cross_request_detection", "{enabled: true, entropy_budget: {enabled: true, window_minutes: 5}}", "{enabled: true, entropy_budget: {enabled: true, window_minutes: 1}}"),
+        ["cross_request_detection.entropy_budget.action"] = ("cross_request_detection", "{enabled: true, entropy_budget: {enabled: true, action: block}}", "{enabled: true, entropy_budget: {enabled: true, action: warn}}"),
+        ["cross_request_detection.entropy_budget.exempt_domains"] = ("cross_request_detection", "{enabled: true, entropy_budget: {enabled: true, exempt_domains: []}}", "{enabled: true, entropy_budget: {enabled: true, exempt_domains: [a.example]}}"),
+        ["cross_request_detection.fragment_reassembly.enabled"] = ("cross_request_detection", "{enabled: true, entropy_budget: {enabled: true}, fragment_reassembly: {enabled: true}}", "{enabled: true, entropy_budget: {enabled: true}, fragment_reassembly: {enabled: false}}"),
+        ["cross_request_detection.fragment_reassembly.window_minutes"] = ("cross_request_detection", "{enabled: true, fragment_reassembly: {window_minutes: 5}}", "{enabled: true, fragment_reassembly: {window_minutes: 1}}"),
+        ["canary_tokens.enabled"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: false, tokens: [{name: n, value: planted-one}]}"),
+        ["canary_tokens.tokens"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: true}"),
+        ["canary_tokens.tokens[].name"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: true, tokens: [{name: m, value: planted-one}]}"),
+        ["canary_tokens.tokens[].value"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: true, tokens: [{name: n, value: planted-two}]}"),
         ["rules.disabled"] = ("rules.disabled", "[]", "[injection.*]"),
     };
 

@@ -3,7 +3,7 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Addresses that money is sent to. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether addresses are compared with the list.</param>
+/// <param name="Enabled">Whether addresses in what agents send are compared.</param>
 /// <param name="Action">What a look-alike does.</param>
 /// <param name="UnknownAction">What any other address does.</param>
 /// <param name="AllowedAddresses">Your addresses and those of people you pay.</param>
@@ -34,10 +34,10 @@ public sealed record AddressProtectionSection(
             "Whether addresses in what agents send are compared with allowed_addresses. Chains of which none is allowed are left alone."),
         new Field<AddressProtectionSection>("action", Choices.Address, Weakens.WhenRaised,
             s => s.Action, (s, v) => s with { Action = (AddressAction)v },
-            "What an address does that looks like an allowed one and is another."),
+            "What a look-alike does, an address that shares its ends with an allowed one and is another."),
         new Field<AddressProtectionSection>("unknown_action", Choices.Address, Weakens.WhenRaised,
             s => s.UnknownAction, (s, v) => s with { UnknownAction = (AddressAction)v },
-            "What any other valid address does, of a chain of which one is allowed. allow by default: agents read about many addresses."),
+            "What any other address does that is valid and of a chain of which one is allowed. allow by default: agents read about many addresses."),
         new Field<AddressProtectionSection>("allowed_addresses", KindOf.Texts(TextFormats.Line), Weakens.WhenGrown,
             s => s.AllowedAddresses, (s, v) => s with { AllowedAddresses = (IReadOnlyList<string>)v },
             "Your addresses and those of people you pay. One that no chain takes is an error."),

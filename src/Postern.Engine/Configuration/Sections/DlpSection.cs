@@ -6,9 +6,9 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="IncludeDefaults">Whether the built-in rules run beside your patterns.</param>
 /// <param name="Patterns">Patterns of your own.</param>
 /// <param name="ResponseAction">What a secret in what agents receive does.</param>
-/// <param name="ScanEnv">Whether secrets of the environment are looked for.</param>
-/// <param name="MinEnvSecretLength">The shortest of them.</param>
-/// <param name="SecretsFile">A file of secrets.</param>
+/// <param name="ScanEnv">Whether the secrets among the values of Postern's own environment are looked for.</param>
+/// <param name="MinEnvSecretLength">The shortest value of the environment.</param>
+/// <param name="SecretsFile">A file with one secret on each line.</param>
 public sealed record DlpSection(
     bool IncludeDefaults = true,
     IReadOnlyList<DlpPattern>? Patterns = null,

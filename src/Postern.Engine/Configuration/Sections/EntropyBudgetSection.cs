@@ -5,7 +5,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <summary>How much that looks drawn by lot may leave. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="Enabled">Whether it is counted.</param>
 /// <param name="BitsPerWindow">The budget.</param>
-/// <param name="WindowMinutes">The window.</param>
+/// <param name="WindowMinutes">How long what left counts.</param>
 /// <param name="Action">What going beyond it does.</param>
 /// <param name="ExemptDomains">Where it is not counted.</param>
 public sealed record EntropyBudgetSection(

@@ -14,7 +14,7 @@ public sealed record FragmentReassemblySection(
         static () => new FragmentReassemblySection(),
         new Field<FragmentReassemblySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
-            "Whether pieces that one agent sent are put together, names and values apart."),
+            "Whether pieces are put together, those of one agent, names and values apart."),
         new Field<FragmentReassemblySection>("window_minutes", KindOf.Whole(1, 1440, "minutes"), Weakens.WhenLowered,
             s => s.WindowMinutes, (s, v) => s with { WindowMinutes = (int)v },
             "How long a piece is kept. Longer than that between two pieces, and they are not put together."));

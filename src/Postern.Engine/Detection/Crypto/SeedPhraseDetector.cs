@@ -39,7 +39,7 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
             }
 
             var slot = SeedWords.All.Find(text.Slice(word.Start, word.Length));
-            if (slot >= 0)
+            if (slot >= 0 && HasListedCompany(text, word))
             {
                 at = Math.Max(at, ReadRun(text, word, ref proofs, hits) - Stride);
             }
@@ -64,6 +64,25 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
         for (var previous = word; count < SeedPhrase.MinWords && (previous = WordWalk.Previous(text, previous.Start)).Length is > 0 and <= SeedWords.MaxWordBytes;)
         {
             count++;
+        }
+
+        return count == SeedPhrase.MinWords;
+    }
+
+    /// <summary>Whether listed words enough stand around; in prose the first or second word on either side says no.</summary>
+    private static bool HasListedCompany(ReadOnlySpan<byte> text, ByteRange word)
+    {
+        var words = SeedWords.All;
+        var count = 1;
+        for (var next = WordWalk.Next(text, word.End); count < SeedPhrase.MinWords && next.Length > 0 && words.Find(text[next.Start..next.End]) >= 0; next = WordWalk.Next(text, next.End))
+        {
+            count++;
+        }
+
+        for (var previous = WordWalk.Previous(text, word.Start); count < SeedPhrase.MinWords && previous.Length > 0 && words.Find(text[previous.Start..previous.End]) >= 0;)
+        {
+            count++;
+            previous = WordWalk.Previous(text, previous.Start);
         }
 
         return count == SeedPhrase.MinWords;
