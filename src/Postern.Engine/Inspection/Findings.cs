@@ -2,6 +2,7 @@ using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Known;
 using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Detection.Rules;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 using Postern.Engine.Views;
@@ -176,7 +177,7 @@ internal static class Findings
         var where = span.Kind != PartKind.Body || scratch.Findings.Count < MaxNamed
             ? PlaceNames.Clean(PlaceNames.Of(message, span, place.Start, scratch.Views), span, exchange.Policy.Policy.Detectors)
             : PlaceNames.Plain(span);
-        var finding = new Finding(pending.Hit.Rule, pending.Hit.Confidence, where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint)
+        var finding = new Finding(pending.Hit.Rule, ConfidenceOf(message, pending.Hit), where, pending.Chain.ToString(), start, place.Length, pending.Fingerprint)
         {
             Chain = pending.Chain,
             Detail = pending.Hit.Detail,
@@ -226,6 +227,10 @@ internal static class Findings
 
         return true;
     }
+
+    /// <summary>The model's false alarms are budgeted by document: in one of thousands of windows its word alone is a hint.</summary>
+    private static Confidence ConfidenceOf(Message message, in Hit hit) =>
+        message.Kind == MessageKind.BodyWindow && ReferenceEquals(hit.Rule, RuleCatalogue.LearnedInjection) && hit.Confidence > Confidence.Medium ? Confidence.Medium : hit.Confidence;
 
     private static Finding Weigh(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {

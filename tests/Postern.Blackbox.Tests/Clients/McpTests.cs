@@ -76,7 +76,7 @@ public sealed partial class McpTests : IDisposable
 
         // The server behind does not look at the Origin; the listener in front of it does.
         Assert.NotEmpty(direct);
-        Assert.Equal(direct.Where(static line => !IsRebinding(line)), through.Where(static line => !IsRebinding(line)));
+        Assert.Equal(direct.Where(IsComparable), through.Where(IsComparable));
         Assert.EndsWith(rebinding, Assert.Single(through, IsRebinding), StringComparison.Ordinal);
     }
 
@@ -111,6 +111,9 @@ public sealed partial class McpTests : IDisposable
 
         Assert.Equal((10, "{\"jsonrpc\":\"2.0\",\"method\":\"a\"}\n"), (outcome.ExitCode, outcome.Output));
     }
+
+    /// <summary>The polling check counts what happens to arrive within its own second: its counts differ from one direct run to the next.</summary>
+    private static bool IsComparable(string line) => !IsRebinding(line) && !line.Contains("server-sse-polling", StringComparison.Ordinal);
 
     private static bool IsRebinding(string line) => line.Contains("dns-rebinding-protection", StringComparison.Ordinal);
 
