@@ -4,13 +4,13 @@ namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>How much the calls of tools may cost. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="MaxToolCallsPerSession">Calls.</param>
-/// <param name="MaxRetriesPerTool">Failures, or equal calls, of one tool.</param>
+/// <param name="MaxRetriesPerTool">Failures of one tool in a row, and equal calls of it in loop_detection_window.</param>
 /// <param name="MaxRetriesPerEndpoint">Failures of one server.</param>
-/// <param name="LoopDetectionWindow">Calls looked back at for loops.</param>
+/// <param name="LoopDetectionWindow">Calls looked back at for equal calls, cycles and growth.</param>
 /// <param name="MaxWallClockMinutes">How long a session may last.</param>
 /// <param name="MaxConcurrentToolCalls">Calls that wait for their answers.</param>
 /// <param name="FanOutLimit">Different tools.</param>
-/// <param name="FanOutWindowSeconds">Time in which they count.</param>
+/// <param name="FanOutWindowSeconds">Time in which different tools count.</param>
 /// <param name="DowAction">What a budget that is used up does.</param>
 public sealed record BudgetSection(
     int MaxToolCallsPerSession = 0,

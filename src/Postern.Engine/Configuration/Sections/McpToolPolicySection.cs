@@ -5,12 +5,12 @@ namespace Postern.Engine.Configuration.Sections;
 /// <summary>Which calls of tools may run. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="Enabled">Whether calls are judged.</param>
 /// <param name="Action">What the built-in rules do.</param>
-/// <param name="IncludeDefaults">Whether the built-in rules run beside yours.</param>
+/// <param name="IncludeDefaults">Whether the built-in rules (tool.*) run beside yours.</param>
 /// <param name="Allow">The only tools that may be called.</param>
 /// <param name="Deny">Tools that may not be called.</param>
 /// <param name="Rules">Rules of your own.</param>
 /// <param name="RedirectProfiles">Programs that answer instead of tools.</param>
-/// <param name="AskTerminal">Whether a person is asked at the terminal.</param>
+/// <param name="AskTerminal">Whether whatever asks is put to a person at /dev/tty, who answers with the word and the number shown.</param>
 /// <param name="AskTimeoutSeconds">How long an answer may take.</param>
 public sealed record McpToolPolicySection(
     bool Enabled = true,

@@ -3,9 +3,9 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What servers say about their tools. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether descriptions are judged.</param>
-/// <param name="Action">What a poisoned description does.</param>
-/// <param name="Pinning">What a changed description does.</param>
+/// <param name="Enabled">Whether lists are judged by the poisoning rules, names compared across servers and definitions pinned.</param>
+/// <param name="Action">What a poisoned description or a disguised name does to the list it stands in.</param>
+/// <param name="Pinning">What a definition that is not the one pinned on first use does.</param>
 public sealed record McpToolScanningSection(
     bool Enabled = true,
     ScanAction Action = ScanAction.BySeverity,

@@ -3,9 +3,9 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What may be done after text of strangers was read. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether taint is kept.</param>
-/// <param name="Policy">How much is asked for.</param>
-/// <param name="ExpiresMinutes">How long it lasts.</param>
+/// <param name="Enabled">Whether it is remembered that an agent has read what strangers wrote.</param>
+/// <param name="Policy">What is asked for after text of strangers.</param>
+/// <param name="ExpiresMinutes">How long taint lasts after the last such text.</param>
 /// <param name="ProtectedPaths">Files that say who may do what.</param>
 /// <param name="ElevatedPaths">Files that say how programs run.</param>
 public sealed record TaintSection(

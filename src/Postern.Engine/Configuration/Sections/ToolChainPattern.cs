@@ -6,7 +6,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <summary>A chain of your own. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="Name">What findings call it.</param>
 /// <param name="Sequence">What the calls do.</param>
-/// <param name="Severity">How bad it is.</param>
+/// <param name="Severity">How bad a finding is.</param>
 /// <param name="Action">What it does.</param>
 public sealed record ToolChainPattern(
     string Name = "",
