@@ -5,10 +5,10 @@ namespace Postern.Engine.Configuration.Sections;
 /// <summary>A rule of your own about calls of tools. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="Name">What findings call it.</param>
 /// <param name="ToolPattern">Which tools.</param>
-/// <param name="ArgPattern">Which values.</param>
+/// <param name="ArgPattern">What a value must contain.</param>
 /// <param name="ArgKey">Which arguments.</param>
 /// <param name="Action">What a match does.</param>
-/// <param name="RedirectProfile">Which program answers instead.</param>
+/// <param name="RedirectProfile">Which of redirect_profiles answers instead.</param>
 public sealed record ToolPolicyRule(
     string Name = "",
     string ToolPattern = "",
