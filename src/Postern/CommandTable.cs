@@ -9,7 +9,8 @@ internal static class CommandTable
     [
         new("run", "start the firewall, or run a command behind it", RunCommand.Create),
         new("check", "one verdict on a URL, a text or a tool call, explained", CheckCommand.Create),
-        new("scan", "verdicts in bulk: JSON lines in, JSON lines out", ScanCommand.Create),
+        new("scan", "secrets in files and folders, or verdicts on JSON lines", ScanCommand.Create),
+        new("git", "keep secrets out of commits", GitCommand.Create),
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
         new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
         new("evidence", "verify or show recorded evidence", EvidenceCommand.Create),
@@ -17,6 +18,7 @@ internal static class CommandTable
         new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),
         new("tls", "make, show or install the certificate authority", TlsCommand.Create),
         new("keygen", "make the key that signs evidence", KeygenCommand.Create),
+        new("canary", "make a value to plant, which refuses when it leaves", CanaryCommand.Create),
         new("doctor", "check that this machine is ready", DoctorCommand.Create),
         new("healthcheck", "ask a running firewall whether it is well", HealthcheckCommand.Create),
         new("version", "version, runtime and platform", VersionCommand.Create),

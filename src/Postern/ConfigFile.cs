@@ -72,7 +72,7 @@ internal static class ConfigFile
 
     private static LoadedConfig Compile(string? path, PosternConfig config, IReadOnlyList<ConfigIssue> warnings)
     {
-        var compiled = PolicyCompiler.Compile(config);
+        var compiled = PolicyCompiler.Compile(config, OwnSecretSource.Read(config.Dlp));
         return compiled.Policy is { } policy
             ? new LoadedConfig(path, config, policy, ConfigHash.Of(config), warnings)
             : throw new ConfigException(string.Join('\n', compiled.Errors.Select(error => (path ?? DefaultName) + ": " + error)));

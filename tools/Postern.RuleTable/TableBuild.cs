@@ -7,7 +7,7 @@ namespace Postern.RuleTable;
 internal static class TableBuild
 {
     /// <summary>Other folders hold rules of other machines.</summary>
-    private static readonly string[] s_folders = ["secrets", "injection", "tools"];
+    private static readonly string[] s_folders = ["secrets", "injection", "tools", "chains"];
 
     public static int Run(string directory, string output)
     {

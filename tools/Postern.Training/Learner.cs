@@ -17,7 +17,10 @@ internal sealed class Learner(int seed)
     private const int Epochs = 14;
 
     /// <summary>Of 256 features of words, so many are left out.</summary>
-    private const uint DropOut = 64;
+    private const uint DropOut = 80;
+
+    /// <summary>One step in so many sees kinds alone: they have to carry texts in words that training never saw.</summary>
+    private const uint KindsAlone = 4;
     private const int Kinds = 1 << (InjectionModel.Bits - FeatureWalk<BlockSink>.KindShift);
 
     private readonly float[] _weights = new float[1 << InjectionModel.Bits];
@@ -62,13 +65,21 @@ internal sealed class Learner(int seed)
         var features = view.Of(first, count);
         var norm = WindowSums.NormOf(view.TokensOf(first, count));
         var salt = Next();
-        var sum = 0f;
+        var isKindsAlone = Next() % KindsAlone == 0;
+        var (words, kinds) = (0f, 0f);
         foreach (var feature in features)
         {
-            sum += IsOut(feature, salt) ? 0 : _weights[feature];
+            if (feature < Kinds)
+            {
+                kinds += _weights[feature];
+            }
+            else if (!isKindsAlone && !IsOut(feature, salt))
+            {
+                words += _weights[feature];
+            }
         }
 
-        sum = (sum * norm * 256f / (256 - DropOut)) + _bias;
+        var sum = (((words * 256f / (256 - DropOut)) + kinds) * norm) + _bias;
         var error = ((1 / (1 + MathF.Exp(-sum))) - (text.IsAttack ? 1 : 0)) * text.Weight;
         if (MathF.Abs(error) < 1e-4f)
         {
@@ -80,7 +91,7 @@ internal sealed class Learner(int seed)
         var step = error * norm;
         foreach (var feature in features)
         {
-            if (!IsOut(feature, salt))
+            if (feature < Kinds || (!isKindsAlone && !IsOut(feature, salt)))
             {
                 var slope = step + (Decay * _weights[feature]);
                 _slopes[feature] += slope * slope;
@@ -89,7 +100,7 @@ internal sealed class Learner(int seed)
         }
     }
 
-    private static bool IsOut(int feature, uint salt) => feature >= Kinds && ((((uint)feature ^ salt) * 0x9E3779B1) >> 24) < DropOut;
+    private static bool IsOut(int feature, uint salt) => (((uint)feature ^ salt) * 0x9E3779B1) >> 24 < DropOut;
 
     private (BlockedText View, int First, int Count) AnyWindow(TrainingText text)
     {

@@ -30,13 +30,21 @@ internal static class SampleFiles
     /// <summary>Texts made of one line of a list.</summary>
     private const int VariantsPerLine = 8;
 
-    /// <summary>A list; <c>(a|b)</c> is a choice, <c>\n</c> a new line, and lines with a hash sign and a space are comments.</summary>
+    /// <summary>A list; <c>(a|b)</c> is a choice, <c>\n</c> a new line, and lines with a hash sign and a space are comments; <c>## xx</c> begins a language.</summary>
     public static IEnumerable<Sample> Lines(string file, bool isAttack)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         var number = 0;
+        var (lang, source) = ("en", "own:" + name);
         foreach (var line in File.ReadLines(file).Where(static l => l.Length > 0 && !l.StartsWith("# ", StringComparison.Ordinal)))
         {
+            if (line is ['#', '#', ' ', _, _])
+            {
+                lang = line[3..];
+                source = "own:" + lang;
+                continue;
+            }
+
             var made = new HashSet<string>(StringComparer.Ordinal);
             for (var variant = 0u; variant < VariantsPerLine; variant++)
             {
@@ -46,7 +54,7 @@ internal static class SampleFiles
             number++;
             foreach (var text in made)
             {
-                yield return new Sample($"{name}-{number}", "own:" + name, "en", isAttack, Encoding.UTF8.GetBytes(text));
+                yield return new Sample($"{name}-{number}", source, lang, isAttack, Encoding.UTF8.GetBytes(text));
             }
         }
     }

@@ -48,11 +48,15 @@ internal sealed class TrainingRun
     public void Train()
     {
         var lexicon = LexiconFiles.Read(Path.Combine(Tree, "tools/Postern.Training/Lexicon"));
-        var pieces = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pieces", 14_000)).ToList();
+        var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 36_000)).ToList();
+        var pieces = pool.Take(Number("--pieces", 9_000)).ToList();
         _report.Line($"seed {Seed}; {_development.Count} development texts, {_own.Count} of our own, {pieces.Count} ordinary pieces of {string.Join(' ', _directories)}");
         List<Sample> all = [.. _development, .. _own];
         AssignClusters(all);
         var set = new TrainingSet(all, pieces, lexicon);
+        var hard = HardOnes(new Learner(Seed).Train(set.Texts(static _ => true), lexicon), pool[pieces.Count..]);
+        _report.Line($"and the {hard.Count} of {pool.Count - pieces.Count} further pieces that a first model finds most like attacks");
+        set.Add(hard);
         var trained = new Learner(Seed).Train(set.Texts(static _ => true), lexicon);
         var thresholds = Calibrate(trained);
         var model = new InjectionModel(trained.Weights, trained.Scale, lexicon, thresholds);
@@ -65,6 +69,18 @@ internal sealed class TrainingRun
         {
             _report.Save(Path.ChangeExtension(output, ".txt"));
         }
+    }
+
+    /// <summary>Ordinary pieces that a model takes for attacks teach more than any others.</summary>
+    private List<byte[]> HardOnes(InjectionModel model, List<byte[]> pieces)
+    {
+        var scored = new (float Score, int Index)[pieces.Count];
+        Parallel.For(0, pieces.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => new Scorer(model), (i, _, scorer) =>
+        {
+            scored[i] = (scorer.ScoreOf(pieces[i]), i);
+            return scorer;
+        }, static _ => { });
+        return [.. scored.OrderByDescending(static s => s.Score).ThenBy(static s => s.Index).Take(Number("--hard", 4_000)).Select(s => pieces[s.Index])];
     }
 
     /// <summary>Our corpora are written by hand and hold no rewordings of the development texts; comparing everything would take minutes.</summary>

@@ -10,6 +10,9 @@ internal sealed class TrainingSet
     /// <summary>What all ordinary pieces together weigh, in sources.</summary>
     private const float PiecesWeight = 3f;
 
+    private const int Joins = 4;
+    private const int JoinStep = 19;
+
     private static readonly string[] s_quotations =
     [
         "The article quotes \"{0}\" as an example of prompt injection.",
@@ -24,7 +27,7 @@ internal sealed class TrainingSet
 
     private readonly Sample[] _samples;
     private readonly TrainingText[][] _texts;
-    private readonly TrainingText[] _pieces;
+    private readonly List<TrainingText> _pieces = [];
 
     public TrainingSet(IReadOnlyList<Sample> samples, IReadOnlyList<byte[]> pieces, Lexicon lexicon)
     {
@@ -32,12 +35,19 @@ internal sealed class TrainingSet
         _samples = [.. samples.Where(static s => !s.IsHeld)];
         var builder = new ViewBuilder(new ViewLimits());
         _texts = [.. _samples.Select((s, i) => Variants(s, i, pieces, builder))];
-        _pieces = [.. pieces.Select(p => TrainingText.Of(false, p, lexicon, builder)).Where(static t => t.Views.Count > 0)];
+        Add(pieces);
     }
 
     public Lexicon Lexicon { get; }
 
     public IReadOnlyList<Sample> Samples => _samples;
+
+    /// <summary>Adds ordinary pieces.</summary>
+    public void Add(IEnumerable<byte[]> pieces)
+    {
+        var builder = new ViewBuilder(new ViewLimits());
+        _pieces.AddRange(pieces.Select(p => TrainingText.Of(false, p, Lexicon, builder)).Where(static t => t.Views.Count > 0));
+    }
 
     /// <summary>The texts of the samples that pass, each source with the same weight, and the ordinary pieces.</summary>
     public List<TrainingText> Texts(Func<Sample, bool> isIn)
@@ -54,7 +64,7 @@ internal sealed class TrainingSet
             result.AddRange(_texts[i].Select((t, variant) => t with { Weight = weight * (variant == 0 ? 1 : t.IsAttack ? 0.5f : 0.35f) }));
         }
 
-        var share = MathF.Max(0.3f, PiecesWeight * mean / _pieces.Length);
+        var share = MathF.Max(0.3f, PiecesWeight * mean / _pieces.Count);
         result.AddRange(_pieces.Select(p => p with { Weight = share }));
         return result;
     }
@@ -74,6 +84,33 @@ internal sealed class TrainingSet
             texts.Add(TrainingText.Of(false, Encoding.UTF8.GetBytes(quoted), Lexicon, builder));
         }
 
+        if (sample.Lang == "en" && sample.Text.Length is > 20 and < 160 && index % 4 == 1)
+        {
+            texts.Add(TrainingText.Of(sample.IsAttack, Disguises.Of(sample.Text, index / 4), Lexicon, builder));
+        }
+
+        if (sample.Text.Length < 400 && index % 3 == 0)
+        {
+            texts.Add(TrainingText.Of(sample.IsAttack, Joined(sample, index), Lexicon, builder));
+        }
+
         return [.. texts.Where(static t => t.Views.Count > 0)];
+    }
+
+    /// <summary>Several texts of one list behind each other: what people paste is longer than a sentence.</summary>
+    private byte[] Joined(Sample sample, int index)
+    {
+        var text = new List<byte>(sample.Text);
+        for (var i = 1; i <= Joins; i++)
+        {
+            var other = _samples[(index + (i * JoinStep)) % _samples.Length];
+            if (other.Source == sample.Source && other.IsAttack == sample.IsAttack && other.Text.Length < 600)
+            {
+                text.Add((byte)' ');
+                text.AddRange(other.Text);
+            }
+        }
+
+        return [.. text];
     }
 }

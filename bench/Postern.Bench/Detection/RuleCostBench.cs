@@ -17,11 +17,11 @@ internal static class RuleCostBench
     private const int FewRules = 50;
 
     /// <summary>Prints, per kind of text, nanoseconds per KiB of each stage and the most frequent literals per 100 KiB.</summary>
-    public static void Run(string? dataDirectory)
+    public static void Run(BenchOptions options)
     {
         var table = RuleTable.Load();
         var few = Few(table);
-        foreach (var (name, text) in BenchCorpora.All(dataDirectory))
+        foreach (var (name, text) in BenchCorpora.Chosen(options))
         {
             Compare(name, (table.Secrets, few.Secrets), text.AsSpan(0, Bytes).ToArray());
             Show(name + " secrets", table.Secrets, text.AsSpan(0, Bytes).ToArray());

@@ -24,13 +24,13 @@ internal static class InspectBench
     private const int BytesPerRepeat = 8 << 20;
 
     /// <summary>Prints the tables.</summary>
-    public static void Run(string? dataDirectory)
+    public static void Run(BenchOptions options)
     {
         var table = RuleTable.Load();
         var secrets = new SecretDetector(table);
         var injections = new InjectionDetector(table);
         Print($"{"text",-18}{"bytes",9}{"secrets",10}{"inject.",10}{"inspect out",13}{"inspect in",12}{"B/msg",8}   (MB/s of one core)");
-        foreach (var (name, text) in BenchCorpora.All(dataDirectory).SelectMany(Sizes))
+        foreach (var (name, text) in BenchCorpora.Chosen(options).SelectMany(Sizes))
         {
             var outbound = Inspect(text, Direction.Outbound, out var allocated);
             var inbound = Inspect(text, Direction.Inbound, out _);

@@ -15,6 +15,10 @@ internal static class BenchCorpora
         "message", "description", "option", "between", "security", "authentication", "password", "instruction", "access", "number",
     ];
 
+    /// <summary>Name and text of each corpus that is asked for.</summary>
+    public static IEnumerable<(string Name, byte[] Text)> Chosen(BenchOptions options) =>
+        All(options.Data).Where(corpus => corpus.Name.Contains(options.Only, StringComparison.Ordinal));
+
     /// <summary>Name and text of each corpus.</summary>
     public static IEnumerable<(string Name, byte[] Text)> All(string? directory)
     {

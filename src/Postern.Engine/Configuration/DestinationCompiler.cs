@@ -32,7 +32,7 @@ internal static class DestinationCompiler
     public static DomainSet PassthroughOf(PosternConfig config, List<string> errors) =>
         DomainsOf("tls_interception.passthrough_domains", config.TlsInterception.PassthroughDomains, errors);
 
-    private static DomainSet DomainsOf(string key, IReadOnlyList<string> entries, List<string> errors)
+    internal static DomainSet DomainsOf(string key, IReadOnlyList<string> entries, List<string> errors)
     {
         if (entries.Count == 0)
         {

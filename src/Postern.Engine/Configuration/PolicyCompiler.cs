@@ -2,6 +2,7 @@ using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Injection.Learned;
+using Postern.Engine.Detection.Known;
 using Postern.Engine.Detection.Rules;
 using Postern.Engine.Detection.Secrets;
 using Postern.Engine.Detection.Tools.Definitions;
@@ -17,12 +18,18 @@ namespace Postern.Engine.Configuration;
 public static class PolicyCompiler
 {
     /// <summary>Compiles.</summary>
-    public static PolicyCompilation Compile(PosternConfig config)
+    /// <param name="config">The configuration.</param>
+    /// <param name="own">The operator's own secrets; null for none.</param>
+    public static PolicyCompilation Compile(PosternConfig config, OwnSecrets? own = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         var errors = new List<string>();
         var rules = RuleSelection.Of(config, errors);
-        IDetector[] detectors = [new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors)];
+        IDetector[] detectors =
+        [
+            new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors),
+            .. KnownValueCompiler.Compile(config, own ?? OwnSecrets.None, errors), .. CryptoCompiler.Compile(config, errors),
+        ];
         var policy = new SecurityPolicy
         {
             Mode = config.Mode,
@@ -35,9 +42,13 @@ public static class PolicyCompiler
             Definitions = ToolPolicyCompiler.DefinitionsOf(config),
             Tools = ToolPolicyCompiler.Compile(config.McpToolPolicy, rules, errors),
             Redirects = ToolPolicyCompiler.RedirectsOf(config.McpToolPolicy),
-            Monitors = [new RequestRate(), new DataBudget()],
+            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors), .. ToolMonitors.Compile(config, rules, errors)],
+            Calls = ToolMonitors.ReaderOf(config),
+            WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
+            Media = MediaCompiler.Compile(config.MediaPolicy),
+            Shield = MediaCompiler.ShieldOf(config.BrowserShield, errors),
             Suppressions = SuppressionList.Compile(config, errors),
             Redaction = RedactionOf(config, errors),
             CredentialHeaders = [.. config.RequestBodyScanning.SensitiveHeaders],
@@ -61,7 +72,20 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)
+            .Set(RuleCategory.Budget, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Ask)
+            .Set(RuleCategory.Budget, Direction.Outbound, new Floor(Severity.Low, Confidence.High), Effect.Deny)
             .Set(RuleCategory.Secret, Direction.Inbound, likelySecret, EffectOf(config.Dlp.ResponseAction))
+            .Set(RuleCategory.Destination, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Destination, Direction.Outbound, new Floor(Severity.Low, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Media, Direction.Outbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Outbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
+            .Set(RuleCategory.Media, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Media, Direction.Inbound, new Floor(Severity.High, Confidence.Medium), Effect.Deny)
             .Set(RuleCategory.Injection, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Injection, Direction.Inbound, inboundFloor, response.Enabled ? EffectOf(response.Action) : Effect.Allow);
@@ -80,7 +104,7 @@ public static class PolicyCompiler
     private static RedactionScope RedactionOf(PosternConfig config, List<string> errors)
     {
         var section = config.Redaction;
-        var rules = RuleCatalogue.All.Where(static rule => rule.Category == RuleCategory.Secret).ToArray();
+        var rules = RuleCatalogue.All.Concat(CodedRules.All).Where(static rule => rule.Category == RuleCategory.Secret).ToArray();
         foreach (var written in section.Profiles.SelectMany(static profile => profile.Classes))
         {
             if (!Array.Exists(rules, rule => RedactionScope.Means(written, rule.Id)) && !config.Dlp.Patterns.Any(pattern => RedactionScope.Means(written, PatternCompiler.IdOf(pattern))))

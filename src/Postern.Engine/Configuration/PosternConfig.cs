@@ -19,6 +19,12 @@ namespace Postern.Engine.Configuration;
 /// <param name="RequestBodyScanning">What agents send.</param>
 /// <param name="ResponseScanning">What agents receive.</param>
 /// <param name="Redaction">Letting messages through without their secrets.</param>
+/// <param name="SeedPhraseDetection">Seed phrases of wallets.</param>
+/// <param name="AddressProtection">Addresses that money is sent to.</param>
+/// <param name="CrossRequestDetection">Secrets cut over several messages.</param>
+/// <param name="CanaryTokens">Values planted to be stolen.</param>
+/// <param name="MediaPolicy">Media in what agents receive and send.</param>
+/// <param name="BrowserShield">Rewriting of pages.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
 /// <param name="McpToolPolicy">Which calls of tools may run.</param>
@@ -30,6 +36,9 @@ namespace Postern.Engine.Configuration;
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
 /// <param name="ScanApi">The Scan API.</param>
 /// <param name="Rules">Which rules run.</param>
+/// <param name="ToolChainDetection">Calls of tools that are harmless alone and not one after another.</param>
+/// <param name="Budget">How much the calls of tools may cost.</param>
+/// <param name="Taint">What may be done after text of strangers was read.</param>
 /// <param name="Limits">Bounds on what is held, decoded and parsed.</param>
 public sealed record PosternConfig(
     int Version = 1,
@@ -46,6 +55,12 @@ public sealed record PosternConfig(
     RequestBodyScanningSection? RequestBodyScanning = null,
     ResponseScanningSection? ResponseScanning = null,
     RedactionSection? Redaction = null,
+    SeedPhraseDetectionSection? SeedPhraseDetection = null,
+    AddressProtectionSection? AddressProtection = null,
+    CrossRequestDetectionSection? CrossRequestDetection = null,
+    CanaryTokensSection? CanaryTokens = null,
+    MediaPolicySection? MediaPolicy = null,
+    BrowserShieldSection? BrowserShield = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
     McpToolPolicySection? McpToolPolicy = null,
@@ -57,6 +72,9 @@ public sealed record PosternConfig(
     string MetricsListen = "",
     ScanApiSection? ScanApi = null,
     RulesSection? Rules = null,
+    ToolChainDetectionSection? ToolChainDetection = null,
+    BudgetSection? Budget = null,
+    TaintSection? Taint = null,
     LimitsSection? Limits = null)
 {
     private static readonly string[] s_defaultInternal =
@@ -108,6 +126,24 @@ public sealed record PosternConfig(
     /// <summary>Letting messages through without their secrets.</summary>
     public RedactionSection Redaction { get; init; } = Redaction ?? new();
 
+    /// <summary>Seed phrases of wallets.</summary>
+    public SeedPhraseDetectionSection SeedPhraseDetection { get; init; } = SeedPhraseDetection ?? new();
+
+    /// <summary>Addresses that money is sent to.</summary>
+    public AddressProtectionSection AddressProtection { get; init; } = AddressProtection ?? new();
+
+    /// <summary>Secrets cut over several messages.</summary>
+    public CrossRequestDetectionSection CrossRequestDetection { get; init; } = CrossRequestDetection ?? new();
+
+    /// <summary>Values planted to be stolen.</summary>
+    public CanaryTokensSection CanaryTokens { get; init; } = CanaryTokens ?? new();
+
+    /// <summary>Media in what agents receive and send.</summary>
+    public MediaPolicySection MediaPolicy { get; init; } = MediaPolicy ?? new();
+
+    /// <summary>Rewriting of pages.</summary>
+    public BrowserShieldSection BrowserShield { get; init; } = BrowserShield ?? new();
+
     /// <summary>Findings that are known and accepted.</summary>
     public IReadOnlyList<SuppressEntry> Suppress { get; init; } = Suppress ?? [];
 
@@ -138,12 +174,23 @@ public sealed record PosternConfig(
     /// <summary>Which rules run.</summary>
     public RulesSection Rules { get; init; } = Rules ?? new();
 
+    /// <summary>Calls of tools that are harmless alone and not one after another.</summary>
+    public ToolChainDetectionSection ToolChainDetection { get; init; } = ToolChainDetection ?? new();
+
+    /// <summary>How much the calls of tools may cost.</summary>
+    public BudgetSection Budget { get; init; } = Budget ?? new();
+
+    /// <summary>What may be done after text of strangers was read.</summary>
+    public TaintSection Taint { get; init; } = Taint ?? new();
+
     /// <summary>Bounds on what is held, decoded and parsed.</summary>
     public LimitsSection Limits { get; init; } = Limits ?? new();
 
-    internal static SectionSchema Schema => field ??= new(
-        "The whole configuration.",
-        static () => new PosternConfig(),
+    internal static SectionSchema Schema => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content]);
+
+    /// <summary>Where agents may go, and by which way.</summary>
+    private static Setting[] Passage =>
+    [
         new Field<PosternConfig>("version", KindOf.Whole(1, 1, "format version"), Weakens.Never,
             s => s.Version, (s, v) => s with { Version = (int)v },
             "The version of this vocabulary.") { IsOutsidePolicy = true },
@@ -177,6 +224,11 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("dlp", KindOf.Section(() => DlpSection.Schema), Weakens.Never,
             s => s.Dlp, (s, v) => s with { Dlp = (DlpSection)v },
             "Secrets that must not leave."),
+    ];
+
+    /// <summary>What may cross, and what is kept of it.</summary>
+    private static Setting[] Content =>
+    [
         new Field<PosternConfig>("request_body_scanning", KindOf.Section(() => RequestBodyScanningSection.Schema), Weakens.Never,
             s => s.RequestBodyScanning, (s, v) => s with { RequestBodyScanning = (RequestBodyScanningSection)v },
             "What agents send."),
@@ -186,6 +238,21 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("redaction", KindOf.Section(() => RedactionSection.Schema), Weakens.Never,
             s => s.Redaction, (s, v) => s with { Redaction = (RedactionSection)v },
             "Letting messages through without their secrets."),
+        new Field<PosternConfig>("seed_phrase_detection", KindOf.Section(() => SeedPhraseDetectionSection.Schema), Weakens.Never,
+            s => s.SeedPhraseDetection, (s, v) => s with { SeedPhraseDetection = (SeedPhraseDetectionSection)v }, "Seed phrases of wallets."),
+        new Field<PosternConfig>("address_protection", KindOf.Section(() => AddressProtectionSection.Schema), Weakens.Never,
+            s => s.AddressProtection, (s, v) => s with { AddressProtection = (AddressProtectionSection)v }, "Addresses that money is sent to."),
+        new Field<PosternConfig>("cross_request_detection", KindOf.Section(() => CrossRequestDetectionSection.Schema), Weakens.Never,
+            s => s.CrossRequestDetection, (s, v) => s with { CrossRequestDetection = (CrossRequestDetectionSection)v }, "Secrets cut over several messages."),
+        new Field<PosternConfig>("canary_tokens", KindOf.Section(() => CanaryTokensSection.Schema), Weakens.Never,
+            s => s.CanaryTokens, (s, v) => s with { CanaryTokens = (CanaryTokensSection)v },
+            "Values planted to be stolen."),
+        new Field<PosternConfig>("media_policy", KindOf.Section(() => MediaPolicySection.Schema), Weakens.Never,
+            s => s.MediaPolicy, (s, v) => s with { MediaPolicy = (MediaPolicySection)v },
+            "Media in what agents receive and send."),
+        new Field<PosternConfig>("browser_shield", KindOf.Section(() => BrowserShieldSection.Schema), Weakens.Never,
+            s => s.BrowserShield, (s, v) => s with { BrowserShield = (BrowserShieldSection)v },
+            "Rewriting of pages."),
         new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
             s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
             "Findings that are known and accepted: they are recorded and do not refuse."),
@@ -215,9 +282,19 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("rules", KindOf.Section(() => RulesSection.Schema), Weakens.Never,
             s => s.Rules, (s, v) => s with { Rules = (RulesSection)v },
             "Which rules run."),
+        new Field<PosternConfig>("tool_chain_detection", KindOf.Section(() => ToolChainDetectionSection.Schema), Weakens.Never,
+            s => s.ToolChainDetection, (s, v) => s with { ToolChainDetection = (ToolChainDetectionSection)v },
+            "Calls of tools that are harmless alone and not one after another."),
+        new Field<PosternConfig>("budget", KindOf.Section(() => BudgetSection.Schema), Weakens.Never,
+            s => s.Budget, (s, v) => s with { Budget = (BudgetSection)v },
+            "How much the calls of tools may cost."),
+        new Field<PosternConfig>("taint", KindOf.Section(() => TaintSection.Schema), Weakens.Never,
+            s => s.Taint, (s, v) => s with { Taint = (TaintSection)v },
+            "What may be done after text of strangers was read."),
         new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never,
             s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
-            "Bounds on what is held, decoded and parsed."));
+            "Bounds on what is held, decoded and parsed."),
+    ];
 
     /// <summary>What an empty file means.</summary>
     public static PosternConfig Default => field ??= new();

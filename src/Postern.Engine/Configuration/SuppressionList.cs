@@ -2,6 +2,7 @@ using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Detection.Rules;
+using Postern.Engine.Media;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration;
@@ -89,7 +90,7 @@ public static class SuppressionList
             return;
         }
 
-        var named = RuleCatalogue.All.Concat(ShortfallRules.All).Where(rule => Wildcard.IsMatch(entry.Rule, rule.Id)).ToArray();
+        var named = RuleCatalogue.All.Concat(ShortfallRules.All).Concat(CodedRules.All).Concat(MediaRules.All).Where(rule => Wildcard.IsMatch(entry.Rule, rule.Id)).ToArray();
         if (named.Length == 0)
         {
             errors.Add($"suppress: no rule about content is called '{entry.Rule}'; 'postern rules list' shows them");

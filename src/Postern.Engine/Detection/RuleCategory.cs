@@ -24,6 +24,12 @@ public enum RuleCategory : byte
     /// <summary>A call of a tool that does harm whatever its words carry.</summary>
     Tool,
 
+    /// <summary>Media that the policy does not let pass, or not as they are.</summary>
+    Media,
+
+    /// <summary>A call that is harmless alone and not after what came before it.</summary>
+    Session,
+
     /// <summary>Postern itself cannot do its work: evidence, approval, halt.</summary>
     Operation,
 }

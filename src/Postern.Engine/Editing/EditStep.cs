@@ -18,21 +18,27 @@ internal sealed class EditStep(ContentLook look)
         var plan = EditPlan.Of(exchange, message, scratch.Findings);
         if (plan.Obstacle is not null)
         {
-            scratch.Findings.Add(new Finding(OperationRules.NotEdited, Confidence.Certain, plan.Obstacle.Where, string.Empty, -1, 0, string.Empty));
-            return (message, new Verdict(Effect.Deny, null, Grant.None, plan.Obstacle));
+            return (message, Refuse(scratch, plan.Obstacle));
         }
 
-        if (plan.Findings.Count == 0)
+        if (plan.Findings.Count + scratch.Rewrites.Count == 0)
         {
             return (message, verdict);
         }
 
+        if (Rewrites.Merge(plan.Edits, scratch.Rewrites) is not { } edits)
+        {
+            return (message, Refuse(scratch, plan.Findings[0]));
+        }
+
         // A border alone changes nothing that leaves, so the message stays what it is; it is looked at again all the same.
-        var edited = EditedMessage.Of(message, CollectionsMarshal.AsSpan(plan.Edits));
+        var changesWhatLeaves = plan.ChangesWhatLeaves || scratch.Rewrites.Count > 0;
+        var edited = EditedMessage.Of(message, CollectionsMarshal.AsSpan(edits));
+        plan.Findings.AddRange(scratch.Findings.Where(static finding => finding.Acceptance == Acceptance.Edited));
         scratch.Findings.Clear();
         look.Run(exchange, edited, scratch);
         scratch.Findings.InsertRange(0, plan.Findings);
-        if (plan.ChangesWhatLeaves)
+        if (changesWhatLeaves)
         {
             scratch.Original = message;
         }
@@ -42,7 +48,18 @@ internal sealed class EditStep(ContentLook look)
             edited = message;
         }
 
+        if (scratch.Rewrites.Count > 0)
+        {
+            return (edited, Refuse(scratch, scratch.Findings[^1]));
+        }
+
         var second = Judge.Decide(exchange.Policy.Policy, message.Direction, CollectionsMarshal.AsSpan(scratch.Findings), verdict.Grant);
         return (edited, second.Effect == Effect.Redact ? new Verdict(Effect.Deny, null, Grant.None, second.Decisive) : second);
+    }
+
+    private static Verdict Refuse(Scratch scratch, Finding left)
+    {
+        scratch.Findings.Add(new Finding(OperationRules.NotEdited, Confidence.Certain, left.Where, string.Empty, -1, 0, string.Empty));
+        return new Verdict(Effect.Deny, null, Grant.None, left);
     }
 }

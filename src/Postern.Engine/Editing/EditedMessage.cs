@@ -23,6 +23,11 @@ internal static class EditedMessage
         writer.Copy(bytes[at..]);
         foreach (ref readonly var part in message.Parts)
         {
+            if (IsCut(part, edits))
+            {
+                continue;
+            }
+
             var start = Moved(part.Start, edits);
             writer.Declare(part with
             {
@@ -33,6 +38,20 @@ internal static class EditedMessage
         }
 
         return writer.Seal(message.Facts);
+    }
+
+    /// <summary>True for a header that is gone, name and all.</summary>
+    private static bool IsCut(in Part part, ReadOnlySpan<Edit> edits)
+    {
+        foreach (var edit in edits)
+        {
+            if (part.NameLength > 0 && edit.Start <= part.NameStart && part.Start + part.Length <= edit.End)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Moved(int offset, ReadOnlySpan<Edit> edits)

@@ -1,5 +1,6 @@
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Editing;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Flow;
@@ -45,6 +46,9 @@ public sealed class Exchange
 
     /// <summary>The numbers of placeholders, so that equal values are called the same in everything the conversation carries.</summary>
     internal PlaceholderNumbers Placeholders => LazyInitializer.EnsureInitialized(ref _placeholders);
+
+    /// <summary>The calls of tools that were asked last, so that monitors know what an answer answers; empty when there were none.</summary>
+    internal CallSummary[] Calls { get; set; } = [];
 
     /// <summary>What has been streamed so far, per direction.</summary>
     internal StreamLedger?[] Ledgers { get; } = new StreamLedger?[2];

@@ -1,4 +1,6 @@
 using Postern.Engine.Mcp;
+using Postern.Engine.Media;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Flow;
 
@@ -7,6 +9,12 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
 {
     /// <summary>How the body is read.</summary>
     public ContentKind Content { get; init; }
+
+    /// <summary>What label and beginning of the body say about media in it; null when they say nothing, or when there is no body.</summary>
+    public MediaHead? Media { get; init; }
+
+    /// <summary>In which coding the body's characters are written; null for UTF-8, or when nothing says.</summary>
+    public Charset? Charset { get; init; }
 
     /// <summary>What the adapter could not do.</summary>
     public Obstacle Obstacles { get; init; }

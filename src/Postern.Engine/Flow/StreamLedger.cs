@@ -11,8 +11,8 @@ internal sealed class StreamLedger(MessageKind message) : IDisposable
     /// <summary>What the pieces are.</summary>
     public MessageKind Message => message;
 
-    /// <summary>True once a piece passed unread.</summary>
-    public bool IsOpaque { get; private set; }
+    /// <summary>Bytes of them that passed unread.</summary>
+    public long OpaqueBytes { get; private set; }
 
     /// <summary>Pieces since the stream began.</summary>
     public long Pieces { get; private set; }
@@ -30,7 +30,7 @@ internal sealed class StreamLedger(MessageKind message) : IDisposable
     public void Add(Message piece)
     {
         Pieces++;
-        IsOpaque |= piece.IsBodyOpaque;
+        OpaqueBytes += piece.IsBodyOpaque ? piece.ReleasableBody.Length : 0;
         foreach (ref readonly var part in piece.Parts)
         {
             if (part.Kind == PartKind.HeaderValue)

@@ -1,5 +1,9 @@
 using Postern.Engine.Detection.Obstacles;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Media;
+using Postern.Engine.Monitoring.Tools;
+using Postern.Engine.Pages;
 
 namespace Postern.Engine.Inspection;
 
@@ -10,6 +14,9 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
     public void Run(Exchange exchange, Message message, Scratch scratch)
     {
         var policy = exchange.Policy.Policy;
+        scratch.Rewrites.Clear();
+        scratch.MetadataBytes = 0;
+        scratch.FingerprintKey = seams.FingerprintKey;
         if (policy.Suppressions.Length > 0)
         {
             scratch.Now = seams.Time.GetUtcNow();
@@ -22,7 +29,11 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
-        ToolLook.Run(message, policy, scratch);
+        ToolLook.Run(exchange, message, scratch);
+        if (policy.WatchesFlow && message.FactsRef.Mcp.IsMcp && DataFlow.Wants(message, exchange.Calls))
+        {
+            scratch.Flow(seams.FingerprintKey.Span);
+        }
 
         definitions.Run(exchange, message, scratch);
         var detectors = DefinitionLook.IsList(message) ? policy.DefinitionDetectors : policy.Detectors;
@@ -33,6 +44,14 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
             Findings.Locate(exchange, message, span, scratch);
         }
 
+        MediaLook.Run(exchange, message, scratch);
+        PageShield.Run(exchange, message, scratch);
+        if (scratch.Rewrites.Count > 0)
+        {
+            Rewrites.Accept(scratch.Findings, scratch.Rewrites);
+        }
+
+        Findings.ExcuseOwn(scratch.Findings);
         Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
         Findings.AddLost(scratch);
     }

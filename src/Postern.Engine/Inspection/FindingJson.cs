@@ -8,7 +8,7 @@ namespace Postern.Engine.Inspection;
 public static class FindingJson
 {
     /// <summary>What sort of scanner made the finding, in the vocabulary of the Scan API.</summary>
-    /// <returns><c>dlp</c>, <c>prompt_injection</c>, <c>url</c>, <c>protocol</c>, <c>uninspectable</c>, <c>budget</c> or <c>operation</c>.</returns>
+    /// <returns><c>dlp</c>, <c>prompt_injection</c>, <c>url</c>, <c>protocol</c>, <c>uninspectable</c>, <c>budget</c>, <c>media</c> or <c>operation</c>.</returns>
     public static string ScannerOf(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);

@@ -1,5 +1,6 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Known;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
@@ -25,11 +26,15 @@ internal static class Findings
         var hits = scratch.Hits;
         for (var i = 0; i < hits.Count; i++)
         {
-            scratch.Findings.Add(new Finding(hits[i].Rule, hits[i].Confidence, where, string.Empty, -1, 0, string.Empty));
+            scratch.Findings.Add(new Finding(hits[i].Rule, hits[i].Confidence, where, string.Empty, -1, 0, string.Empty) { Detail = hits[i].Detail });
         }
 
         hits.Clear();
     }
+
+    /// <summary>A rule about the body as a whole, which an operator may accept like any finding in it.</summary>
+    public static void Report(Exchange exchange, Message message, Rule rule, Scratch scratch) =>
+        scratch.Findings.Add(Weigh(exchange, message, new Finding(rule, rule.Confidence, "body", string.Empty, -1, 0, string.Empty), scratch));
 
     /// <summary>Hits whose places count from the start of a stretch of the message.</summary>
     public static void Place(Message message, in SourceSpan span, Scratch scratch)
@@ -74,6 +79,38 @@ internal static class Findings
 
         scratch.Pending.Clear();
         scratch.Misses.Clear();
+    }
+
+    /// <summary>The hits of a text that does not stand in the message as it was looked at: they stand in all of the stretch it was made of.</summary>
+    public static void Spread(Exchange exchange, Message message, in SourceSpan span, Scratch scratch)
+    {
+        foreach (var pending in scratch.Pending.Concat(scratch.Misses).ToArray())
+        {
+            Keep(exchange, message, span, pending, new ViewRange(0, span.Length), scratch);
+        }
+
+        scratch.Pending.Clear();
+        scratch.Misses.Clear();
+    }
+
+    /// <summary>An own secret whose shape a rule knows is at home where that rule's finding is, unless the rule takes every host for a home.</summary>
+    public static void ExcuseOwn(List<Finding> findings)
+    {
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var own = findings[i];
+            if (own.Acceptance == Acceptance.None && OwnRules.IsOwn(own.Rule) && findings.Exists(shape => shape.Acceptance == Acceptance.AtHome && !shape.Rule.Homes.Contains(Rule.AnyHome) && Covers(shape, own)))
+            {
+                findings[i] = own with { Acceptance = Acceptance.AtHome };
+            }
+        }
+    }
+
+    /// <summary>Places found through an encoding are exact to its unit.</summary>
+    private static bool Covers(Finding outer, Finding inner)
+    {
+        const int Unit = 4;
+        return outer.Start <= inner.Start + Unit && inner.Start + inner.Length <= outer.Start + outer.Length + Unit;
     }
 
     /// <summary>A token of the URL that looks random because of the credential at home in it, and in nothing else, is at home as well.</summary>

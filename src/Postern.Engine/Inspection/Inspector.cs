@@ -75,7 +75,7 @@ public sealed class Inspector
 
             var grant = GrantFor(exchange, message, scratch);
             var verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
-            if (verdict.Effect is Effect.Ask or Effect.Redact)
+            if (verdict.Effect is Effect.Ask or Effect.Redact || (verdict.Effect == Effect.Allow && scratch.Rewrites.Count > 0))
             {
                 (message, verdict) = _edits.Run(exchange, message, scratch, verdict);
             }

@@ -16,11 +16,12 @@ internal static class MessageSources
         return new ViewSource
         {
             Bytes = message.Bytes.Slice(span.Start, span.Length),
-            Content = span.Kind == PartKind.Body ? facts.Content : ContentKind.Text,
+            Content = span.Content ?? (span.Kind == PartKind.Body ? facts.Content : ContentKind.Text),
             Part = span.Kind,
             Direction = facts.Direction,
+            Charset = span.Kind == PartKind.Body && span.Content is null ? facts.Charset : null,
             Boundary = facts.Boundary.Span,
-            Whole = facts.Whole,
+            Whole = facts.Whole && span.Content is null,
         };
     }
 }

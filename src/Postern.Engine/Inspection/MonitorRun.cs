@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
 
@@ -17,7 +18,7 @@ internal sealed class MonitorRun(InspectorSeams seams)
                 continue;
             }
 
-            var state = scratch.MonitorState.AsMemory(0, monitor.StateBytes);
+            var state = scratch.StateOf(monitor);
             var committed = false;
             for (var tries = 0; !committed && tries < MaxTries; tries++)
             {
@@ -32,7 +33,7 @@ internal sealed class MonitorRun(InspectorSeams seams)
                 scratch.Hits.Add(OperationRules.StateConflict, 0, 0);
             }
 
-            Findings.Collect("url.host", scratch);
+            Findings.Collect(monitor.Place, scratch);
         }
     }
 
@@ -44,7 +45,7 @@ internal sealed class MonitorRun(InspectorSeams seams)
     }
 
     private void Observe(IMonitor monitor, Exchange exchange, Message message, Scratch scratch) =>
-        monitor.Observe(Look(exchange, message, scratch), scratch.MonitorState.AsSpan(0, monitor.StateBytes), scratch.Hits);
+        monitor.Observe(Look(exchange, message, scratch), scratch.StateOf(monitor).Span, scratch.Hits);
 
     private Observation Look(Exchange exchange, Message message, Scratch scratch) => new()
     {
@@ -52,6 +53,9 @@ internal sealed class MonitorRun(InspectorSeams seams)
         Message = message,
         Domain = DomainOf(exchange, scratch),
         NowMs = seams.NowMs,
+        Calls = CollectionsMarshal.AsSpan(scratch.Calls),
+        Grams = scratch.IsFlowing ? scratch.Grams.Found : default,
+        Found = CollectionsMarshal.AsSpan(scratch.Findings),
     };
 
     private static ReadOnlySpan<byte> DomainOf(Exchange exchange, Scratch scratch) => scratch.HasTarget

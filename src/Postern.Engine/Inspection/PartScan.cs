@@ -30,6 +30,12 @@ internal ref struct PartScan : IViewVisitor
     /// <inheritdoc/>
     public readonly void Visit(scoped in View view)
     {
+        // What a message of texts says stands in its texts; the raw view would say it twice.
+        if (_scratch.IsFlowing && view.Part == PartKind.Body && view.Chain.Depth > 0)
+        {
+            _scratch.Grams.Add(view);
+        }
+
         var hits = _scratch.Hits;
         foreach (var detector in _detectors)
         {

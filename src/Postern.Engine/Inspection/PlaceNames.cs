@@ -17,6 +17,7 @@ internal static class PlaceNames
     {
         PartKind.Url => "url." + UrlPiece(message.Bytes.Slice(span.Start, span.Length), offset),
         PartKind.HeaderValue => HeaderAt(message, span.Start + offset),
+        PartKind.Body when span.Content is not null => "body.metadata",
         PartKind.Body when message.FactsRef.Mcp.IsMcp => McpPlaces.Of(views.Describe(MessageSources.ViewOf(message, span), offset), message.FactsRef.Mcp),
         PartKind.Body => "body" + views.Describe(MessageSources.ViewOf(message, span), offset),
         PartKind.Method => "method",

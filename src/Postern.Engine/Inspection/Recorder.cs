@@ -75,6 +75,7 @@ internal sealed class Recorder(InspectorSeams seams)
         Span<byte> room = stackalloc byte[Authority.MaxBytes + 16];
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         var digestLength = ledger?.Digest(digest) ?? 0;
+        var unread = message.IsBodyOpaque ? BodyLength(message) - scratch.MetadataBytes : 0;
         var draft = new EvidenceDraft
         {
             Kind = kind,
@@ -91,8 +92,8 @@ internal sealed class Recorder(InspectorSeams seams)
             Findings = CollectionsMarshal.AsSpan(scratch.Findings),
             PolicyRevision = exchange.Policy.Revision,
             PolicyHash = exchange.Policy.Hash,
-            InspectedBytes = message.IsBodyOpaque ? message.Bytes.Length - BodyLength(message) : ledger?.Bytes ?? message.Bytes.Length,
-            OpaqueBytes = message.IsBodyOpaque ? ledger?.Bytes ?? BodyLength(message) : 0,
+            InspectedBytes = ledger is not null ? ledger.Bytes - ledger.OpaqueBytes : message.Bytes.Length - unread,
+            OpaqueBytes = ledger?.OpaqueBytes ?? unread,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
             Note = string.Empty,
@@ -124,8 +125,8 @@ internal sealed class Recorder(InspectorSeams seams)
             Grant = "close",
             PolicyRevision = exchange.Policy.Revision,
             PolicyHash = exchange.Policy.Hash,
-            InspectedBytes = ledger is { IsOpaque: false } ? ledger.Bytes : 0,
-            OpaqueBytes = ledger is { IsOpaque: true } ? ledger.Bytes : end.OpaqueBytes,
+            InspectedBytes = ledger is null ? 0 : ledger.Bytes - ledger.OpaqueBytes,
+            OpaqueBytes = ledger?.OpaqueBytes ?? end.OpaqueBytes,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
             Note = EvidenceWords.Of(end.Outcome),

@@ -1,8 +1,11 @@
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools.Definitions;
+using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Monitoring.Tools.Chains;
+using Postern.Engine.Monitoring.Tools.Flow;
 using Postern.Engine.Policy;
 using Postern.Engine.Views;
 
@@ -15,6 +18,7 @@ internal sealed class Scratch
     public const int MaxPending = 256;
 
     private readonly byte[] _domain = new byte[CanonicalHost.MaxBytes];
+    private byte[] _monitorState = [];
     private JudgedUrl _judged;
     private int _domainLength;
 
@@ -35,8 +39,26 @@ internal sealed class Scratch
     /// <summary>True when a hit that could have refused was not kept.</summary>
     public bool LostHits { get; private set; }
 
+    /// <summary>The calls of tools in the message.</summary>
+    public List<CallSummary> Calls { get; } = [];
+
+    /// <summary>True when fingerprints of the message's text are wanted.</summary>
+    public bool IsFlowing { get; private set; }
+
+    /// <summary>The fingerprints of the message's text.</summary>
+    public Grams Grams => field ??= new();
+
     /// <summary>What was found so far.</summary>
     public List<Finding> Findings { get; } = [];
+
+    /// <summary>Edits that the policy wants whatever was found, in order.</summary>
+    public List<Edit> Rewrites { get; } = [];
+
+    /// <summary>Bytes of an image that were read, as it is no picture that they hold.</summary>
+    public int MetadataBytes { get; set; }
+
+    /// <summary>Keys the fingerprints of findings.</summary>
+    public ReadOnlyMemory<byte> FingerprintKey { get; set; }
 
     /// <summary>The message that was edited, while the one made of it goes on in its place; null when nothing was edited.</summary>
     public Message? Original { get; set; }
@@ -48,7 +70,15 @@ internal sealed class Scratch
     public DateTimeOffset Now { get; set; }
 
     /// <summary>State of the monitor that is running.</summary>
-    public byte[] MonitorState { get; } = new byte[IMonitor.MaxStateBytes];
+    public Memory<byte> StateOf(IMonitor monitor)
+    {
+        if (_monitorState.Length < monitor.StateBytes)
+        {
+            _monitorState = new byte[monitor.StateBytes];
+        }
+
+        return _monitorState.AsMemory(0, monitor.StateBytes);
+    }
 
     /// <summary>The request's destination before its addresses are known; default when the message names none.</summary>
     public JudgedUrl Judged
@@ -84,6 +114,13 @@ internal sealed class Scratch
     /// <summary>Takes note of one hit that was not kept.</summary>
     public void NoteLost(Rule rule, Direction direction) => LostHits |= Judge.IsGuarded(rule.Category, direction);
 
+    /// <summary>Begins to take fingerprints.</summary>
+    public void Flow(ReadOnlySpan<byte> key)
+    {
+        IsFlowing = true;
+        Grams.Begin(key);
+    }
+
     /// <summary>Forgets the message.</summary>
     public void Clear()
     {
@@ -92,8 +129,12 @@ internal sealed class Scratch
         Misses.Clear();
         LostHits = false;
         Original = null;
+        Calls.Clear();
+        IsFlowing = false;
         Listed = null;
         Findings.Clear();
+        Rewrites.Clear();
+        MetadataBytes = 0;
         Judged = default;
     }
 }

@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Flow;
 using Postern.Engine.Mcp;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Inspection;
@@ -27,10 +29,12 @@ internal static class ToolLook
             && (facts.Mcp.Shape is RpcShape.Call or RpcShape.Batch || (facts.Mcp.Shape == RpcShape.Request && !facts.Mcp.Tool.IsEmpty));
     }
 
-    /// <summary>Judges the calls; what was found stands in the findings.</summary>
-    public static void Run(Message message, SecurityPolicy policy, Scratch scratch)
+    /// <summary>Judges the calls; what was found stands in the findings, what they do in the exchange.</summary>
+    public static void Run(Exchange exchange, Message message, Scratch scratch)
     {
-        if (policy.Tools is null || !IsCall(message) || !message.TryFind(PartKind.Body, out var body))
+        var policy = exchange.Policy.Policy;
+        scratch.Calls.Clear();
+        if (!IsCall(message) || !message.TryFind(PartKind.Body, out var body))
         {
             return;
         }
@@ -49,6 +53,8 @@ internal static class ToolLook
                     Call(tool, arguments, policy, scratch);
                 }
             }
+
+            exchange.Calls = [.. scratch.Calls];
         }
         catch (JsonException)
         {
@@ -80,8 +86,18 @@ internal static class ToolLook
     private static void Call(string tool, JsonElement arguments, SecurityPolicy policy, Scratch scratch)
     {
         var call = new ToolCall(tool, arguments);
-        var rules = policy.Tools!;
-        if (rules.Names.Forbids(tool) is { } forbids)
+        if (policy.Tools is { } rules)
+        {
+            Judge(call, rules, policy, scratch);
+        }
+
+        var written = arguments.ValueKind == JsonValueKind.Undefined ? default : JsonMarshal.GetRawUtf8Value(arguments);
+        scratch.Calls.Add(policy.Calls.Read(tool, call.Commands) with { Arguments = CallHash.Of(written), Bytes = written.Length });
+    }
+
+    private static void Judge(ToolCall call, ToolPolicy rules, SecurityPolicy policy, Scratch scratch)
+    {
+        if (rules.Names.Forbids(call.Tool) is { } forbids)
         {
             scratch.Hits.Add(forbids, 0, 0);
             Findings.Collect("mcp.tool", scratch);

@@ -17,6 +17,9 @@ public interface IMonitor
     /// <summary>Looks at the message, changes the state in place, reports what it thinks. All zeros is the initial state.</summary>
     void Observe(scoped in Observation observation, Span<byte> state, HitList hits);
 
-    /// <summary>Largest state a monitor may keep.</summary>
-    const int MaxStateBytes = 1024;
+    /// <summary>What a finding of this monitor is about, as findings name places; the host by default.</summary>
+    string Place => "url.host";
+
+    /// <summary>Largest state a monitor may keep; copied out and in for each message that it looks at.</summary>
+    const int MaxStateBytes = 32 * 1024;
 }

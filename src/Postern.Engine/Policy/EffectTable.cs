@@ -9,7 +9,7 @@ namespace Postern.Engine.Policy;
 /// </summary>
 public sealed class EffectTable
 {
-    private const int Categories = 8;
+    private const int Categories = 10;
     private const int Levels = 4;
     private readonly Effect[] _effects = new Effect[Categories * 2 * Levels * Levels];
 

@@ -34,7 +34,8 @@ internal static class Judge
         return new Verdict(effect, null, effect == Effect.Deny ? Grant.None : grant, decisive);
     }
 
-    private static Effect CostOf(SecurityPolicy policy, Direction direction, Finding finding)
+    /// <summary>What one finding costs by itself, enforced.</summary>
+    public static Effect CostOf(SecurityPolicy policy, Direction direction, Finding finding)
     {
         switch (finding.Acceptance)
         {

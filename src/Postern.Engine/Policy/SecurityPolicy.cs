@@ -3,7 +3,10 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Media;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Monitoring.Tools.Chains;
+using Postern.Engine.Pages;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Policy;
@@ -46,6 +49,12 @@ public sealed class SecurityPolicy
         ? Redirects.FirstOrDefault(redirect => redirect.Name == own.Profile)
         : null;
 
+    /// <summary>What calls of tools do, for monitors.</summary>
+    internal CallReader Calls { get; init; } = CallReader.Default;
+
+    /// <summary>True when data flow between calls is watched.</summary>
+    internal bool WatchesFlow { get; init; }
+
     /// <summary>What looks at messages in sequence, in order.</summary>
     public required IMonitor[] Monitors { get; init; }
 
@@ -55,6 +64,12 @@ public sealed class SecurityPolicy
     /// <summary>How bodies are held, cut and bounded.</summary>
     public required FlowLimits Flow { get; init; }
 
+    /// <summary>What media may pass.</summary>
+    public MediaPolicy Media { get; init; } = new();
+
+    /// <summary>How pages are rewritten.</summary>
+    public ShieldPolicy Shield { get; init; } = new();
+
     /// <summary>What the operator has accepted.</summary>
     public required Suppression[] Suppressions { get; init; }
 
@@ -63,4 +78,11 @@ public sealed class SecurityPolicy
 
     /// <summary>Header names, lower case, whose values are meant to be credentials.</summary>
     public required string[] CredentialHeaders { get; init; }
+
+    /// <summary>What one finding in a message of <paramref name="direction"/> costs by itself, when the policy is enforced.</summary>
+    public Effect EffectOf(Direction direction, Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Judge.CostOf(this, direction, finding);
+    }
 }

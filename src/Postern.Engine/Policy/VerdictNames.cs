@@ -69,7 +69,9 @@ public static class VerdictNames
         RuleCategory.Protocol => "protocol",
         RuleCategory.Uninspectable => "uninspectable",
         RuleCategory.Budget => "budget",
+        RuleCategory.Media => "media",
         RuleCategory.Tool => "tool",
+        RuleCategory.Session => "session",
         _ => "operation",
     };
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Postern.Engine.Views;
 
 /// <summary>Character classes of bytes, as the decoders need them.</summary>
@@ -18,8 +20,10 @@ internal static class Ascii
 
     public static bool IsLetter(byte b) => (byte)(b | 0x20) is >= (byte)'a' and <= (byte)'z';
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAlphanumeric(byte b) => IsDigit(b) || IsLetter(b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0x0C;
 
     /// <summary>The value of two hexadecimal digits at an offset, or -1.</summary>

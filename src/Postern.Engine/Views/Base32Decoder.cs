@@ -10,6 +10,8 @@ internal static class Base32Decoder
     private const int OutUnit = 5;
     private const int BitsPerCharacter = 5;
     private const int MinText = 9;
+    private static readonly sbyte[] s_upper = Values((byte)'A');
+    private static readonly sbyte[] s_lower = Values((byte)'a');
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
@@ -17,21 +19,21 @@ internal static class Base32Decoder
         {
             if (!output.Overflowed && parent.IsNew(run.Start, run.End))
             {
-                ReadRuns(input, run, (byte)'A', parent, output);
-                ReadRuns(input, run, (byte)'a', parent, output);
+                ReadRuns(input, run, s_upper, parent, output);
+                ReadRuns(input, run, s_lower, parent, output);
             }
         }
     }
 
     // Any run of sixteen covers a place that is a multiple of sixteen away from the start, so only those are looked at.
-    private static void ReadRuns(ReadOnlySpan<byte> input, ByteRange within, byte first, Level parent, Level output)
+    private static void ReadRuns(ReadOnlySpan<byte> input, ByteRange within, sbyte[] values, Level parent, Level output)
     {
         var from = within.Start;
         while (from + RunTracker.MinRun <= within.End)
         {
             var probe = from + RunTracker.MinRun - 1;
             var start = probe;
-            while (start >= from && Value(input[start], first) >= 0)
+            while (start >= from && values[input[start]] >= 0)
             {
                 start--;
             }
@@ -48,28 +50,21 @@ internal static class Base32Decoder
             }
 
             var end = probe + 1;
-            while (end < within.End && Value(input[end], first) >= 0)
+            while (end < within.End && values[input[end]] >= 0)
             {
                 end++;
             }
 
             if (end - start >= RunTracker.MinRun)
             {
-                ReadRun(input, new ByteRange(start, end), first, parent, output);
+                ReadRun(input, new ByteRange(start, end), values, parent, output);
             }
 
             from = end;
         }
     }
 
-    private static int Value(byte b, byte first) => b switch
-    {
-        >= (byte)'2' and <= (byte)'7' => b - '2' + 26,
-        _ when b >= first && b < first + 26 => b - first,
-        _ => -1,
-    };
-
-    private static void ReadRun(ReadOnlySpan<byte> input, ByteRange run, byte first, Level parent, Level output)
+    private static void ReadRun(ReadOnlySpan<byte> input, ByteRange run, sbyte[] values, Level parent, Level output)
     {
         var decoded = parent.WorkOf(run.Length);
         for (var skip = 0; skip < InUnit && run.Length - skip >= RunTracker.MinRun; skip++)
@@ -79,7 +74,7 @@ internal static class Base32Decoder
             var written = 0;
             foreach (var b in input[(run.Start + skip)..run.End])
             {
-                bits = ((bits << BitsPerCharacter) | Value(b, first)) & 0xFFFF;
+                bits = ((bits << BitsPerCharacter) | (byte)values[b]) & 0xFFFF;
                 held += BitsPerCharacter;
                 if (held >= 8)
                 {
@@ -90,5 +85,17 @@ internal static class Base32Decoder
 
             new RunMap([], run, skip, InUnit, OutUnit).PutText(decoded[..written], MinText, output);
         }
+    }
+
+    private static sbyte[] Values(byte firstLetter)
+    {
+        var values = new sbyte[256];
+        Array.Fill(values, (sbyte)-1);
+        for (var i = 0; i < 32; i++)
+        {
+            values[i < 26 ? firstLetter + i : '2' + i - 26] = (sbyte)i;
+        }
+
+        return values;
     }
 }

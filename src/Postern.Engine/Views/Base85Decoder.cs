@@ -20,6 +20,14 @@ internal static class Base85Decoder
     private const int MaxLead = 40;
     private const uint Base = 85;
 
+    /// <summary>The same for tab, line feed and carriage return, which later groups may begin with.</summary>
+    private const int MinBreakLead = 2;
+
+    private const int MaxBreakLead = 4;
+
+    /// <summary>Above the alphabets in which a character may begin the first group stand those in which it may begin another.</summary>
+    private const int Later = 4;
+
     // What stands before a value; the bracket and the tilde open ascii85.
     private static readonly SearchValues<byte> s_delimiters = SearchValues.Create("\"'=:<~"u8);
 
@@ -29,6 +37,8 @@ internal static class Base85Decoder
         Values("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"u8),
         Values("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"u8),
     ];
+
+    private static readonly byte[] s_leads = Leads();
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
@@ -46,9 +56,10 @@ internal static class Base85Decoder
         var start = word.Start;
         for (var i = 0; i < MaxStarts && word.End - start >= MinWord; i++)
         {
-            foreach (var values in s_alphabets)
+            var ways = Ways(input.Slice(start, MinWord));
+            for (var way = 0; ways >> way != 0; way++)
             {
-                if (values[input[start]] is >= MinLead and <= MaxLead && Read(input, word with { Start = start }, values, parent, output))
+                if ((ways >> way & 1) != 0 && Read(input, word with { Start = start }, s_alphabets[way], parent, output))
                 {
                     return;
                 }
@@ -63,6 +74,10 @@ internal static class Base85Decoder
             start += next + 1;
         }
     }
+
+    // The alphabets in which each of the first four groups could begin with text: fewer would not be enough of it.
+    private static int Ways(ReadOnlySpan<byte> word) =>
+        s_leads[word[0]] & (s_leads[word[InUnit]] & s_leads[word[2 * InUnit]] & s_leads[word[3 * InUnit]]) >> Later;
 
     private static bool Read(ReadOnlySpan<byte> input, ByteRange word, byte[] values, Level parent, Level output)
     {
@@ -146,6 +161,21 @@ internal static class Base85Decoder
         }
 
         return count;
+    }
+
+    private static byte[] Leads()
+    {
+        var leads = new byte[256];
+        for (var way = 0; way < s_alphabets.Length; way++)
+        {
+            for (var b = 0; b < leads.Length; b++)
+            {
+                var isText = s_alphabets[way][b] is >= MinLead and <= MaxLead;
+                leads[b] |= (byte)((isText ? 1 << way : 0) | (isText || s_alphabets[way][b] is >= MinBreakLead and <= MaxBreakLead ? 1 << way + Later : 0));
+            }
+        }
+
+        return leads;
     }
 
     private static byte[] Values(ReadOnlySpan<byte> alphabet)

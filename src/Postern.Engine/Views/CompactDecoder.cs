@@ -1,4 +1,3 @@
-using System.Buffers;
 using Postern.Engine.Flow;
 
 namespace Postern.Engine.Views;
@@ -17,7 +16,6 @@ internal static class CompactDecoder
     private const int MaxChosen = 20;
     private const int MaxNeighbours = 64;
     private const int MaxChoiceBytes = 64 * 1024;
-    private static readonly SearchValues<byte> s_noiseAndSpace = SearchValues.Create("./+,;| \t\r\n"u8);
 
     /// <summary>Writes the compact form; the text itself takes part only when it is no longer than <paramref name="maxText"/>.</summary>
     public static void Decode(ReadOnlySpan<byte> input, Level parent, PartKind part, int maxText, Level output)
@@ -29,7 +27,7 @@ internal static class CompactDecoder
             JoinLines(input, parent, output);
             if (isRaw && part == PartKind.Url)
             {
-                PutWithout(input, new ByteRange(0, input.Length), s_noiseAndSpace, output);
+                CompactTokens.PutWithout(input, new ByteRange(0, input.Length), CompactTokens.NoiseAndSpace, output);
                 output.Separate();
             }
         }
@@ -110,18 +108,6 @@ internal static class CompactDecoder
         }
     }
 
-    private static void PutWithout(ReadOnlySpan<byte> input, ByteRange range, SearchValues<byte> noise, Level output)
-    {
-        var at = range.Start;
-        while (at < range.End)
-        {
-            var length = input[at..range.End].IndexOfAny(noise);
-            var end = length < 0 ? range.End : at + length;
-            output.Copy(input[at..end], at);
-            at = end + 1;
-        }
-    }
-
     private static void PutNeighbours(ReadOnlySpan<byte> input, ReadOnlySpan<ByteRange> pieces, int maxGroup, Level output)
     {
         if (pieces.Length > MaxNeighbours)
@@ -180,7 +166,7 @@ internal static class CompactDecoder
 
         foreach (var piece in group)
         {
-            PutWithout(input, piece, s_noiseAndSpace, output);
+            CompactTokens.PutWithout(input, piece, CompactTokens.NoiseAndSpace, output);
         }
 
         output.Separate();

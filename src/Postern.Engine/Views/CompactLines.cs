@@ -14,81 +14,67 @@ internal static class CompactLines
 
     public static void Decode(ReadOnlySpan<byte> input, ByteRange range, Level parent, Level output)
     {
+        var text = input[..range.End];
         var chain = -1;
         var at = range.Start;
-        while (at < range.End && input[at..range.End].IndexOf((byte)'\n') is >= 0 and var offset)
+        while (at < text.Length && text[at..].IndexOf((byte)'\n') is >= 0 and var offset)
         {
             at += offset + 1;
-            var end = WithoutBreak(input, at);
-            var start = range.Start + input[range.Start..end].LastIndexOfAny(CompactTokens.TokenEnds) + 1;
-            if (start == end)
+            if (at == text.Length || CompactTokens.TokenEnds.Contains(text[at]))
             {
                 continue;
             }
 
-            JoinFrom(input[..range.End], start, parent, output);
-
-            // The first line of a chain takes the rest of it along.
-            if (start > chain)
+            var end = WithoutBreak(text, at);
+            var start = range.Start + text[range.Start..end].LastIndexOfAny(CompactTokens.TokenEnds) + 1;
+            if (start < end)
             {
-                chain = ChainEnd(input[..range.End], start, int.MaxValue);
-                Put(input, new ByteRange(start, chain), MaxGroup + 1, parent, output);
+                // The first line of a chain takes the rest of it along.
+                chain = JoinFrom(text, new ByteRange(start, end), takesAll: start > chain, parent, output) is >= 0 and var last ? last : chain;
             }
         }
     }
 
-    private static void JoinFrom(ReadOnlySpan<byte> input, int start, Level parent, Level output)
+    // Joins the token with those of the lines below; says where the chain ends, or -1 if it was not followed so far.
+    private static int JoinFrom(ReadOnlySpan<byte> text, ByteRange token, bool takesAll, Level parent, Level output)
     {
-        for (var size = 2; size <= MaxGroup; size++)
+        var lines = 1;
+        for (; NextLine(text, token.End) is >= 0 and var next; lines++)
         {
-            var end = ChainEnd(input, start, size);
-            Put(input, new ByteRange(start, end), size, parent, output);
-        }
-    }
-
-    // Where the token ends that begins here and goes on over at most so many lines.
-    private static int ChainEnd(ReadOnlySpan<byte> input, int start, int maxLines)
-    {
-        var at = start;
-        for (var lines = 1; ; lines++)
-        {
-            var length = input[at..].IndexOfAny(CompactTokens.TokenEnds);
-            var end = length < 0 ? input.Length : at + length;
-            at = end;
-            at += at < input.Length && input[at] == '\r' ? 1 : 0;
-            at += at < input.Length && input[at] == '\n' ? 1 : 0;
-            var goesOn = at > end && at < input.Length && input[at - 1] == '\n' && !CompactTokens.TokenEnds.Contains(input[at]);
-            if (!goesOn || lines == maxLines)
+            if (lines == MaxGroup && !takesAll)
             {
-                return end;
+                return -1;
             }
-        }
-    }
 
-    private static void Put(ReadOnlySpan<byte> input, ByteRange token, int minLines, Level parent, Level output)
-    {
-        var text = input[token.Start..token.End];
-        if (token.Length is < CompactTokens.MinToken or > MaxJoined || text.Count((byte)'\n') < minLines - 1
-            || !HasLetter(text) || !parent.IsNew(token.Start, token.End))
-        {
-            return;
-        }
-
-        var before = output.Length;
-        for (var at = token.Start; at < token.End; at++)
-        {
-            if (!Ascii.IsSpace(input[at]) && !CompactTokens.Noise.Contains(input[at]))
+            var length = text[next..].IndexOfAny(CompactTokens.TokenEnds);
+            token = token with { End = length < 0 ? text.Length : next + length };
+            if (lines < MaxGroup)
             {
-                output.Copy(input.Slice(at, 1), at);
+                Put(text, token, parent, output);
             }
         }
 
-        if (output.Length - before < CompactTokens.MinToken)
+        if (lines > MaxGroup)
         {
-            output.Truncate(before);
+            Put(text, token, parent, output);
         }
 
-        output.Separate();
+        return takesAll ? token.End : -1;
+    }
+
+    // Where the line begins that goes on with the token that ends here, or -1.
+    private static int NextLine(ReadOnlySpan<byte> text, int end)
+    {
+        end += end < text.Length && text[end] == '\r' ? 1 : 0;
+        return end + 1 < text.Length && text[end] == '\n' && !CompactTokens.TokenEnds.Contains(text[end + 1]) ? end + 1 : -1;
+    }
+
+    private static void Put(ReadOnlySpan<byte> input, ByteRange token, Level parent, Level output)
+    {
+        if (token.Length is >= CompactTokens.MinToken and <= MaxJoined && HasLetter(input[token.Start..token.End]) && parent.IsNew(token.Start, token.End))
+        {
+            CompactTokens.PutToken(input, token, CompactTokens.NoiseAndSpace, output);
+        }
     }
 
     // Columns of numbers are no cut token: read together, one in ten pairs would pass for a card number.

@@ -12,6 +12,9 @@ internal static class CompactTokens
     private const int MaxSpaced = 4;
     private const int MaxHyphens = 32;
     public static readonly SearchValues<byte> Noise = SearchValues.Create("./+,;|"u8);
+    public static readonly SearchValues<byte> NoiseAndSpace = SearchValues.Create("./+,;| \t\r\n\f"u8);
+    private static readonly SearchValues<byte> s_hyphen = SearchValues.Create("-"u8);
+    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\r\n\f"u8);
     public static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" \t\r\n\"'<>()[]{}=`"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
@@ -33,14 +36,7 @@ internal static class CompactTokens
                 continue;
             }
 
-            for (var at = token.Start; at < token.End;)
-            {
-                var length = input[at..token.End].IndexOf((byte)'-');
-                var end = length < 0 ? token.End : at + length;
-                output.Copy(input[at..end], at);
-                at = end + 1;
-            }
-
+            PutWithout(input, token, s_hyphen, output);
             output.Separate();
         }
     }
@@ -56,24 +52,18 @@ internal static class CompactTokens
             var end = length < 0 ? input.Length : at + length;
             if (end - start > MinToken && parent.IsNew(start, end))
             {
-                PutWithoutNoise(input, new ByteRange(start, end), output);
+                PutToken(input, new ByteRange(start, end), Noise, output);
             }
 
             from = end;
         }
     }
 
-    private static void PutWithoutNoise(ReadOnlySpan<byte> input, ByteRange token, Level output)
+    /// <summary>Puts a token on a line of its own if enough of it is left without the noise.</summary>
+    public static void PutToken(ReadOnlySpan<byte> input, ByteRange token, SearchValues<byte> noise, Level output)
     {
         var before = output.Length;
-        for (var at = token.Start; at < token.End;)
-        {
-            var length = input[at..token.End].IndexOfAny(Noise);
-            var end = length < 0 ? token.End : at + length;
-            output.Copy(input[at..end], at);
-            at = end + 1;
-        }
-
+        PutWithout(input, token, noise, output);
         if (output.Length - before < MinToken)
         {
             output.Truncate(before);
@@ -82,18 +72,34 @@ internal static class CompactTokens
         output.Separate();
     }
 
-    // Words of at most four characters, one blank between them, at least sixteen characters together.
+    /// <summary>Copies a range without the noise in it.</summary>
+    public static void PutWithout(ReadOnlySpan<byte> input, ByteRange range, SearchValues<byte> noise, Level output)
+    {
+        for (var at = range.Start; at < range.End;)
+        {
+            var length = input[at..range.End].IndexOfAny(noise);
+            var end = length < 0 ? range.End : at + length;
+            output.Copy(input[at..end], at);
+            at = end + 1;
+        }
+    }
+
     private static void JoinSpaced(ReadOnlySpan<byte> input, Level parent, Level output)
     {
-        if (!SpacedLetters.MayBeIn(input))
+        SpacedLetters.Find(input, parent.SpacedRuns);
+        foreach (var run in parent.SpacedRuns.Items)
         {
-            return;
+            JoinSpaced(input, run, parent, output);
         }
+    }
 
-        var start = 0;
-        var word = 0;
+    // Words of at most four characters, one blank between them, at least sixteen characters together.
+    private static void JoinSpaced(ReadOnlySpan<byte> input, ByteRange run, Level parent, Level output)
+    {
+        var start = run.Start == 0 ? 0 : run.Start + 1;
+        var word = start;
         var words = 0;
-        for (var at = 0; at <= input.Length; at++)
+        for (var at = start; at <= run.End; at++)
         {
             var isEnd = at == input.Length || Ascii.IsSpace(input[at]);
             if (!isEnd && at - word < MaxSpaced)
@@ -112,12 +118,6 @@ internal static class CompactTokens
             }
 
             PutSpaced(input, new ByteRange(start, Math.Min(word, input.Length)), words, parent, output);
-            if (!isEnd)
-            {
-                var length = input[at..].IndexOfAny((byte)' ', (byte)'\n', (byte)'\t');
-                at = length < 0 ? input.Length : at + length;
-            }
-
             start = at + 1;
             word = start;
             words = 0;
@@ -131,14 +131,7 @@ internal static class CompactTokens
             return;
         }
 
-        for (var at = range.Start; at < range.End; at++)
-        {
-            if (!Ascii.IsSpace(input[at]))
-            {
-                output.Copy(input.Slice(at, 1), at);
-            }
-        }
-
+        PutWithout(input, range, s_blanks, output);
         output.Separate();
     }
 }

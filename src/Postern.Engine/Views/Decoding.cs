@@ -65,4 +65,7 @@ public enum Decoding : byte
 
     /// <summary>UTF-16 of either byte order.</summary>
     Utf16,
+
+    /// <summary>A coding of characters other than UTF-8.</summary>
+    Charset,
 }

@@ -1,16 +1,12 @@
-using System.Buffers;
-
 namespace Postern.Engine.Views;
 
 /// <summary>
-/// A fast tag stripper. Text outside tags is visible unless an element hides it; comments, hidden elements and
+/// The text of a page. Text outside tags is visible unless an element hides it; comments, hidden elements and
 /// attribute values are the other piece. Scripts and style sheets are in neither: they stand verbatim in the raw view.
-/// Whatever the stripper takes for the wrong thing is in one of the two pieces all the same.
+/// Whatever is taken for the wrong thing is in one of the two pieces all the same.
 /// </summary>
 internal static class HtmlDecoder
 {
-    private static readonly SearchValues<byte> s_nameEnds = SearchValues.Create(" \t\r\n\f/>"u8);
-
     public static void Decode(ReadOnlySpan<byte> input, HtmlPiece piece, Level output)
     {
         var walk = new Walk(input, piece, output);
@@ -20,155 +16,54 @@ internal static class HtmlDecoder
     private ref struct Walk(ReadOnlySpan<byte> input, HtmlPiece piece, Level output)
     {
         private readonly ReadOnlySpan<byte> _input = input;
-        private ReadOnlySpan<byte> _hider;
-        private int _hiderDepth;
-        private int _at;
+        private MarkupReader _reader = new(input);
+        private HiddenElement _hider;
 
         private readonly bool WantsHidden => piece == HtmlPiece.Hidden;
 
         public void Read()
         {
-            while (_at < _input.Length)
+            while (_reader.Read())
             {
-                var length = _input[_at..].IndexOf((byte)'<');
-                var end = length < 0 ? _input.Length : _at + length;
-                Text(_at, end, _hiderDepth > 0);
-                _at = end;
-                if (_at < _input.Length)
+                switch (_reader.Kind)
                 {
-                    Markup();
+                    case MarkupKind.Text:
+                        Text(_reader.Token.Start, _reader.Token.End, _hider.IsOpen);
+                        break;
+                    case MarkupKind.Start:
+                        StartTag();
+                        break;
+                    case MarkupKind.End:
+                        EndTag();
+                        break;
+                    case MarkupKind.Comment:
+                        Value(_reader.Inner.Start, _reader.Inner.End);
+                        break;
+                    default:
+                        break;
                 }
             }
-        }
-
-        private void Markup()
-        {
-            var next = _at + 1 < _input.Length ? _input[_at + 1] : (byte)0;
-            if (Ascii.IsLetter(next))
-            {
-                StartTag();
-            }
-            else if (next == '/' && _at + 2 < _input.Length && Ascii.IsLetter(_input[_at + 2]))
-            {
-                EndTag();
-            }
-            else if (next is (byte)'!' or (byte)'?' or (byte)'/')
-            {
-                Comment();
-            }
-            else
-            {
-                Text(_at, _at + 1, _hiderDepth > 0);
-                _at++;
-            }
-        }
-
-        private void Comment()
-        {
-            var isComment = _input[_at..].StartsWith("<!--"u8);
-            var start = Math.Min(_input.Length, _at + (isComment ? 4 : 2));
-            var length = isComment ? _input[start..].IndexOf("-->"u8) : _input[start..].IndexOf((byte)'>');
-            var end = length < 0 ? _input.Length : start + length;
-            Value(start, end);
-            _at = Math.Min(_input.Length, end + (isComment ? 3 : 1));
         }
 
         private void EndTag()
         {
-            var start = _at + 2;
-            var name = Name(start);
-            var length = _input[start..].IndexOf((byte)'>');
-            var end = length < 0 ? _input.Length : start + length;
-            if (name.Length < end - start)
-            {
-                Value(start + name.Length, end);
-            }
-
-            if (_hiderDepth > 0 && IsHider(name))
-            {
-                _hiderDepth--;
-            }
-
-            Break(name);
-            _at = Math.Min(_input.Length, end + 1);
+            Value(_reader.Inner.Start, _reader.Inner.End);
+            _hider.Close(_reader.Name);
+            Break(_reader.Name);
         }
 
         private void StartTag()
         {
-            var name = Name(_at + 1);
-            var start = _at + 1 + name.Length;
-            var end = TagEnd(start);
-            var attributes = _input[start..end];
-            if (WantsHidden && attributes.Length > 1)
+            if (WantsHidden && _reader.Inner.Length > 1)
             {
-                Attributes(start, end);
+                Attributes(_reader.Inner.Start, _reader.Inner.End);
             }
 
-            Break(name);
-            _at = Math.Min(_input.Length, end + 1);
-            if (HtmlTags.IsRaw(name))
-            {
-                SkipRaw(name);
-            }
-            else if (_hiderDepth > 0)
-            {
-                _hiderDepth += IsHider(name) ? 1 : 0;
-            }
-            else if ((HtmlTags.IsTemplate(name) || HtmlTags.Hides(attributes)) && !HtmlTags.IsVoid(name))
-            {
-                _hider = name;
-                _hiderDepth = 1;
-            }
+            Break(_reader.Name);
+            _hider.Open(_reader.Name, HtmlTags.IsTemplate(_reader.Name) || HtmlTags.Hides(_reader.Attributes));
         }
 
-        private readonly ReadOnlySpan<byte> Name(int start)
-        {
-            var length = _input[start..].IndexOfAny(s_nameEnds);
-            return length < 0 ? _input[start..] : _input.Slice(start, length);
-        }
-
-        private readonly bool IsHider(ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(name, _hider);
-
-        // A closing bracket inside a quoted value does not end the tag; a quote elsewhere does not begin a value.
-        private readonly int TagEnd(int at)
-        {
-            while (at < _input.Length)
-            {
-                var offset = _input[at..].IndexOfAny((byte)'>', (byte)'"', (byte)'\'');
-                if (offset < 0)
-                {
-                    return _input.Length;
-                }
-
-                at += offset;
-                if (_input[at] == '>')
-                {
-                    return at;
-                }
-
-                var close = FollowsEquals(at) ? _input[(at + 1)..].IndexOf(_input[at]) : 0;
-                if (close < 0)
-                {
-                    return _input.Length;
-                }
-
-                at += FollowsEquals(at) ? close + 2 : 1;
-            }
-
-            return _input.Length;
-        }
-
-        private readonly bool FollowsEquals(int at)
-        {
-            at--;
-            while (at > 0 && Ascii.IsSpace(_input[at]))
-            {
-                at--;
-            }
-
-            return at >= 0 && _input[at] == '=';
-        }
-
+        // Not the attribute reader's idea of values: whatever follows an equals sign is shown, however it is quoted.
         private readonly void Attributes(int at, int end)
         {
             while (at < end)
@@ -192,22 +87,6 @@ internal static class HtmlDecoder
                 Value(start, stop);
                 at = stop + 1;
             }
-        }
-
-        private void SkipRaw(ReadOnlySpan<byte> name)
-        {
-            while (_input[_at..].IndexOf("</"u8) is >= 0 and var offset)
-            {
-                _at += offset;
-                if (_input.Length - _at - 2 >= name.Length && Ascii.EqualsIgnoreCase(_input.Slice(_at + 2, name.Length), name))
-                {
-                    return;
-                }
-
-                _at += 2;
-            }
-
-            _at = _input.Length;
         }
 
         private readonly void Break(ReadOnlySpan<byte> name)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Postern.Engine.Views;
 
@@ -64,6 +65,9 @@ internal sealed class Level
 
     /// <summary>Lines whose letters follow each other as in no English text.</summary>
     public RangeList OddLines { get; } = new();
+
+    /// <summary>Where words are short enough to be letters spaced out.</summary>
+    public RangeList SpacedRuns { get; } = new();
 
     /// <summary>The values among the leaves of a container; empty for a view that has none.</summary>
     public RangeList Pieces { get; } = new();
@@ -213,7 +217,7 @@ internal sealed class Level
     /// <summary>Gives scratch back that one large part made grow.</summary>
     public void Trim(int maxKeptBytes)
     {
-        _origins.Release();
+        _origins.Trim(maxKeptBytes);
         if (_bytes.Length > maxKeptBytes || Work.Length > maxKeptBytes)
         {
             _bytes = new byte[InitialBytes];
@@ -221,7 +225,7 @@ internal sealed class Level
             _touched.Release();
         }
 
-        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Words, Numbers, Tokens, OddTokens, Base58Runs, OddLines, Pieces, Names, Fragments, BrokenPieces, Changes])
+        foreach (var list in (ReadOnlySpan<RangeList>)[Runs, HexRuns, HexGroups, Words, Numbers, Tokens, OddTokens, Base58Runs, OddLines, SpacedRuns, Pieces, Names, Fragments, BrokenPieces, Changes])
         {
             if (list.HeldBytes > maxKeptBytes)
             {
@@ -230,19 +234,21 @@ internal sealed class Level
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Reserve(int more)
     {
+        if (more <= Math.Min(_cap, _bytes.Length) - Length)
+        {
+            return true;
+        }
+
         if (more > _cap - Length)
         {
             Overflowed = true;
             return false;
         }
 
-        if (Length + more > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, BitOperations.RoundUpToPowerOf2((uint)(Length + more))));
-        }
-
+        Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, BitOperations.RoundUpToPowerOf2((uint)(Length + more))));
         return true;
     }
 

@@ -24,6 +24,9 @@ internal static class MirrorDecoder
     /// <summary>English lies above it.</summary>
     private const double English = -4.5;
 
+    private static readonly byte[] s_rotated =
+        [.. Enumerable.Range(0, 256).Select(static b => (byte)(Ascii.IsLetter((byte)b) ? (((b | 0x20) - 'a' + 13) % 26) + (b & 0xE0) + 1 : b))];
+
     public static void Decode(ReadOnlySpan<byte> input, Level parent, bool backwards, int maxText, Level output)
     {
         // Reading backwards comes first and leaves what it learned to the other way.
@@ -129,7 +132,7 @@ internal static class MirrorDecoder
 
         foreach (ref var b in to[..text.Length])
         {
-            b = Ascii.IsLetter(b) ? (byte)((((b | 0x20) - 'a' + 13) % 26) + (b & 0xE0) + 1) : b;
+            b = s_rotated[b];
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Postern.Engine.Views;
 
 /// <summary>Where the stretches of a view came from, in the order of the view's bytes; filled only while a hit is being located.</summary>
@@ -8,7 +10,14 @@ internal sealed class OriginMap
 
     public void Clear() => _count = 0;
 
-    public void Release() => _items = [];
+    /// <summary>Gives scratch back that one large view made grow.</summary>
+    public void Trim(int maxKeptBytes)
+    {
+        if (_items.Length * Unsafe.SizeOf<Origin>() > maxKeptBytes)
+        {
+            _items = [];
+        }
+    }
 
     public void Add(in Origin origin)
     {

@@ -26,4 +26,7 @@ public enum Shortfall : byte
 
     /// <summary>Text that is not UTF-8 where UTF-8 is required.</summary>
     InvalidUtf8,
+
+    /// <summary>Text in a coding of characters that is not known here, or that nobody should read.</summary>
+    UnknownCharset,
 }

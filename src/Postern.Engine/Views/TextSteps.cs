@@ -14,6 +14,9 @@ internal static class TextSteps
 
     private const int Rewriting = 5;
 
+    /// <summary>The place of each rewriting step in their order, from 1; 0 for all others.</summary>
+    private static readonly byte[] s_order = Order();
+
     /// <summary>Whether the step counts against <see cref="ViewLimits.MaxDepth"/>.</summary>
     public static bool IsEncoding(Decoding step) => step == Decoding.Utf16 || Encodings.Contains(step);
 
@@ -90,8 +93,19 @@ internal static class TextSteps
     // and references are also their own source: \u005c is a backslash, &#38; an ampersand.
     private static bool MayFollow(Decoding step, Decoding last, Level level)
     {
-        var before = Encodings[..Rewriting].IndexOf(last);
-        return last != Decoding.Compact && (before < Encodings[..Rewriting].IndexOf(step) || (level.Introduced && before > 0));
+        var before = s_order[(int)last];
+        return last != Decoding.Compact && (before < s_order[(int)step] || (level.Introduced && before > 1));
+    }
+
+    private static byte[] Order()
+    {
+        var order = new byte[byte.MaxValue];
+        for (var i = 0; i < Rewriting; i++)
+        {
+            order[(int)Encodings[i]] = (byte)(i + 1);
+        }
+
+        return order;
     }
 
     // The HTML reader has decoded references where a browser would; a URL's ampersands separate fields.

@@ -13,11 +13,15 @@ internal static class Utf16Decoder
     /// <summary>Writes the text as UTF-8; nothing when it is not UTF-16.</summary>
     public static void Decode(ReadOnlySpan<byte> input, Level output)
     {
-        if (Order(input) is not { } isBig)
+        if (Order(input) is { } isBig)
         {
-            return;
+            Decode(input, isBig, output);
         }
+    }
 
+    /// <summary>Writes the text as UTF-8; its byte order is known.</summary>
+    public static void Decode(ReadOnlySpan<byte> input, bool isBig, Level output)
+    {
         Span<byte> utf8 = stackalloc byte[Utf8Writer.MaxLength];
         for (var at = 0; at + Unit <= input.Length && !output.Overflowed;)
         {

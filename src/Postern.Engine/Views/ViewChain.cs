@@ -52,6 +52,7 @@ public readonly record struct ViewChain(ulong Packed)
         Decoding.Reversed => "reversed",
         Decoding.Rot13 => "rot13",
         Decoding.Utf16 => "utf16",
+        Decoding.Charset => "charset",
         _ => "raw",
     };
 }

@@ -20,6 +20,9 @@ public readonly ref struct ViewSource
     /// <summary>The boundary parameter of a multipart body, without the leading hyphens; empty when there is none.</summary>
     public ReadOnlySpan<byte> Boundary { get; init; }
 
+    /// <summary>In which coding a body's characters are written; null for UTF-8.</summary>
+    public Charset? Charset { get; init; }
+
     /// <summary>
     /// True when the bytes are the whole part, so that containers are read strictly and malformed ones are reported;
     /// false for a window of a longer body, whose edges may cut anything.

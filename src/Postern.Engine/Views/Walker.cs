@@ -62,11 +62,7 @@ internal sealed class Walker(ViewLimits limits)
     private void ReadRoot<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
-        if (Utf16Decoder.Order(source.Bytes) is not null)
-        {
-            Utf16Decoder.Decode(source.Bytes, Child(0, Decoding.Utf16));
-            Enter(source, 1, ref visitor);
-        }
+        ReadCharset(source, ref visitor);
 
         switch (source.Content)
         {
@@ -97,6 +93,50 @@ internal sealed class Walker(ViewLimits limits)
             ReadText(source, 0, ref visitor);
         }
     }
+
+    // A text in another coding is read twice: as it stands, by whoever does not decode it, and decoded.
+    private void ReadCharset<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        if (source.Charset is { Encoding: null })
+        {
+            visitor.Miss(Shortfall.UnknownCharset, 0);
+        }
+        else if ((source.Charset ?? Guess(source)) is { } charset)
+        {
+            if (charset.KeepsAscii && !source.Bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF))
+            {
+                return;
+            }
+
+            CharsetDecoder.Decode(source.Bytes, charset, Child(0, Decoding.Charset));
+            EnterText(source, ref visitor);
+        }
+        else if (Utf16Decoder.Order(source.Bytes) is not null)
+        {
+            Utf16Decoder.Decode(source.Bytes, Child(0, Decoding.Utf16));
+            EnterText(source, ref visitor);
+        }
+    }
+
+    private void EnterText<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
+        Enter(source, 1, ref visitor);
+        foreach (var piece in (ReadOnlySpan<HtmlPiece>)[HtmlPiece.Visible, HtmlPiece.Hidden])
+        {
+            if (!_stopped && source.Content == ContentKind.Html)
+            {
+                HtmlDecoder.Decode(_levels[1].Bytes, piece, Child(1, Decoding.Html));
+                Enter(source, 2, ref visitor);
+            }
+        }
+    }
+
+    // Text from the world that is not UTF-8 and does not say what it is; windows are cut through characters.
+    private static Charset? Guess(scoped in ViewSource source) =>
+        source is { Part: PartKind.Body, Direction: Direction.Inbound, Content: ContentKind.Html or ContentKind.Text, Whole: true }
+        && !System.Text.Unicode.Utf8.IsValid(source.Bytes) && !source.Bytes.Contains((byte)0) ? Charset.Fallback : null;
 
     // The leaves of well-formed JSON are all there is to decode, so the raw bytes are not decoded a second time.
     private void ReadJson<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)

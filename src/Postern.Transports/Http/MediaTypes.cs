@@ -6,10 +6,7 @@ namespace Postern.Transports.Http;
 /// <summary>From a Content-Type to the way its body is read and cut.</summary>
 internal static class MediaTypes
 {
-    /// <summary>The label that says nothing.</summary>
-    public const string Octets = "application/octet-stream";
-
-    /// <summary>How a body of <paramref name="contentType"/> is read. Opaque is a claim only: see <see cref="LooksOpaque"/>.</summary>
+    /// <summary>How a body of <paramref name="contentType"/> is read, unless it is media.</summary>
     public static ContentKind KindOf(string? contentType)
     {
         var type = TypeOf(contentType);
@@ -28,16 +25,8 @@ internal static class MediaTypes
             return ContentKind.Multipart;
         }
 
-        if (type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase))
-        {
-            return ContentKind.Html;
-        }
-
-        return IsMedia(type) ? ContentKind.Opaque : ContentKind.Text;
+        return IsMarkup(type) ? ContentKind.Html : ContentKind.Text;
     }
-
-    /// <summary>True when a body begins like the media that <paramref name="contentType"/> says it is; what does not is read as text.</summary>
-    public static bool LooksOpaque(string? contentType, ReadOnlySpan<byte> start) => MediaSignatures.Confirm(TypeOf(contentType), start);
 
     /// <summary>The boundary parameter of a multipart type; empty when there is none.</summary>
     public static ReadOnlyMemory<byte> BoundaryOf(string? contentType)
@@ -87,14 +76,9 @@ internal static class MediaTypes
         return (end < 0 ? type : type[..end]).Trim();
     }
 
-    private static bool IsMedia(ReadOnlySpan<char> type) =>
-        (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) && !type.Contains("svg", StringComparison.OrdinalIgnoreCase))
-        || type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase)
-        || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
-        || type.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
-        || type.Equals(Octets, StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/pdf", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/zip", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/gzip", StringComparison.OrdinalIgnoreCase)
-        || type.Equals("application/x-gzip", StringComparison.OrdinalIgnoreCase);
+    /// <summary>HTML, and XML with all that is made of it (feeds, SVG): tags hide and cut text in all of them alike.</summary>
+    private static bool IsMarkup(ReadOnlySpan<char> type) =>
+        type.Equals("text/html", StringComparison.OrdinalIgnoreCase)
+        || type.EndsWith("/xml", StringComparison.OrdinalIgnoreCase)
+        || type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase);
 }

@@ -42,7 +42,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 writer.Body(held.Bytes);
             }
 
-            var request = writer.Seal(BodyFacts.Outbound(facts.ContentType) with
+            var request = writer.Seal(BodyFacts.Outbound(facts.ContentType, held.Bytes) with
             {
                 Kind = MessageKind.Request,
                 Obstacles = facts.Obstacles | coding | held.Obstacle,
@@ -120,7 +120,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     private Upload UploadOf(BodySource body, HeldBody held, in RequestFacts facts)
     {
         var length = ContentCoding.IsIdentity(facts.ContentEncoding) ? _request.Headers.ContentLength : null;
-        var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts.Outbound(facts.ContentType) with { KeepsLength = length is not null });
+        var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts.Outbound(facts.ContentType, held.Bytes) with { KeepsLength = length is not null });
         pieces.Feed(held.Bytes);
         return new Upload(new PiecePump(checkpoint.Inspector, exchange, body, pieces), pieces, length);
     }

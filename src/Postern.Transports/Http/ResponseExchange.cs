@@ -1,5 +1,7 @@
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Engine.Media;
+using Postern.Engine.Policy;
 
 namespace Postern.Transports.Http;
 
@@ -17,7 +19,7 @@ internal static class ResponseExchange
         var coding = Obstacle.None;
         var decoded = facts.HasBody ? ContentCoding.TryOpen(coded, facts.ContentEncoding, limits, out coding) : null;
         await using var body = new BodySource(decoded ?? Stream.Null, checkpoint.Time, checkpoint.Holding);
-        using var held = await HoldAsync(body, limits, facts, cancel).ConfigureAwait(false);
+        using var held = await HoldAsync(body, exchange.Policy.Policy, facts, cancel).ConfigureAwait(false);
         var bodyFacts = BodyFacts.Inbound(facts.ContentType, held.Bytes);
         if (held.IsWhole && facts.HasBody)
         {
@@ -65,7 +67,7 @@ internal static class ResponseExchange
         return idle == TimeSpan.Zero ? body : new PatientStream(body, idle, cancel);
     }
 
-    private static ValueTask<HeldBody> HoldAsync(BodySource body, FlowLimits limits, in ResponseFacts facts, CancellationToken cancel)
+    private static ValueTask<HeldBody> HoldAsync(BodySource body, SecurityPolicy policy, in ResponseFacts facts, CancellationToken cancel)
     {
         if (!facts.HasBody || facts.Obstacles != Obstacle.None)
         {
@@ -77,10 +79,13 @@ internal static class ResponseExchange
             return new(HeldBody.Unread);
         }
 
-        // Of a body that is too long the first bytes tell whether it is the media that it claims to be. One of known length
-        // is worth waiting for; one of unknown length may be a conversation.
-        var maxBytes = facts.ContentLength > limits.HoldBytes ? 0 : limits.HoldBytes;
-        return body.HoldAsync(maxBytes, new Patience { NextMs = facts.ContentLength is null ? limits.HoldIdleMs : 0 }, cancel);
+        // Of a body that is too long the first bytes tell whether it is the media that it claims to be. One of known length, and
+        // an image, is worth waiting for; anything else of unknown length may be a conversation.
+        var type = MediaTypes.TypeOf(facts.ContentType);
+        var worthBytes = policy.Media.HoldBytes(type, policy.Flow.HoldBytes);
+        var maxBytes = facts.ContentLength > worthBytes ? 0 : worthBytes;
+        var isAwaited = facts.ContentLength is not null || MediaHead.IsImage(type);
+        return body.HoldAsync(maxBytes, new Patience { NextMs = isAwaited ? 0 : policy.Flow.HoldIdleMs }, cancel);
     }
 
     /// <summary>True when the stream came to its own end.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Postern.Engine.Flow;
+using Postern.Engine.Media;
 using Postern.Transports.Streaming;
 
 namespace Postern.Transports.WebSockets;
@@ -22,9 +23,11 @@ internal sealed class SocketMessages(Direction direction)
         (piece.Opcode >= SocketOpcode.Close ? _control : _spoken).Cross(piece.Payload, writer);
         writer.Body(piece.Payload);
         var (content, isWhole) = Look(piece);
+        var media = piece.Opcode == SocketOpcode.Binary ? MediaHead.Of(default, piece.Payload) : null;
         return writer.Seal(new MessageFacts(MessageKind.Event, direction)
         {
-            Content = content,
+            Content = media is { IsOpaque: true } && direction == Direction.Inbound ? ContentKind.Opaque : content,
+            Media = media,
             Whole = isWhole,
             Last = piece.Opcode == SocketOpcode.Close || piece.Fault != SocketFault.None,
             Obstacles = ObstacleOf(piece.Fault),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Postern.Engine.Configuration;
+using Postern.Engine.Detection;
 using Postern.Engine.Policy;
 
 namespace Postern.Program.Commands;
@@ -14,6 +15,7 @@ internal static class ExplainCommand
         var path = new Option<string?>("--evidence") { Description = "where to look for an evidence id; else the home directory", HelpName = "PATH" };
         var home = StandardOptions.Home();
         var json = StandardOptions.Json();
+        var config = StandardOptions.Config();
         var command = new ExampledCommand("explain", "Says in plain words what a rule, a configuration key or an evidence record means.")
         {
             Examples = ["postern explain destination.metadata-address", "postern explain fetch_proxy.listen", "postern explain ev-1a2b3c4d-17"],
@@ -22,21 +24,22 @@ internal static class ExplainCommand
         command.Options.Add(path);
         command.Options.Add(home);
         command.Options.Add(json);
+        command.Options.Add(config);
         command.SetAction(parsed =>
         {
             var typed = parsed.GetValue(id)!;
             return typed.StartsWith("ev-", StringComparison.Ordinal)
                 ? ExplainRecord(typed, parsed.GetValue(path) is { } named ? [named] : EvidenceSource.DirectoriesOf(Home.Find(parsed.GetValue(home))), parsed.GetValue(json))
-                : ExplainName(typed, parsed.GetValue(json));
+                : ExplainName(typed, parsed.GetValue(json), rule => RuleText.AcceptedOf(rule, StandardOptions.PolicyOf(parsed, config)));
         });
         return command;
     }
 
-    private static int ExplainName(string typed, bool asJson)
+    private static int ExplainName(string typed, bool asJson, Func<Rule, Suppression[]> accepted)
     {
         if (KnownRules.Find(typed) is { } rule)
         {
-            RuleText.Print(rule, asJson, []);
+            RuleText.Print(rule, asJson, accepted(rule));
         }
         else if (ConfigExplain.Find(typed) is { } explanation)
         {

@@ -20,6 +20,16 @@ internal static class RuleText
         throw new ConfigException($"there is no rule '{Terminal.Plain(id)}'" + (nearest is null ? "; 'postern rules list' has them all" : $"; did you mean '{nearest}'?"));
     }
 
+    /// <summary>The suppressions in force that speak of the rule.</summary>
+    public static Suppression[] AcceptedOf(Rule rule, PolicySnapshot policy) => Array.FindAll(policy.Policy.Suppressions, suppression => suppression.Names(rule));
+
+    /// <summary>Writes the members that every listing of rules has, and how many suppressions in force speak of the rule.</summary>
+    public static void WriteJson(Utf8JsonWriter writer, Rule rule, PolicySnapshot policy)
+    {
+        WriteJson(writer, rule);
+        writer.WriteNumber("suppressions", AcceptedOf(rule, policy).Length);
+    }
+
     public static void WriteJson(Utf8JsonWriter writer, Rule rule)
     {
         writer.WriteString("id", rule.Id);
@@ -93,6 +103,7 @@ internal static class RuleText
         RuleCategory.Protocol => "A message that two parties could read differently.",
         RuleCategory.Uninspectable => "Something that could not be inspected, and so is not passed on.",
         RuleCategory.Budget => "Too much, too fast.",
+        RuleCategory.Media => "Media that the policy does not let pass, or not as they are.",
         _ => "Postern itself could not do its work; nothing passes unseen.",
     };
 }

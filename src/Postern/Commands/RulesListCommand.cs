@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Postern.Engine.Detection;
 using Postern.Engine.Policy;
 
 namespace Postern.Program.Commands;
@@ -14,9 +15,11 @@ internal static class RulesListCommand
             HelpName = "CATEGORY",
         };
         var json = StandardOptions.Json();
-        var command = new ExampledCommand("list", "Lists every built-in rule.") { Examples = ["postern rules list --category injection"] };
+        var config = StandardOptions.Config();
+        var command = new ExampledCommand("list", "Lists every built-in rule, and marks those that a suppression of the configuration touches.") { Examples = ["postern rules list --category injection"] };
         command.Options.Add(category);
         command.Options.Add(json);
+        command.Options.Add(config);
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(category);
@@ -26,20 +29,28 @@ internal static class RulesListCommand
                 throw new ConfigException($"no rule is of category '{Terminal.Plain(wanted ?? "")}'");
             }
 
+            var policy = StandardOptions.PolicyOf(parsed, config);
             if (parsed.GetValue(json))
             {
-                Json.PrintArray(rules, RuleText.WriteJson);
+                Json.PrintArray(rules, (writer, rule) => RuleText.WriteJson(writer, rule, policy));
                 return ExitCodes.Ok;
             }
 
             var width = rules.Max(static rule => rule.Id.Length);
             foreach (var rule in rules)
             {
-                Console.Out.WriteLine($"{rule.Id.PadRight(width)}  {VerdictNames.Of(rule.Severity),-8}  {VerdictNames.Of(rule.Confidence),-7}  {(rule.Core ? "core" : "    ")}  {rule.Title}");
+                Console.Out.WriteLine($"{rule.Id.PadRight(width)}  {VerdictNames.Of(rule.Severity),-8}  {VerdictNames.Of(rule.Confidence),-7}  {(rule.Core ? "core" : "    ")}  {rule.Title}{Mark(rule, policy)}");
             }
 
             return ExitCodes.Ok;
         });
         return command;
     }
+
+    private static string Mark(Rule rule, PolicySnapshot policy) => RuleText.AcceptedOf(rule, policy).Length switch
+    {
+        0 => "",
+        1 => "  (1 suppression)",
+        var many => $"  ({many} suppressions)",
+    };
 }

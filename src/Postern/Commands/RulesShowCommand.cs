@@ -20,8 +20,7 @@ internal static class RulesShowCommand
         command.SetAction(parsed =>
         {
             var rule = RuleText.Require(parsed.GetValue(id)!);
-            var accepted = StandardOptions.PolicyOf(parsed, config).Policy.Suppressions.Where(suppression => suppression.Names(rule));
-            RuleText.Print(rule, parsed.GetValue(json), [.. accepted]);
+            RuleText.Print(rule, parsed.GetValue(json), RuleText.AcceptedOf(rule, StandardOptions.PolicyOf(parsed, config)));
             return ExitCodes.Ok;
         });
         return command;

@@ -30,6 +30,10 @@ public sealed class RulesTests : IDisposable
         var shown = await _postern.RunAsync("rules", "show", "secret.npm.access-token");
 
         Assert.Contains("body$.memo to or from a.test until 2999-01-31: a fixture", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(shown.Output, (await _postern.RunAsync("explain", "secret.npm.access-token")).Output);
+        var touched = (await _postern.RunAsync("rules", "list")).Output.Split('\n').Where(static line => line.EndsWith("(1 suppression)", StringComparison.Ordinal));
+        Assert.NotEmpty(touched);
+        Assert.All(touched, static line => Assert.StartsWith("secret.npm.", line, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -98,7 +98,7 @@ public sealed class ConfigReaderTests
               monitoring:
                 max_url_length: 0
                 blocklist: [https://a.example/]
-            taint: {}
+            airlock: {}
             """,
             "postern.yaml");
 
@@ -110,7 +110,7 @@ public sealed class ConfigReaderTests
                 "postern.yaml:4:20: fetch_proxy.timeout_seconds: expected a whole number (1 to 3600)",
                 "postern.yaml:6:21: fetch_proxy.monitoring.max_url_length: must be 16 to 65536",
                 "postern.yaml:7:17: fetch_proxy.monitoring.blocklist[0]: write only the domain: no scheme, port or path",
-                "postern.yaml:8:1: taint: section 'taint' is known but not built yet in this version; remove it",
+                "postern.yaml:8:1: airlock: section 'airlock' is known but not built yet in this version; remove it",
             ],
             result.Errors.Select(error => error.ToString()));
     }
@@ -134,8 +134,6 @@ public sealed class ConfigReaderTests
     public static TheoryData<string> Retired => [.. RetiredKeys.All];
 
     [Theory]
-    [InlineData("dlp: { scan_env: true }", "'dlp.scan_env' is known but not built yet in this version; remove it")]
-    [InlineData("media_policy: { strip_images: true }", "section 'media_policy' is known but not built yet in this version; remove it")]
     [InlineData("explain_blocks: true", "no key of Postern; remove it: every refusal carries its remedy")]
     public void A_protection_that_is_not_there_is_never_promised(string yaml, string message) =>
         Assert.Equal(message, Assert.Single(ConfigReader.Read(yaml, "f").Errors).Message);

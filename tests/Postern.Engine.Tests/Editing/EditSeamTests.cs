@@ -142,7 +142,7 @@ public sealed class EditSeamTests
     private static string Letters(int number)
     {
         const string Digits = "QZXJVKBWPYGFMCUL";
-        var text = string.Concat(Enumerable.Range(0, 16).Select(i => Digits[((number >> (i % 4 * 4)) + (i * 7) + (i * i)) & 15]));
+        var text = string.Concat(Enumerable.Range(0, 16).Select(i => Digits[((number >> (i % 4 * 4)) + (i * 7) + (i / 4)) & 15]));
         return text;
     }
 

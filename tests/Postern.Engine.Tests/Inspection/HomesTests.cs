@@ -64,11 +64,34 @@ public sealed class HomesTests
     public async Task Another_endpoint_or_field_is_not(string url, string body, ContentKind content) =>
         Assert.NotNull(await RuleAsync(url, body, content));
 
-    private static async Task<object?> RuleAsync(string url, string body = "", ContentKind content = ContentKind.Text)
+    [Fact]
+    public async Task A_login_goes_to_the_host_it_is_for_in_its_header_alone()
+    {
+        const string Login = "Basic bWlyYTpXaW50ZXI3Nw==";
+        Assert.Null(await RuleAsync("https://git.example/x", header: ("authorization", Login)));
+        Assert.NotNull(await RuleAsync("https://git.example/x", "Authorization: " + Login));
+        Assert.NotNull(await RuleAsync("https://git.example/x", header: ("x-note", "Authorization: " + Login)));
+        Assert.NotNull(await RuleAsync("http://git.example/x", header: ("authorization", Login)));
+    }
+
+    [Fact]
+    public async Task A_known_issuers_token_inside_a_login_goes_to_its_issuer_alone()
+    {
+        const string Login = "Basic bWlyYTpnbHBhdC1najF3" + "QmY3UW44amlkdGEwd3NxSw==";
+        Assert.Null(await RuleAsync("https://gitlab.com/x", header: ("authorization", Login)));
+        Assert.NotNull(await RuleAsync("https://git.example/x", header: ("authorization", Login)));
+    }
+
+    private static async Task<object?> RuleAsync(string url, string body = "", ContentKind content = ContentKind.Text, (string Name, string Value)? header = null)
     {
         using var writer = new MessageWriter();
         writer.Add(PartKind.Method, body.Length > 0 ? "POST" : "GET");
         writer.Add(PartKind.Url, url);
+        if (header is var (name, value))
+        {
+            writer.Header(name, value);
+        }
+
         if (body.Length > 0)
         {
             writer.Body(Encoding.UTF8.GetBytes(body.Replace("S", Secret, StringComparison.Ordinal)));

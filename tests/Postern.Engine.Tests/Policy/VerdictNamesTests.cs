@@ -33,7 +33,7 @@ public sealed class VerdictNamesTests
     public void Every_category_and_acceptance_has_its_own_name()
     {
         Assert.Equal(
-            ["secret", "injection", "destination", "protocol", "uninspectable", "budget", "tool", "operation"], Enum.GetValues<RuleCategory>().Select(VerdictNames.Of));
+            ["secret", "injection", "destination", "protocol", "uninspectable", "budget", "tool", "session", "operation"], Enum.GetValues<RuleCategory>().Select(VerdictNames.Of));
         Assert.Equal(["", "suppressed", "at home", "edited"], Enum.GetValues<Acceptance>().Select(VerdictNames.Of));
     }
 }

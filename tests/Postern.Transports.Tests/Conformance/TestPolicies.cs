@@ -1,4 +1,5 @@
 using Postern.Engine.Configuration;
+using Postern.Engine.Detection.Known;
 using Postern.Engine.Policy;
 
 namespace Postern.Transports.Tests.Conformance;
@@ -17,14 +18,14 @@ internal static class TestPolicies
           connect_ports: []
         """;
 
-    public static SecurityPolicy Default(string more = "") => Passing("opaque.test", more);
+    public static SecurityPolicy Default(string more = "", OwnSecrets? own = null) => Passing("opaque.test", more, own);
 
     /// <summary>The same, with the tunnels to one host unread.</summary>
-    public static SecurityPolicy Passing(string host, string more = "")
+    public static SecurityPolicy Passing(string host, string more = "", OwnSecrets? own = null)
     {
         var read = ConfigReader.Read($"{Base}\ntls_interception:\n  passthrough_domains: [{host}]\n{more}", "test.yaml");
         Assert.Empty(read.Errors);
-        var compiled = PolicyCompiler.Compile(read.Config!);
+        var compiled = PolicyCompiler.Compile(read.Config!, own);
         Assert.Empty(compiled.Errors);
         return compiled.Policy!;
     }

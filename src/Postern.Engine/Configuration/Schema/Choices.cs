@@ -1,4 +1,5 @@
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration.Schema;
@@ -34,10 +35,24 @@ internal static class Choices
     /// <summary>For secrets, whichever way they travel.</summary>
     public static SettingKind Secrets => KindOf.Choice(s_block, s_ask, s_redact, s_warn);
 
+    /// <summary>For what calls of tools add up to.</summary>
+    public static SettingKind Session => KindOf.Choice(s_block, s_bySeverity, s_ask, s_warn);
+
+    /// <summary>The same, where there is nothing to weigh.</summary>
+    public static SettingKind Refusal => KindOf.Choice(s_block, s_ask, s_warn);
+
+    public static SettingKind TaintPolicies => KindOf.Choice(
+        new("strict", TaintPolicy.Strict), new("balanced", TaintPolicy.Balanced), new("permissive", TaintPolicy.Permissive));
+
+    public static SettingKind CallCategory => KindOf.Choice([.. CallWords.Categories.Select(static c => new Choice(c.Name, c.Name))]);
+
     public static SettingKind Interception => KindOf.Choice(
         new("true", InterceptionMode.On), new("auto", InterceptionMode.Auto), new("false", InterceptionMode.Off));
 
     public static SettingKind Pattern => KindOf.Choice(new(VerdictNames.Block, PatternAction.Block), new(VerdictNames.Warn, PatternAction.Warn));
+
+    public static SettingKind Address => KindOf.Choice(
+        new(VerdictNames.Block, AddressAction.Block), new(VerdictNames.Warn, AddressAction.Warn), new(VerdictNames.Allow, AddressAction.Allow));
 
     public static SettingKind Check => KindOf.Choice(
         new("none", PatternCheck.None),

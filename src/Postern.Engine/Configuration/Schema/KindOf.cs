@@ -8,6 +8,9 @@ internal static class KindOf
     public static readonly SettingKind Ports = new PortsKind();
     public static readonly SettingKind Words = new WordsKind();
 
+    /// <summary>A <see cref="SecretText"/>.</summary>
+    public static SettingKind Secret(int minBytes) => new SecretKind(minBytes);
+
     /// <summary>An <see cref="int"/>.</summary>
     public static SettingKind Whole(int min, int max, string unit, string? zero = null) => new WholeKind(min, max, unit, zero, isLong: false);
 

@@ -12,20 +12,23 @@ internal static class RetiredKeys
 
     private const string LikeEveryResponse = "remove it: events are always inspected, and judged by response_scanning.action like every response";
 
+    private const string WholePages = "remove it: pages that are held whole are rewritten, limits.hold_bytes says which; longer ones are inspected and pass as they are";
+
+    private const string NoScripts = "remove it: Postern neither edits nor adds scripts; browser_shield.tracking_domains cuts them out by origin";
+
     private const string Unlicensed = "remove it: nothing in Postern needs a licence";
 
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "reverse_proxy", "seed_phrase_detection", "address_protection",
-        "cross_request_detection", "canary_tokens", "mcp_tool_provenance", "mcp_ws_listener", "tool_chain_detection",
-        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "taint", "agents", "sandbox",
-        "emit", "browser_shield", "git_protection", "file_sentry", "airlock", "mediation_envelope", "media_policy",
+        "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener",
+        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
+        "emit", "git_protection", "file_sentry", "airlock", "mediation_envelope",
     ];
 
     private static readonly string[] s_keysNotBuilt =
     [
-        "default_agent_identity", "bind_default_agent_identity", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file",
+        "default_agent_identity", "bind_default_agent_identity",
         "response_scanning.ask_timeout_seconds", "kill_switch.message", "kill_switch.api_token", "kill_switch.api_listen",
         "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
         "flight_recorder.escrow_public_key", "rules.rules_dir", "rules.min_confidence", "rules.trusted_keys",
@@ -54,12 +57,20 @@ internal static class RetiredKeys
         ["request_body_scanning.ignore_headers"] = EveryHeader,
         ["response_scanning.sse_streaming.enabled"] = LikeEveryResponse,
         ["response_scanning.sse_streaming.action"] = LikeEveryResponse,
+        ["media_policy.log_media_exposure"] = "remove it: the evidence always says how many bytes passed unread",
+        ["browser_shield.strictness"] = "use browser_shield.strip_hidden_traps and browser_shield.strip_tracking_pixels",
+        ["browser_shield.max_shield_bytes"] = WholePages,
+        ["browser_shield.oversize_action"] = WholePages,
+        ["browser_shield.strip_extension_probing"] = NoScripts,
+        ["browser_shield.inject_fingerprint_shims"] = NoScripts,
         ["dlp.action"] = "use request_body_scanning.action for all rules, or action: warn on one of dlp.patterns",
         ["redaction.limits"] = "remove it: limits.hold_bytes and limits.max_json_depth bound what is edited",
         ["redaction.dictionaries"] = "use dlp.patterns: what they match is replaced like any secret",
         ["redaction.allowlist_unparseable"] = "remove it: text of every type is edited, and what cannot be edited exactly refuses",
         ["dlp.patterns[].pattern"] = "use regex",
         ["response_scanning.patterns[].pattern"] = "use regex",
+        ["cross_request_detection.fragment_reassembly.max_buffer_bytes"] = "remove it: a fixed number of pieces is kept for each agent, see docs/limits.md",
+        ["canary_tokens.tokens[].env_var"] = "remove it: plant the value in the variable, and write it here as value",
         ["scan_api.enabled"] = "set scan_api.listen to switch it on, or remove scan_api.listen to switch it off",
         ["scan_api.bearer_tokens"] = "use scan_api.auth.bearer_tokens",
         ["kill_switch.sentinel_path"] = "use kill_switch.sentinel_file",

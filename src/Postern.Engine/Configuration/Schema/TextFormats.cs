@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Postern.Engine.Monitoring.Tools.Chains;
 
 namespace Postern.Engine.Configuration.Schema;
 
@@ -30,6 +31,22 @@ internal static class TextFormats
     {
         Covers = static (wide, narrow) => wide.EndsWith('*') ? narrow.StartsWith(wide[..^1], StringComparison.Ordinal) : wide == narrow,
     };
+
+    /// <summary>The name of a tool; <c>*</c> stands for any run of characters.</summary>
+    public static readonly TextFormat Tool = new("tool name", "crm_get_*", static text => CheckLine(text, 128));
+
+    /// <summary>A path as tools are given it; <c>*</c> stands for any run of characters.</summary>
+    public static readonly TextFormat PathGlob = new("path with wildcards", "*/auth/*", static text => CheckLine(text, 512));
+
+    /// <summary>A category of calls.</summary>
+    public static readonly TextFormat CallCategory = new("category of calls", "read", static text =>
+        CallWords.Category(text) != CallKinds.None ? TextCheck.Ok(text) : TextCheck.Refuse($"expected one of: {string.Join(", ", CallWords.Categories.Select(static c => c.Name))}"));
+
+    /// <summary>Categories of calls in their order.</summary>
+    public static readonly TextFormat CallSequence = new("sequence of calls", "read > send", static text =>
+        text.Split('>', StringSplitOptions.TrimEntries) is { Length: >= 2 and <= ChainMatcher.MaxSteps } steps && Array.TrueForAll(steps, static step => CallWords.Category(step) != CallKinds.None)
+            ? TextCheck.Ok(string.Join(" > ", steps))
+            : TextCheck.Refuse($"expected 2 to {ChainMatcher.MaxSteps} categories with '>' between, such as read > send"));
 
     /// <summary>A day of the calendar.</summary>
     public static readonly TextFormat Date = new("date", "2027-03-31", static text =>

@@ -6,10 +6,16 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="IncludeDefaults">Whether the built-in rules run beside your patterns.</param>
 /// <param name="Patterns">Patterns of your own.</param>
 /// <param name="ResponseAction">What a secret in what agents receive does.</param>
+/// <param name="ScanEnv">Whether secrets of the environment are looked for.</param>
+/// <param name="MinEnvSecretLength">The shortest of them.</param>
+/// <param name="SecretsFile">A file of secrets.</param>
 public sealed record DlpSection(
     bool IncludeDefaults = true,
     IReadOnlyList<DlpPattern>? Patterns = null,
-    ScanAction ResponseAction = ScanAction.Warn)
+    ScanAction ResponseAction = ScanAction.Warn,
+    bool ScanEnv = true,
+    int MinEnvSecretLength = 16,
+    string SecretsFile = "")
 {
     /// <summary>Patterns of your own.</summary>
     public IReadOnlyList<DlpPattern> Patterns { get; init; } = Patterns ?? [];
@@ -25,5 +31,14 @@ public sealed record DlpSection(
             "Patterns of your own."),
         new Field<DlpSection>("response_action", Choices.Secrets, Weakens.WhenRaised,
             s => s.ResponseAction, (s, v) => s with { ResponseAction = (ScanAction)v },
-            "What a secret in what agents receive does; the same rules look there. redact: it is replaced by a placeholder, so that the agent never has it. warn, because agents are given credentials on purpose: it is recorded, and leaving with it is another matter."));
+            "What a secret in what agents receive does; the same rules look there. redact: it is replaced by a placeholder, so that the agent never has it. warn, because agents are given credentials on purpose: it is recorded, and leaving with it is another matter."),
+        new Field<DlpSection>("scan_env", KindOf.Flag, Weakens.WhenLowered,
+            s => s.ScanEnv, (s, v) => s with { ScanEnv = (bool)v },
+            "Whether the secrets among the values of Postern's own environment are looked for in every decoding, cut up, backwards and in part. Only keyed fingerprints are kept. In a credential header over TLS they may go to hosts of api_allowlist, and to hosts that issue credentials of the vendor after which the variable is named."),
+        new Field<DlpSection>("min_env_secret_length", KindOf.Whole(8, 256, "bytes"), Weakens.WhenRaised,
+            s => s.MinEnvSecretLength, (s, v) => s with { MinEnvSecretLength = (int)v },
+            "The shortest value of the environment, and the shortest line of secrets_file, that counts as a secret."),
+        new Field<DlpSection>("secrets_file", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
+            s => s.SecretsFile, (s, v) => s with { SecretsFile = (string)v },
+            "A file with one secret on each line, treated like those of the environment; lines that begin with # are comments. Others than its owner must not be able to read it. Read at the start and at each reload of this file."));
 }

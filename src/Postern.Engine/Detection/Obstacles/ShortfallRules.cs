@@ -13,11 +13,13 @@ internal static class ShortfallRules
     private static readonly Rule s_multipart = Of("uninspectable.malformed-multipart", "Multipart body that cannot be split", "Send a boundary, well-formed part headers and at most the bounded number of parts.");
     private static readonly Rule s_utf8 = Of("uninspectable.invalid-utf8", "Text that is not UTF-8", "Send UTF-8.");
 
+    private static readonly Rule s_charset = Of("uninspectable.charset", "Text in an unknown coding of characters", "Send UTF-8, or say the coding that it is.");
+
     /// <summary>More findings than are kept: what was not kept could have been the one that refuses.</summary>
     public static Rule TooManyFindings { get; } = Of("uninspectable.too-many-findings", "More findings than one message may have", "Send less of what looks like credentials or instructions in one message.");
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Rule> All => [TooManyFindings, s_tooDeep, s_tooBig, s_json, s_duplicate, s_form, s_multipart, s_utf8];
+    public static IEnumerable<Rule> All => [TooManyFindings, s_tooDeep, s_tooBig, s_json, s_duplicate, s_form, s_multipart, s_utf8, s_charset];
 
     /// <summary>The rule for a shortfall.</summary>
     public static Rule For(Shortfall shortfall) => shortfall switch
@@ -29,6 +31,7 @@ internal static class ShortfallRules
         Shortfall.MalformedForm => s_form,
         Shortfall.MalformedMultipart => s_multipart,
         Shortfall.InvalidUtf8 => s_utf8,
+        Shortfall.UnknownCharset => s_charset,
         _ => throw new ArgumentOutOfRangeException(nameof(shortfall), shortfall, null),
     };
 

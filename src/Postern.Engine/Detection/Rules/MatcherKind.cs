@@ -9,4 +9,5 @@ internal enum MatcherKind : byte
     Regex = 4,
     Keyed = 5,
     Command = 6,
+    Chain = 7,
 }

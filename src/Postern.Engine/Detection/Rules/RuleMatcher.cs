@@ -2,6 +2,7 @@ using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Secrets;
 using Postern.Engine.Detection.Shapes;
 using Postern.Engine.Detection.Tools;
+using Postern.Engine.Monitoring.Tools.Chains;
 
 namespace Postern.Engine.Detection.Rules;
 
@@ -35,6 +36,7 @@ internal abstract class RuleMatcher
         MatcherKind.Regex => RegexMatcher.ReadBody(reader),
         MatcherKind.Keyed => KeyedMatcher.ReadBody(reader),
         MatcherKind.Command => CommandMatcher.ReadBody(reader),
+        MatcherKind.Chain => ChainMatcher.ReadBody(reader),
         var other => throw new InvalidDataException($"Unknown matcher kind {(byte)other} in a rule table."),
     };
 }

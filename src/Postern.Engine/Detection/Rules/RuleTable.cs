@@ -17,6 +17,7 @@ public sealed class RuleTable
         Rules = Array.ConvertAll(rules, r => r.Rule);
         (Secrets, Injections, Definitions) = sets;
         Tools = new ToolRules(Array.FindAll(rules, static rule => rule.Matcher is CommandMatcher));
+        Chains = OfCategory(rules, RuleCategory.Session);
     }
 
     /// <summary>What the rules say about themselves, in the order of the table.</summary>
@@ -30,6 +31,9 @@ public sealed class RuleTable
     internal RuleSet Definitions { get; }
 
     internal ToolRules Tools { get; }
+
+    /// <summary>The rules about calls that follow each other.</summary>
+    internal CompiledRule[] Chains { get; }
 
     /// <summary>Reads the built-in rules from this assembly. Takes about a millisecond; keep the result.</summary>
     /// <exception cref="InvalidDataException">The embedded table belongs to another version.</exception>

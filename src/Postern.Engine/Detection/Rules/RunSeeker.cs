@@ -7,6 +7,20 @@ namespace Postern.Engine.Detection.Rules;
 /// <summary>The rules that ask for whole runs of one alphabet, because they have no literal to look for.</summary>
 internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
 {
+    /// <summary>One bit each of a word; more rules of one alphabet have another seeker.</summary>
+    private const int MaxUses = 32;
+
+    /// <summary>Longer runs are asked about one by one.</summary>
+    private const int MaxLength = 255;
+
+    // One bit per use that takes a run of the length, or the byte beside it.
+    private readonly uint[] _ofLength = Bits(uses, MaxLength, static (use, length) => use.Wants(length) || (length == MaxLength && use.Run.Max > length));
+    private readonly uint[] _before = Bits(uses, EdgeOfText, static (use, b) => Takes(use.Run.Before, b));
+    private readonly uint[] _after = Bits(uses, EdgeOfText, static (use, b) => Takes(use.Run.After, b));
+
+    /// <summary>What stands beside a run where the text begins or ends.</summary>
+    private const int EdgeOfText = 256;
+
     /// <summary>The alphabet as <see cref="TextBlock.Members"/> takes it.</summary>
     public Vector128<byte> Table { get; } = TableOf(alphabet);
 
@@ -14,7 +28,10 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
     public int MinLength => minLength;
 
     /// <summary>Where in a mask runs begin, or at least <see cref="MinLength"/> more members follow: the lowest bit is the start of a run.</summary>
-    public ulong Starts(ulong members)
+    public ulong Starts(ulong members) => Starts(members, minLength);
+
+    /// <summary>The same for any length.</summary>
+    public static ulong Starts(ulong members, int minLength)
     {
         if (BitOperations.PopCount(members) < minLength)
         {
@@ -34,16 +51,21 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
     /// <summary>Offers a run to the rules that want its length and what stands beside it.</summary>
     public void Offer(ref RuleScan scan, int start, int end)
     {
-        foreach (ref readonly var use in uses.AsSpan())
+        var text = scan.Input.Bytes;
+        var wanted = _ofLength[Math.Min(end - start, MaxLength)]
+            & _before[start > 0 ? text[start - 1] : EdgeOfText]
+            & _after[end < text.Length ? text[end] : EdgeOfText];
+        for (; wanted != 0; wanted &= wanted - 1)
         {
-            if (use.Wants(scan.Input.Bytes, start, end))
+            ref readonly var use = ref uses[BitOperations.TrailingZeroCount(wanted)];
+            if (use.Wants(end - start))
             {
                 scan.Try(new Anchor(use.Rule, use.Ordinal, start, end));
             }
         }
     }
 
-    /// <summary>One seeker per alphabet, for the shortest run that any rule wants of it.</summary>
+    /// <summary>A seeker per alphabet (two, if it has very many rules), for the shortest run that any rule wants of it.</summary>
     public static RunSeeker[] Collect(CompiledRule[] rules)
     {
         var found = new List<(RunAnchor Run, int Rule)>();
@@ -57,8 +79,8 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
 
         return
         [
-            .. found.GroupBy(f => f.Run.Alphabet).Select(g => new RunSeeker(
-                g.Key, g.Min(f => f.Run.Min), [.. g.Select(f => new RunUse(f.Rule, f.Run))])),
+            .. found.GroupBy(f => f.Run.Alphabet).SelectMany(g => g.Chunk(MaxUses)).Select(g => new RunSeeker(
+                g[0].Run.Alphabet, g.Min(f => f.Run.Min), Array.ConvertAll(g, f => new RunUse(f.Rule, f.Run)))),
         ];
     }
 
@@ -78,7 +100,13 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
     {
         var alphabet = new Alphabet(reader.ReadUInt64(), reader.ReadUInt64());
         var minLength = reader.ReadUInt16();
-        var uses = new RunUse[reader.ReadUInt16()];
+        var count = reader.ReadUInt16();
+        if (count > MaxUses)
+        {
+            throw new InvalidDataException("A search for runs has too many rules.");
+        }
+
+        var uses = new RunUse[count];
         for (var i = 0; i < uses.Length; i++)
         {
             uses[i] = RunUse.Read(reader, alphabet);
@@ -86,6 +114,22 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
 
         return new RunSeeker(alphabet, minLength, uses);
     }
+
+    private static uint[] Bits(RunUse[] uses, int last, Func<RunUse, int, bool> takes)
+    {
+        var bits = new uint[last + 1];
+        for (var i = 0; i < uses.Length; i++)
+        {
+            for (var value = 0; value <= last; value++)
+            {
+                bits[value] |= takes(uses[i], value) ? 1U << i : 0;
+            }
+        }
+
+        return bits;
+    }
+
+    private static bool Takes(Alphabet? beside, int b) => beside is not { } set || (b < EdgeOfText && set.Contains((byte)b));
 
     private static Vector128<byte> TableOf(Alphabet alphabet)
     {

@@ -10,11 +10,8 @@ internal readonly record struct RunUse(int Rule, RunAnchor Run)
     /// <summary>What the machine is told.</summary>
     public int Ordinal => Run.Ordinal;
 
-    /// <summary>True when the run is worth a call. Nearly all runs are turned away here.</summary>
-    public bool Wants(ReadOnlySpan<byte> text, int start, int end) =>
-        end - start >= Run.Min && end - start <= Run.Max
-        && (Run.After is not { } after || (end < text.Length && after.Contains(text[end])))
-        && (Run.Before is not { } before || (start > 0 && before.Contains(text[start - 1])));
+    /// <summary>True when a run of this length is worth a call.</summary>
+    public bool Wants(int length) => length >= Run.Min && length <= Run.Max;
 
     public void Write(BinaryWriter writer)
     {

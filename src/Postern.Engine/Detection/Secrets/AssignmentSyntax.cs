@@ -89,7 +89,7 @@ internal static class AssignmentSyntax
         }
 
         // A word alone in a list is one of many: ("user", "password", "x").
-        var isName = IsQuote(text[at - 1]) && (text[nameStart..at].Contains((byte)'_') || (nameStart > 0 && EdgeTest.IsWord(text[nameStart - 1])));
+        var isName = IsQuote(text[at - 1]) && (text[nameStart..at].Contains((byte)'_') || (nameStart > 0 && (EdgeTest.IsWord(text[nameStart - 1]) || text[nameStart - 1] is (byte)'-' or (byte)'.')));
         if (isName && text[at] == (byte)',' && Quoted(text, at + 1) is { Start: >= 0 } second && !IsName(text, second))
         {
             return second;

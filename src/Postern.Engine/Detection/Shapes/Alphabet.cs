@@ -14,6 +14,7 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
         ("letters", "a-zA-Z"),
         ("base62", "0-9a-zA-Z"),
         ("lower-alnum", "0-9a-z"),
+        ("quote", "\"'`\\\\"),
         ("upper-alnum", "0-9A-Z"),
         ("word", "0-9a-zA-Z_"),
         ("alnum-dash", "0-9a-zA-Z-"),

@@ -17,6 +17,8 @@ internal static class LetterPairs
 
     private const string Resource = "Postern.letter-pairs.bin";
 
+    private static readonly byte[] s_symbols = [.. Enumerable.Range(0, 256).Select(static b => (byte)SymbolOf((byte)b))];
+
     private static byte[]? s_costs;
 
     /// <summary>Mean log2 probability per character, at most 0; English words lie above -4.4, random letters and digits below -5.</summary>
@@ -32,7 +34,7 @@ internal static class LetterPairs
         var sum = 0;
         foreach (var b in value)
         {
-            var symbol = SymbolOf(b);
+            var symbol = s_symbols[b];
             sum += costs[row * Symbols + symbol];
             row = symbol;
         }

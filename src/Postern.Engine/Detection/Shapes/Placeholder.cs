@@ -22,26 +22,40 @@ internal static class Placeholder
         .. new[]
         {
             "example", "sample", "placeholder", "redacted", "changeme", "change-me", "change_me", "dummy", "replace", "insert",
-            "your_", "your-", "yourkey", "yourtoken", "xxxxx", "****", "...", "foobar", "password", "<", "${", "{{", "$(", "%s", "%(",
+            "your_", "your-", "yourkey", "yourtoken", "xxxxx", "****", "...", "foobar", "<", "${", "{{", "$(", "%s", "%(",
         }.Select(Encoding.ASCII.GetBytes),
     ];
 
-    /// <summary>Values that RFC 6749, 6750 and 7617 print; documentation copies them everywhere.</summary>
+    /// <summary>Values that RFC 6749, 6750 and 7617, and the drafts before them print; documentation copies them everywhere.</summary>
     private static readonly byte[][] s_samples =
     [
         .. new[]
         {
             "2YotnFZFEjr1zCsicMWpAA", "tGzv3JOkF0XG5Qx2TlKWIA", "SplxlOBeZQQYbYS6WxSbIA", "czZCaGRSa3F0MzpnWDFmQmF0M2JW", "gX1fBat3bV",
-            "7Fjfp0ZBr1KtDRbnfVdmIw", "mF_9.B5f-4.1JqM", "QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+            "7Fjfp0ZBr1KtDRbnfVdmIw", "mF_9.B5f-4.1JqM", "QWxhZGRpbjpvcGVuIHNlc2FtZQ", "h480djs93hd8",
         }.Select(Encoding.ASCII.GetBytes),
     ];
+
+    /// <summary>Stretches of one piece of up to this length again and again: <c>1234-1234-1234</c>.</summary>
+    private const int MaxPiece = 5;
+
+    private const int RepeatedLength = 8;
+
+    /// <summary>The stretch is at least one part in so many of the value; long random text holds one by chance or by its format.</summary>
+    private const int RecurringShare = 4;
+
+    /// <summary>So many figures make a word a chosen password: <c>AdminPassword123</c>.</summary>
+    private const int ChosenDigits = 3;
 
     private static ReadOnlySpan<byte> Keyboard => "qwertyuiopasdfghjklzxcvbnm"u8;
 
     /// <summary>True when <paramref name="body"/> (the value without its fixed prefix) is no credential.</summary>
-    public static bool Stands(ReadOnlySpan<byte> body) => IsRepeated(body) || HasSequence(body) || IsVariable(body) || HasWord(body) || IsSample(body);
+    public static bool Stands(ReadOnlySpan<byte> body) => IsRepeated(body) || Recurs(body) || HasSequence(body) || IsVariable(body) || HasWord(body) || NamesItself(body) || IsSample(body);
 
-    /// <summary>True when the value holds "secret" or "password" once figures and signs are read as the letters they stand for: <c>s00pers3cret</c>.</summary>
+    /// <summary>
+    /// True when the value holds "secret", or spells "password", once figures and signs are read as the letters they stand for:
+    /// <c>s00pers3cret</c>. A plain "password" is judged with the rest of the value.
+    /// </summary>
     public static bool Spells(ReadOnlySpan<byte> value)
     {
         Span<byte> letters = stackalloc byte[Math.Min(value.Length, MaxSpelled)];
@@ -51,13 +65,28 @@ internal static class Placeholder
             letters[i] = at < 0 ? value[i] : "oieastasi"u8[at];
         }
 
-        return Contains(letters, "secret"u8) || Contains(letters, "password"u8);
+        return Contains(letters, "secret"u8) || (Contains(letters, "password"u8) && !Contains(value, "password"u8));
     }
 
     /// <summary><c>$TOKEN</c>, <c>@token</c>: a sign and then a name without digits, or in capitals.</summary>
     public static bool IsVariable(ReadOnlySpan<byte> value) =>
         value.Length > 1 && value[0] is (byte)'$' or (byte)'@' && !value[1..].ContainsAnyExcept(s_nameBytes)
         && !(value.ContainsAnyInRange((byte)'0', (byte)'9') && value.ContainsAnyInRange((byte)'a', (byte)'z'));
+
+    /// <summary>"password" in the place of one, unless figures or a sentence around it say that somebody chose it.</summary>
+    private static bool NamesItself(ReadOnlySpan<byte> body) =>
+        body.Length <= 3 * "password"u8.Length && Contains(body, "password"u8) && CountDigits(body) < ChosenDigits;
+
+    private static int CountDigits(ReadOnlySpan<byte> body)
+    {
+        var digits = 0;
+        foreach (var b in body)
+        {
+            digits += char.IsAsciiDigit((char)b) ? 1 : 0;
+        }
+
+        return digits;
+    }
 
     private static bool IsSample(ReadOnlySpan<byte> body)
     {
@@ -126,6 +155,25 @@ internal static class Placeholder
         }
 
         return most * 10 > body.Length * 6;
+    }
+
+    /// <summary>A short piece stands there three times in a row, over eight bytes or more and a quarter of the value.</summary>
+    private static bool Recurs(ReadOnlySpan<byte> body)
+    {
+        for (var piece = 1; piece <= MaxPiece; piece++)
+        {
+            var same = 0;
+            for (var i = piece; i < body.Length; i++)
+            {
+                same = body[i] == body[i - piece] ? same + 1 : 0;
+                if (same + piece >= Math.Max(RepeatedLength, 3 * piece) && (same + piece) * RecurringShare >= body.Length)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Twelve neighbours of the alphabet, the digits or the keyboard in a row, or eight that are most of the value.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Postern.Engine.Detection.Shapes;
 
 /// <summary>
@@ -21,16 +23,28 @@ internal static class ValueRarity
 
     private const int Digits = 6;
 
+    private const int UlidLength = 26;
+
+    private static readonly SearchValues<byte> s_ulid = SearchValues.Create("0123456789ABCDEFGHJKMNPQRSTVWXYZ"u8);
+
     /// <summary>True when <paramref name="value"/> is as improbable as a random one.</summary>
     public static bool IsRare(ReadOnlySpan<byte> value)
     {
         var atMost = value.Length >= Long ? LongScore : value.Length >= Short ? MiddleScore : ShortScore;
-        return !IsUuid(value) && (LetterPairs.Score(value) <= atMost || (value.Length >= Short && TakesTurns(value)));
+        return !IsUuid(value) && !EndsWithUlid(value) && (LetterPairs.Score(value) <= atMost || (value.Length >= Short && TakesTurns(value)));
     }
 
     /// <summary>UUIDs are random and name things; whether one is a key depends on who says so.</summary>
     private static bool IsUuid(ReadOnlySpan<byte> value) =>
         value.Length == 36 && value[8] == (byte)'-' && value[13] == (byte)'-' && value[18] == (byte)'-' && value[23] == (byte)'-';
+
+    /// <summary>A ULID, alone or behind a prefix (<c>usr_01…</c>), names things as a UUID does: ten characters of time, sixteen by lot.</summary>
+    private static bool EndsWithUlid(ReadOnlySpan<byte> value)
+    {
+        var start = value.Length - UlidLength;
+        return start >= 0 && value[start..].StartsWith("01"u8) && !value[start..].ContainsAnyExcept(s_ulid)
+            && (start == 0 || value[start - 1] is (byte)'_' or (byte)'-');
+    }
 
     private static bool TakesTurns(ReadOnlySpan<byte> value)
     {

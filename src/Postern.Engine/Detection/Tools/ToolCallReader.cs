@@ -118,7 +118,7 @@ internal sealed class ToolCallReader
     {
         var script = new ShellScript();
         script.Add(_own);
-        _found.Add(new ToolCommand("args$", script));
+        _found.Add(new ToolCommand("args$", script) { IsOwn = true });
     }
 
     private static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";

@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Engine.Pages;
+using Postern.Engine.Views;
 
 namespace Postern.Transports.Http.Local;
 
@@ -111,13 +113,13 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
             return new FetchedPage(type, string.Empty, string.Empty, "Not a text. To download it, request it through the forward proxy.");
         }
 
-        var text = BodyText.Decode(inspected.ReleasableBody.Span, type);
+        var text = Charset.ToUtf8(inspected.Facts.Charset, inspected.ReleasableBody.Span);
         if (inspected.Facts.Content != ContentKind.Html)
         {
-            return new FetchedPage(type, string.Empty, text, string.Empty);
+            return new FetchedPage(type, string.Empty, Encoding.UTF8.GetString(text), string.Empty);
         }
 
-        var (title, readable) = ReadableText.Of(text, address);
+        var (title, readable) = PageText.Of(text, address);
         return new FetchedPage(type, title, readable, string.Empty);
     }
 

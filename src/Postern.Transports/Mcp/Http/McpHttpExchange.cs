@@ -38,7 +38,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
                 writer.Body(held.Bytes);
             }
 
-            var bodyFacts = BodyFacts.Outbound(facts.ContentType);
+            var bodyFacts = BodyFacts.Outbound(facts.ContentType, held.Bytes);
             var request = writer.Seal(bodyFacts with
             {
                 Kind = MessageKind.Request,

@@ -22,7 +22,7 @@ public sealed class RuleCatalogueTests
     ];
 
     /// <summary>Rules that look for texts; those about calls of tools have a test of their own.</summary>
-    public static TheoryData<string> TextIds => [.. RuleFiles.All.Where(s => s.Rule.Rule.Category != RuleCategory.Tool).Select(s => s.Rule.Rule.Id)];
+    public static TheoryData<string> TextIds => [.. RuleFiles.All.Where(s => s.Rule.Rule.Category is not (RuleCategory.Tool or RuleCategory.Session)).Select(s => s.Rule.Rule.Id)];
 
     public static TheoryData<string> Ids => [.. RuleFiles.All.Select(s => s.Rule.Rule.Id)];
 

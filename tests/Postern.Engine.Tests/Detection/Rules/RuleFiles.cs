@@ -33,5 +33,5 @@ internal static class RuleFiles
     }
 
     private static IEnumerable<string> Paths() =>
-        new[] { "secrets", "injection", "tools" }.SelectMany(f => Directory.EnumerateFiles(InRepository("rules", f), "*.yaml"));
+        new[] { "secrets", "injection", "tools", "chains" }.SelectMany(f => Directory.EnumerateFiles(InRepository("rules", f), "*.yaml"));
 }

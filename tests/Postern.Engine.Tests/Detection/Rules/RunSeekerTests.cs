@@ -27,4 +27,26 @@ public sealed class RunSeekerTests
     [Fact]
     public void Neighbouring_runs_are_all_found() =>
         Assert.Equal(["11111", "222222", "3333333"], RuleText.Matches(s_file, "1 11111 222222 22 3333333 4444"));
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(33)]
+    [InlineData(64)]
+    [InlineData(140)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(300)]
+    public void A_long_run_is_found_at_every_offset_behind_blocks_without_one(int length)
+    {
+        var run = Digits(length);
+        var file = RuleText.File(RuleText.Shape($"digits{{{length}}}", ", allow_placeholders: true"), run);
+        for (var offset = 0; offset <= 130; offset++)
+        {
+            var before = string.Concat(Enumerable.Repeat("12345678901.", 11))[..offset];
+            var gap = before.Length > 0 ? before[..^1] + "." : before;
+            Assert.Equal([run], RuleText.Matches(file, gap + run + "," + Digits(length - 1) + "."));
+        }
+    }
+
+    private static string Digits(int count) => string.Concat(Enumerable.Range(1, count).Select(static i => (i * 7 % 10).ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -20,6 +20,8 @@ public sealed class ValueRarityTests
     [InlineData("com.example.service1.KeyName")]
     [InlineData("release-2024-01-02-build-17")]
     [InlineData("5b17e0c4-29fd-4a63-8e70-d31f9c46a285")]
+    [InlineData("01JD3ZC7T8XPQ4M2VKWRN6B9HE")]
+    [InlineData("usr_01JD3ZC7T8XPQ4M2VKWRN6B9HE")]
     [InlineData("")]
-    public void What_a_person_wrote_and_a_uuid_are_not(string value) => Assert.False(ValueRarity.IsRare(Encoding.ASCII.GetBytes(value)));
+    public void What_a_person_wrote_a_uuid_and_a_ulid_are_not(string value) => Assert.False(ValueRarity.IsRare(Encoding.ASCII.GetBytes(value)));
 }

@@ -200,7 +200,7 @@ public sealed class FetchTests
     public async Task Shows_no_bytes_of_what_is_no_text()
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync());
-        byte[] image = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13];
+        byte[] image = [.. "GIF89a"u8, 1, 0, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x4C, 1, 0, 0x3B];
         world.Upstream.Answer = (features, _) => Upstream.Bytes(features, image, ("Content-Type", "image/png"));
 
         var (status, answer) = await FetchAsync(world, "/");

@@ -240,15 +240,20 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
         if (_count - _kinds.At1 <= MaxKindGap && _kinds.Kind1 != 0)
         {
             AddKind(Mix((_kinds.Kind1 << 8) | kind | marked, 0x5BD1E995));
+            AddKind(Pair(_kinds.Kind1, kind));
             if (_count - _kinds.At2 <= MaxKindGap + 4 && _kinds.Kind2 != 0)
             {
                 AddKind(Mix((_kinds.Kind2 << 8) | kind | marked, 0x5BD1E995));
+                AddKind(Pair(_kinds.Kind2, kind));
                 AddKind(Mix((_kinds.Kind2 << 16) | (_kinds.Kind1 << 8) | kind, 0x6C8E9CF5));
             }
         }
 
         _kinds.Push(kind, _count);
     }
+
+    /// <summary>Two kinds in whatever order: languages put verb and object differently.</summary>
+    private static uint Pair(uint one, uint other) => Mix((Math.Min(one, other) << 8) | Math.Max(one, other), 0x3C6EF372);
 
     /// <summary>Kinds have buckets of their own, so that training can lean on them more than on words.</summary>
     private void AddKind(uint feature) => Add(feature >> KindShift);

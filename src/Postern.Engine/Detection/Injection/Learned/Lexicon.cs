@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Postern.Engine.Detection.Injection.Learned;
 
 /// <summary>
@@ -18,6 +20,9 @@ internal sealed class Lexicon
     private readonly uint[] _keys;
     private readonly byte[] _kinds;
 
+    /// <summary>One bit per upper half of a key: nearly all words of ordinary text end here.</summary>
+    private readonly ulong[] _sieve = new ulong[1 << 10];
+
     /// <summary>A table of <paramref name="keys"/> and their kinds; both have the same length, a power of two, and a free place.</summary>
     private Lexicon(uint[] keys, byte[] kinds, IReadOnlyList<string> names) => (_keys, _kinds, Names) = (keys, kinds, names);
 
@@ -35,6 +40,7 @@ internal sealed class Lexicon
             if (lexicon._kinds[at] == 0)
             {
                 (lexicon._keys[at], lexicon._kinds[at]) = (key, kind);
+                lexicon._sieve[key >> 22] |= 1UL << (int)(key >> 16);
             }
         }
 
@@ -42,7 +48,8 @@ internal sealed class Lexicon
     }
 
     /// <summary>The kind of a key; 0 when it is in no list.</summary>
-    public byte KindOf(uint key) => _kinds[Find(key)];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte KindOf(uint key) => (_sieve[key >> 22] >> (int)(key >> 16) & 1) == 0 ? (byte)0 : _kinds[Find(key)];
 
     private int Find(uint key)
     {

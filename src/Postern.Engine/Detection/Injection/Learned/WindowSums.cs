@@ -9,19 +9,24 @@ internal struct WindowSums
     public const int BlockTokens = 8;
 
     /// <summary>Blocks of the longest window.</summary>
-    public const int MaxBlocks = 16;
+    public const int MaxBlocks = 48;
+
+    /// <summary>Blocks that are remembered: the longest window, rounded up to a power of two.</summary>
+    private const int Remembered = 64;
 
     /// <summary>Shorter windows count as if they had so many tokens: three words are no proof of anything.</summary>
     private const int LeastTokens = 8;
 
+    // What all blocks before one add up to; a total that runs over takes the differences along.
     private Ring _sums;
+    private int _total;
     private Ring _starts;
 
     /// <summary>How many blocks were closed.</summary>
     public int Blocks { get; private set; }
 
     /// <summary>Lengths of windows in blocks.</summary>
-    public static ReadOnlySpan<int> Lengths => [2, 6, MaxBlocks];
+    public static ReadOnlySpan<int> Lengths => [2, 6, 16, MaxBlocks];
 
     /// <summary>What a sum over so many tokens is multiplied with: evidence adds up, repetition does not.</summary>
     public static float NormOf(int tokens) => 1 / MathF.Sqrt(Math.Max(tokens, LeastTokens));
@@ -29,26 +34,22 @@ internal struct WindowSums
     /// <summary>Takes the next block.</summary>
     public void Close(int sum, int start)
     {
-        var at = Blocks % MaxBlocks;
-        _sums[at] = sum;
+        var at = Blocks % Remembered;
+        _sums[at] = _total;
         _starts[at] = start;
+        _total = unchecked(_total + sum);
         Blocks++;
     }
 
     /// <summary>Sum and first byte of the last <paramref name="blocks"/> blocks.</summary>
     public readonly int SumOf(int blocks, out int start)
     {
-        var sum = 0;
-        for (var i = 1; i <= blocks; i++)
-        {
-            sum += _sums[(Blocks - i) % MaxBlocks];
-        }
-
-        start = _starts[(Blocks - blocks) % MaxBlocks];
-        return sum;
+        var at = (Blocks - blocks) % Remembered;
+        start = _starts[at];
+        return unchecked(_total - _sums[at]);
     }
 
-    [InlineArray(MaxBlocks)]
+    [InlineArray(Remembered)]
     private struct Ring
     {
         private int _first;

@@ -6,7 +6,7 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 /// <summary>Reads one entry of a rule file.</summary>
 internal static class RuleEntry
 {
-    private static readonly (string, RuleCategory)[] s_categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection), ("tool", RuleCategory.Tool)];
+    private static readonly (string, RuleCategory)[] s_categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection), ("tool", RuleCategory.Tool), ("session", RuleCategory.Session)];
 
     private static readonly (string, Severity)[] s_severities =
         [("low", Severity.Low), ("medium", Severity.Medium), ("high", Severity.High), ("critical", Severity.Critical)];
@@ -25,6 +25,7 @@ internal static class RuleEntry
         ("phrase", PhraseCompiler.Compile),
         ("regex", RegexCompiler.Compile),
         ("command", CommandCompiler.Compile),
+        ("chain", ChainCompiler.Compile),
     ];
 
     public static RuleCategory ReadCategory(MapReader reader, RuleCategory fallback) => reader.Choice("category", s_categories, fallback);

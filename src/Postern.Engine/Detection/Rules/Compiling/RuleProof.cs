@@ -1,6 +1,7 @@
 using System.Text;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Detection.Tools.Shell;
+using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
@@ -41,6 +42,11 @@ internal static class RuleProof
         if (rule.Matcher is CommandMatcher commands)
         {
             return text => commands.Matches(ShellReader.Read(text));
+        }
+
+        if (rule.Matcher is ChainMatcher chain)
+        {
+            return text => ChainProof.Holds(chain, text);
         }
 
         var set = RuleSet.Build([rule]);

@@ -47,8 +47,30 @@ internal static class Base58Check
         return Decode(token, Digits, buffer).Length == 78;
     }
 
+    /// <summary>A Bitcoin address: a hash of twenty bytes after its version.</summary>
+    public static bool IsBitcoinAddress(ReadOnlySpan<byte> token)
+    {
+        // Version 0 is a leading digit without a value, which the number itself does not show.
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        var isFirst = token[0] == (byte)'1';
+        var bytes = DecodeNumber(token, Digits, buffer);
+        return isFirst ? bytes.Length is > 0 and <= 24 && !Verified(buffer[^25..]).IsEmpty : bytes.Length == 25 && bytes[0] == 5 && !Verified(bytes).IsEmpty;
+    }
+
+    /// <summary>How many bytes the text stands for, leading zeros included; -1 when it is no base58 or too long.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> token)
+    {
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        var bytes = DecodeNumber(token, Digits, buffer);
+        var zeros = token.IndexOfAnyExcept((byte)'1');
+        return zeros < 0 ? token.Length : bytes.IsEmpty ? -1 : bytes.Length + zeros;
+    }
+
     /// <summary>The payload with its version, or empty when the text or its checksum is wrong.</summary>
-    private static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits, Span<byte> buffer)
+    private static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits, Span<byte> buffer) =>
+        Verified(DecodeNumber(text, digits, buffer));
+
+    private static ReadOnlySpan<byte> DecodeNumber(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits, Span<byte> buffer)
     {
         buffer.Clear();
         var used = 0;
@@ -74,7 +96,7 @@ internal static class Base58Check
             }
         }
 
-        return Verified(buffer[^used..]);
+        return buffer[^used..];
     }
 
     private static ReadOnlySpan<byte> Verified(ReadOnlySpan<byte> bytes)

@@ -1,0 +1,89 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>Media in what agents receive and send. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Enabled">Whether media are held against this policy.</param>
+/// <param name="StripImages">Whether images do not come in.</param>
+/// <param name="StripAudio">Whether sound does not come in.</param>
+/// <param name="StripVideo">Whether moving pictures do not come in.</param>
+/// <param name="StripFonts">Whether typefaces do not come in.</param>
+/// <param name="StripDocuments">Whether PDF and the like do not come in.</param>
+/// <param name="StripArchives">Whether archives do not come in.</param>
+/// <param name="StripExecutables">Whether programs do not come in.</param>
+/// <param name="RefuseUploads">Kinds that do not go out as a body of their own.</param>
+/// <param name="AllowedImageTypes">Image formats that come in.</param>
+/// <param name="StripImageMetadata">Whether metadata is cut out of images.</param>
+/// <param name="MaxImageBytes">Longest image.</param>
+/// <param name="MaxImagePixels">Most pixels of a picture.</param>
+/// <param name="BeyondHold">What becomes of other media that are too long to be held.</param>
+public sealed record MediaPolicySection(
+    bool Enabled = true,
+    bool StripImages = false,
+    bool StripAudio = true,
+    bool StripVideo = true,
+    bool StripFonts = false,
+    bool StripDocuments = false,
+    bool StripArchives = false,
+    bool StripExecutables = false,
+    IReadOnlyList<string>? RefuseUploads = null,
+    IReadOnlyList<string>? AllowedImageTypes = null,
+    bool StripImageMetadata = true,
+    int MaxImageBytes = 5 * 1024 * 1024,
+    int MaxImagePixels = 100_000_000,
+    BeyondHold BeyondHold = BeyondHold.Stream)
+{
+    private static readonly string[] s_images = ["png", "jpeg", "gif", "webp", "svg"];
+
+    /// <summary>Kinds that do not go out.</summary>
+    public IReadOnlyList<string> RefuseUploads { get; init; } = RefuseUploads ?? [];
+
+    /// <summary>Image formats that come in.</summary>
+    public IReadOnlyList<string> AllowedImageTypes { get; init; } = AllowedImageTypes ?? s_images;
+
+    internal static SectionSchema Schema => field ??= new(
+        "Media in what agents receive and send. What media are is told by their bytes, never by their label.",
+        static () => new MediaPolicySection(),
+        new Field<MediaPolicySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
+            s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
+            "Whether media are held against this policy. false: they are counted and pass unread."),
+        new Field<MediaPolicySection>("strip_images", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripImages, (s, v) => s with { StripImages = (bool)v },
+            "Whether images do not come in. Such a response is refused."),
+        new Field<MediaPolicySection>("strip_audio", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripAudio, (s, v) => s with { StripAudio = (bool)v },
+            "Whether sound does not come in. No text agent hears, and what it says is not read here."),
+        new Field<MediaPolicySection>("strip_video", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripVideo, (s, v) => s with { StripVideo = (bool)v },
+            "Whether moving pictures do not come in."),
+        new Field<MediaPolicySection>("strip_fonts", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripFonts, (s, v) => s with { StripFonts = (bool)v },
+            "Whether typefaces do not come in. One can show other letters than the text has, to whoever looks at a screenshot."),
+        new Field<MediaPolicySection>("strip_documents", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripDocuments, (s, v) => s with { StripDocuments = (bool)v },
+            "Whether PDF and the like do not come in. Their text is compressed and passes unread."),
+        new Field<MediaPolicySection>("strip_archives", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripArchives, (s, v) => s with { StripArchives = (bool)v },
+            "Whether archives do not come in, nor compressed files. Packages are archives."),
+        new Field<MediaPolicySection>("strip_executables", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripExecutables, (s, v) => s with { StripExecutables = (bool)v },
+            "Whether programs do not come in."),
+        new Field<MediaPolicySection>("refuse_uploads", KindOf.Texts(MediaWords.Family), Weakens.WhenShrunk,
+            s => s.RefuseUploads, (s, v) => s with { RefuseUploads = (IReadOnlyList<string>)v },
+            "Kinds that do not go out as a body of their own: images, audio, video, fonts, documents, archives, executables. Whatever goes out is read as text besides."),
+        new Field<MediaPolicySection>("allowed_image_types", KindOf.Texts(MediaWords.Image), Weakens.WhenGrown,
+            s => s.AllowedImageTypes, (s, v) => s with { AllowedImageTypes = (IReadOnlyList<string>)v },
+            "Image formats that come in. png, jpeg, gif and webp are stripped; svg comes in as text, and only when nothing in it acts; any other format passes as it is."),
+        new Field<MediaPolicySection>("strip_image_metadata", KindOf.Flag, Weakens.WhenLowered,
+            s => s.StripImageMetadata, (s, v) => s with { StripImageMetadata = (bool)v },
+            "Whether metadata is cut out of images: comments and what follows the end too, of png, jpeg, gif and webp. No pixel changes; which way up a photograph stands is kept."),
+        new Field<MediaPolicySection>("max_image_bytes", KindOf.Whole(1024, 67108864, "bytes"), Weakens.WhenRaised,
+            s => s.MaxImageBytes, (s, v) => s with { MaxImageBytes = (int)v },
+            "Longest image, and how much of one is held; an image is stripped whole or not let in. 0 is an error."),
+        new Field<MediaPolicySection>("max_image_pixels", KindOf.Whole(1024, int.MaxValue, "pixels"), Weakens.WhenRaised,
+            s => s.MaxImagePixels, (s, v) => s with { MaxImagePixels = (int)v },
+            "Most pixels of a picture, and a tenth of those of an animation: a few bytes can unpack to gigabytes. 0 is an error."),
+        new Field<MediaPolicySection>("beyond_hold", KindOf.Choice(new("block", BeyondHold.Block), new("stream", BeyondHold.Stream)), Weakens.WhenRaised,
+            s => s.BeyondHold, (s, v) => s with { BeyondHold = (BeyondHold)v },
+            "What becomes of other media that are too long to be held, longer than limits.hold_bytes: block refuses them, stream passes them on by what their head says."));
+}

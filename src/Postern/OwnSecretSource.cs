@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Security.Cryptography;
+using System.Text;
+using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Detection.Known;
+
+namespace Postern.Program;
+
+/// <summary>Reads the operator's own secrets: the environment of this process, and the secrets file.</summary>
+internal static class OwnSecretSource
+{
+    private const int KeyBytes = 32;
+
+    private const int MaxFileBytes = 4 * 1024 * 1024;
+
+    /// <summary>The key lives as long as the process: nothing that is kept of a secret means anything afterwards.</summary>
+    private static readonly byte[] s_key = RandomNumberGenerator.GetBytes(KeyBytes);
+
+    /// <summary>What <paramref name="section"/> asks for.</summary>
+    /// <exception cref="ConfigException">The file cannot be read, or others can read it.</exception>
+    public static OwnSecrets Read(DlpSection section)
+    {
+        var ofFile = section.SecretsFile.Length == 0 ? [] : ReadFile(section);
+        var ofEnvironment = section.ScanEnv ? OwnSecrets.OfEnvironment(Variables(), section.MinEnvSecretLength) : [];
+        return new OwnSecrets(s_key, [.. ofEnvironment, .. ofFile.ExceptBy(ofEnvironment.Select(static own => own.Value), static own => own.Value)]);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Variables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? string.Empty));
+
+    private static IReadOnlyList<OwnSecret> ReadFile(DlpSection section)
+    {
+        var path = section.SecretsFile;
+        try
+        {
+            var file = new FileInfo(path);
+            const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            {
+                throw new ConfigException($"dlp.secrets_file: others can read or change {path}; run chmod 600 on it");
+            }
+
+            return file.Length <= MaxFileBytes
+                ? OwnSecrets.OfFile(File.ReadAllText(path, Encoding.UTF8), section.MinEnvSecretLength)
+                : throw new ConfigException($"dlp.secrets_file: {path} is larger than {MaxFileBytes} bytes");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new ConfigException($"dlp.secrets_file: {path}: {e.Message}");
+        }
+    }
+}
