@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Patterns;
@@ -26,15 +25,8 @@ internal static class ToolPolicyCompiler
             : null;
     }
 
-    /// <summary>Which program answers what which rule refuses.</summary>
-    public static IReadOnlyDictionary<string, Redirect> RedirectsOf(McpToolPolicySection section)
-    {
-        var profiles = section.RedirectProfiles.DistinctBy(static profile => profile.Name).ToDictionary(static profile => profile.Name, StringComparer.Ordinal);
-        return section.Rules
-            .Where(rule => section.Enabled && rule.Action == ToolRuleAction.Redirect && profiles.ContainsKey(rule.RedirectProfile))
-            .DistinctBy(static rule => IdOf(rule))
-            .ToFrozenDictionary(IdOf, rule => Of(profiles[rule.RedirectProfile]), StringComparer.Ordinal);
-    }
+    /// <summary>Programs that may answer.</summary>
+    public static IReadOnlyList<Redirect> RedirectsOf(McpToolPolicySection section) => [.. section.RedirectProfiles.Select(Of)];
 
     /// <summary>What is done about lists, and about calls that they do not name.</summary>
     public static DefinitionSettings DefinitionsOf(PosternConfig config) => new()
@@ -79,7 +71,7 @@ internal static class ToolPolicyCompiler
             _ => (Severity.Critical, Confidence.Certain),
         };
         var about = new Rule(IdOf(rule), rule.Name, RuleCategory.Tool, severity, confidence, "Do it another way, or change the rule in mcp_tool_policy.rules.");
-        return new OwnToolRule(about, rule.ToolPattern, new ArgumentPattern(rule.ArgKey, rule.ArgPattern));
+        return new OwnToolRule(about, rule.ToolPattern, new ArgumentPattern(rule.ArgKey, rule.ArgPattern)) { Profile = rule.RedirectProfile, IsRedirect = rule.Action == ToolRuleAction.Redirect };
     }
 
     private static Redirect Of(RedirectProfile profile) => new(profile.Name, [.. profile.Exec]) { Reason = profile.Reason, TakesArguments = profile.PreserveArgv };
@@ -88,17 +80,9 @@ internal static class ToolPolicyCompiler
     {
         foreach (var rule in section.Rules)
         {
-            if (rule is { ToolPattern.Length: 0, ArgKey.Length: 0, ArgPattern.Length: 0 })
+            if (rule.Action == ToolRuleAction.Redirect && !section.RedirectProfiles.Any(profile => profile.Name == rule.RedirectProfile))
             {
-                errors.Add($"mcp_tool_policy.rules: '{rule.Name}' says nothing about which calls it means; give it a tool_pattern, an arg_key or an arg_pattern");
-            }
-
-            var hasProfile = section.RedirectProfiles.Any(profile => profile.Name == rule.RedirectProfile);
-            if (rule.Action == ToolRuleAction.Redirect ? !hasProfile : rule.RedirectProfile.Length > 0)
-            {
-                errors.Add(rule.Action == ToolRuleAction.Redirect
-                    ? $"mcp_tool_policy.rules: '{rule.Name}' redirects to '{rule.RedirectProfile}', which is none of redirect_profiles"
-                    : $"mcp_tool_policy.rules: '{rule.Name}' has a redirect_profile and another action than redirect");
+                errors.Add($"mcp_tool_policy.rules: '{rule.Name}' redirects to '{rule.RedirectProfile}', which is none of redirect_profiles");
             }
         }
 

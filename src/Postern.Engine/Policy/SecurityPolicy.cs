@@ -41,8 +41,13 @@ public sealed class SecurityPolicy
     /// <summary>What looks at every view of such a list: all detectors and those for descriptions.</summary>
     internal IDetector[] DefinitionDetectors { get; init; } = [];
 
-    /// <summary>By the id of a rule of the configuration: the program that answers the calls that it refuses.</summary>
-    public IReadOnlyDictionary<string, Redirect> Redirects { get; init; } = System.Collections.Frozen.FrozenDictionary<string, Redirect>.Empty;
+    /// <summary>Programs that may answer instead of tools.</summary>
+    internal IReadOnlyList<Redirect> Redirects { get; init; } = [];
+
+    /// <summary>The program that answers the calls that a rule refuses; null when the refusal is final.</summary>
+    public Redirect? RedirectOf(string ruleId) => Tools?.Own.FirstOrDefault(rule => rule.IsRedirect && rule.Rule.Id == ruleId) is { } own
+        ? Redirects.FirstOrDefault(redirect => redirect.Name == own.Profile)
+        : null;
 
     /// <summary>What calls of tools do, for monitors.</summary>
     internal CallReader Calls { get; init; } = CallReader.Default;

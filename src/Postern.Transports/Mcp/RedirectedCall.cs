@@ -17,7 +17,7 @@ internal sealed record RedirectedCall(Redirect Redirect, RpcPassage Passage, byt
     /// <summary>The redirected call, or null when the refusal is final.</summary>
     public static RedirectedCall? Of(in RpcPassage passage, Refused refused, Message message) =>
         passage.Frame is { IsBatch: false, Fault: RpcFault.None, Whole.Shape: RpcShape.Request }
-        && passage.Exchange.Policy.Policy.Redirects.TryGetValue(refused.RuleId, out var redirect)
+        && passage.Exchange.Policy.Policy.RedirectOf(refused.RuleId) is { } redirect
             ? new RedirectedCall(redirect, passage, message.ReleasableBody.ToArray())
             : null;
 

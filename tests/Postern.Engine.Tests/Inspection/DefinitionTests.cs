@@ -7,6 +7,8 @@ namespace Postern.Engine.Tests.Inspection;
 /// <summary>What servers say about their tools, as the inspector rules.</summary>
 public sealed class DefinitionTests
 {
+    private const string Bound = "mcp_session_binding: {unknown_tool_action: block}";
+
     private static readonly string s_adder = McpWorld.Tool("add", "Adds two numbers.");
 
     private static readonly string[] s_places =
@@ -158,7 +160,7 @@ public sealed class DefinitionTests
     [Fact]
     public async Task A_call_of_what_was_never_listed_is_refused()
     {
-        var world = new McpWorld();
+        var world = new McpWorld(Bound);
         Assert.Null(await world.CallAsync("add", "{}"));
         Assert.Contains("tool.session.no-baseline", world.Findings);
         await world.ListAsync(s_adder);
@@ -175,7 +177,7 @@ public sealed class DefinitionTests
     {
         var pins = new PinsInMemory();
         await new McpWorld("", pins).ListAsync(s_adder);
-        var next = new McpWorld("", pins);
+        var next = new McpWorld(Bound, pins);
         Assert.Null(await next.CallAsync("add", "{}"));
         Assert.Equal("tool.session.unlisted", (await next.CallAsync("sub", "{}"))?.RuleId);
         Assert.Equal("tool.definition.changed", (await next.ListAsync(McpWorld.Tool("add", "Other.")))?.RuleId);

@@ -8,7 +8,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="NoBaselineAction">What a call does before the server listed anything, in this run or in an earlier one.</param>
 public sealed record McpSessionBindingSection(
     bool Enabled = true,
-    ScanAction UnknownToolAction = ScanAction.Block,
+    ScanAction UnknownToolAction = ScanAction.Warn,
     ScanAction NoBaselineAction = ScanAction.Warn)
 {
     internal static SectionSchema Schema => field ??= new(
@@ -19,8 +19,8 @@ public sealed record McpSessionBindingSection(
             "Whether calls are compared with the lists that the server gave to the same agent."),
         new Field<McpSessionBindingSection>("unknown_tool_action", Choices.BlockOrWarn, Weakens.WhenRaised,
             s => s.UnknownToolAction, (s, v) => s with { UnknownToolAction = (ScanAction)v },
-            "What a call of a tool does that none of the server's lists named."),
+            "What a call of a tool does that the server never listed. warn by default: clients and their tests call tools that do not exist, and hear that from the server; what it answers is inspected."),
         new Field<McpSessionBindingSection>("no_baseline_action", Choices.BlockOrWarn, Weakens.WhenRaised,
             s => s.NoBaselineAction, (s, v) => s with { NoBaselineAction = (ScanAction)v },
-            "What a call does before the server listed anything, in this run or in an earlier one. A client may remember a list that it saw without Postern."));
+            "What a call does before any list of the server, in this run or in an earlier one. A client may remember a list that it saw without Postern."));
 }

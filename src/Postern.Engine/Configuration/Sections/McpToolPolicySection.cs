@@ -46,7 +46,7 @@ public sealed record McpToolPolicySection(
             "What the built-in rules do. block: every finding that is at least medium refuses. by_severity: high severity with high confidence refuses, medium asks. ask: a person decides on each. warn: they are recorded. Rules of your own say for themselves what they do."),
         new Field<McpToolPolicySection>("include_defaults", KindOf.Flag, Weakens.WhenLowered,
             s => s.IncludeDefaults, (s, v) => s with { IncludeDefaults = (bool)v },
-            "Whether the built-in rules (tool.*) run beside yours."),
+            "Whether the built-in rules run beside yours, those of postern rules list that begin with tool."),
         new Field<McpToolPolicySection>("allow", KindOf.Texts(TextFormats.Line), Weakens.WhenGrown,
             s => s.Allow, (s, v) => s with { Allow = (IReadOnlyList<string>)v },
             "The only tools that may be called, * for any run of characters; every other call is refused. Empty: any tool."),
@@ -61,7 +61,7 @@ public sealed record McpToolPolicySection(
             "Programs that answer instead of tools."),
         new Field<McpToolPolicySection>("ask_terminal", KindOf.Flag, Weakens.WhenRaised,
             s => s.AskTerminal, (s, v) => s with { AskTerminal = (bool)v },
-            "Whether whatever asks is put to a person at /dev/tty, who answers with the word and the number shown. Off: asking refuses. Leave it off when the agent's own program uses that terminal.") { NeedsRestart = true },
+            "Whether a person is asked at the terminal, /dev/tty, and answers with the word and the number shown. Off: asking refuses. Leave it off when the agent's own program uses that terminal.") { NeedsRestart = true },
         new Field<McpToolPolicySection>("ask_timeout_seconds", KindOf.Whole(1, 3600, "seconds"), Weakens.Never,
             s => s.AskTimeoutSeconds, (s, v) => s with { AskTimeoutSeconds = (int)v },
             "How long an answer may take; then it is no.") { NeedsRestart = true });

@@ -16,11 +16,11 @@ public sealed record McpToolScanningSection(
         static () => new McpToolScanningSection(),
         new Field<McpToolScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
-            "Whether lists are judged by the poisoning rules, names compared across servers and definitions pinned. false: none of it; injected instructions are still looked for as in any result."),
+            "Whether descriptions are judged: lists by the poisoning rules, names compared across servers and definitions pinned. false: none of it; injected instructions are still looked for as in any result."),
         new Field<McpToolScanningSection>("action", Choices.Tool, Weakens.WhenRaised,
             s => s.Action, (s, v) => s with { Action = (ScanAction)v },
-            "What a poisoned description or a disguised name does to the list it stands in. by_severity: high severity with high confidence refuses, others are recorded."),
+            "What a poisoned description does to the list it stands in, or a disguised name. by_severity: high severity with high confidence refuses, others are recorded."),
         new Field<McpToolScanningSection>("pinning", Choices.BlockOrWarn, Weakens.WhenRaised,
             s => s.Pinning, (s, v) => s with { Pinning = (ScanAction)v },
-            "What a definition that is not the one pinned on first use does. block: the list is refused, every time, until 'postern mcp pins approve'. warn: it is recorded, and becomes the pin."));
+            "What a changed description does: a definition that is not the one pinned on first use. block: the list is refused, every time, until 'postern mcp pins approve'. warn: it is recorded, and becomes the pin."));
 }

@@ -19,6 +19,12 @@ internal sealed class OwnToolRule(Rule rule, string tool, ArgumentPattern argume
     /// <summary>What a hit reports.</summary>
     public Rule Rule { get; } = rule;
 
+    /// <summary>The profile whose program answers what the rule refuses; empty when the rule names none.</summary>
+    public string Profile { get; init; } = "";
+
+    /// <summary>True when the rule redirects.</summary>
+    public bool IsRedirect { get; init; }
+
     /// <summary>True when the call is one that the rule describes.</summary>
     /// <param name="call">The call.</param>
     /// <param name="where">Which argument says so.</param>
