@@ -12,9 +12,10 @@ internal sealed class BorderTarget : IFuzzTarget
 
     public void Run(ReadOnlySpan<byte> input)
     {
-        var once = Squeeze(input, input.Length + 8);
+        var once = Squeeze(input, input.Length + Filler.MinRoom);
         BrokenInvariantException.Unless(once.Length <= 2 * input.Length, "squeezing does not blow up");
-        BrokenInvariantException.Unless(Squeeze(once, once.Length + 8).AsSpan().SequenceEqual(once), "squeezing twice changes nothing");
+        BrokenInvariantException.Unless(Squeeze(once, once.Length + Filler.MinRoom).AsSpan().SequenceEqual(once), "squeezing twice changes nothing");
+        BrokenInvariantException.Unless(Squeeze(input, Filler.MinRoom).AsSpan().SequenceEqual(once), "a small room changes nothing");
         var letters = 0;
         foreach (var one in input)
         {

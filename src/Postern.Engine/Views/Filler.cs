@@ -12,6 +12,9 @@ public static class Filler
     /// <summary>So many variation selectors in a row carry a text of their own; <see cref="UnicodeFold"/> reads it.</summary>
     private const int MinHiddenRun = 4;
 
+    /// <summary>Room in which something fits always: a run and the few selectors that stay together.</summary>
+    public const int MinRoom = MaxBytes + (4 * MinHiddenRun);
+
     /// <summary>What a run takes at most.</summary>
     public const int MaxBytes = 3;
 
@@ -20,7 +23,7 @@ public static class Filler
 
     /// <summary>Writes <paramref name="text"/> without its padding, as much as there is room for; returns the bytes written.</summary>
     /// <param name="text">Any bytes; afterwards what was not looked at, because there was no more room.</param>
-    /// <param name="into">Where to; at least 8 bytes, so that something fits.</param>
+    /// <param name="into">Where to; at least <see cref="MinRoom"/>, so that something fits.</param>
     /// <param name="before">The last visible byte before the text: marks on an ASCII character are filler. 0x80 or more when there is none.</param>
     /// <param name="run">The filler before the text, and after it. It is written only before something visible.</param>
     public static int Squeeze(ref ReadOnlySpan<byte> text, Span<byte> into, byte before, ref FillerRun run)
@@ -40,7 +43,12 @@ public static class Filler
                     break;
                 }
 
-                length = Math.Min(VisibleAt(text), into.Length - written);
+                length = VisibleAt(text, into.Length - written);
+                if (length == 0)
+                {
+                    break;
+                }
+
                 text[..length].CopyTo(into[written..]);
                 written += length;
             }
@@ -88,17 +96,45 @@ public static class Filler
         return true;
     }
 
-    /// <summary>Bytes up to the next one that may be filler, at least one character.</summary>
-    private static int VisibleAt(ReadOnlySpan<byte> text)
+    /// <summary>Bytes up to the next one that may be filler, as many as there is room for; 0 when there is none for the first character.</summary>
+    private static int VisibleAt(ReadOnlySpan<byte> text, int room)
     {
-        Rune.DecodeFromUtf8(text, out var rune, out var first);
-        while (IsSelector(rune) && Rune.DecodeFromUtf8(text[first..], out rune, out var next) == OperationStatus.Done && IsSelector(rune))
+        var first = HiddenAt(text);
+        if (first == 0)
         {
-            first += next;
+            Rune.DecodeFromUtf8(text, out _, out first);
+        }
+
+        if (first > room)
+        {
+            return 0;
         }
 
         var more = text[first..].IndexOfAny(s_suspects);
-        return more < 0 ? text.Length : first + more;
+        return Math.Min(room, more < 0 ? text.Length : first + more);
+    }
+
+    /// <summary>Bytes of a hidden text to take at once: one selector, or the last few, so that the rest never looks like filler.</summary>
+    private static int HiddenAt(ReadOnlySpan<byte> text)
+    {
+        if (!IsHiddenText(text))
+        {
+            return 0;
+        }
+
+        Rune.DecodeFromUtf8(text, out _, out var length);
+        if (IsHiddenText(text[length..]))
+        {
+            return length;
+        }
+
+        for (var count = 1; count < MinHiddenRun; count++)
+        {
+            Rune.DecodeFromUtf8(text[length..], out _, out var next);
+            length += next;
+        }
+
+        return length;
     }
 
     /// <summary>Bytes of the filler that a text begins with; 0 when it begins with something visible.</summary>
