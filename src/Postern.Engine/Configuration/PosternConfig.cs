@@ -31,6 +31,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="McpToolScanning">What servers say about their tools.</param>
 /// <param name="McpSessionBinding">Calls of tools that no list named.</param>
 /// <param name="McpBinaryIntegrity">Which files a wrapped server may be started from.</param>
+/// <param name="A2aScanning">Agents that talk to agents.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -67,6 +68,7 @@ public sealed record PosternConfig(
     McpToolScanningSection? McpToolScanning = null,
     McpSessionBindingSection? McpSessionBinding = null,
     McpBinaryIntegritySection? McpBinaryIntegrity = null,
+    A2aScanningSection? A2aScanning = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
@@ -161,6 +163,9 @@ public sealed record PosternConfig(
 
     /// <summary>Which files a wrapped server may be started from.</summary>
     public McpBinaryIntegritySection McpBinaryIntegrity { get; init; } = McpBinaryIntegrity ?? new();
+
+    /// <summary>Agents that talk to agents.</summary>
+    public A2aScanningSection A2aScanning { get; init; } = A2aScanning ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
@@ -270,6 +275,8 @@ public sealed record PosternConfig(
             "Calls of tools that no list named."),
         new Field<PosternConfig>("mcp_binary_integrity", KindOf.Section(() => McpBinaryIntegritySection.Schema), Weakens.Never, s => s.McpBinaryIntegrity, (s, v) => s with { McpBinaryIntegrity = (McpBinaryIntegritySection)v },
             "Which files a wrapped server may be started from."),
+        new Field<PosternConfig>("a2a_scanning", KindOf.Section(() => A2aScanningSection.Schema), Weakens.Never, s => s.A2aScanning, (s, v) => s with { A2aScanning = (A2aScanningSection)v },
+            "Agents that talk to agents."),
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

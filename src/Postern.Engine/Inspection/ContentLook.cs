@@ -1,3 +1,4 @@
+using Postern.Engine.A2a;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
@@ -29,6 +30,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
+        A2aLook.Run(exchange, message, scratch);
         ToolLook.Run(exchange, message, scratch);
         if (policy.WatchesFlow && message.FactsRef.Mcp.IsMcp && DataFlow.Wants(message, exchange.Calls))
         {
@@ -36,7 +38,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         }
 
         definitions.Run(exchange, message, scratch);
-        var detectors = DefinitionLook.IsList(message) ? policy.DefinitionDetectors : policy.Detectors;
+        var detectors = DefinitionLook.IsDescription(exchange, message) ? policy.DefinitionDetectors : policy.Detectors;
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
@@ -45,6 +47,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         }
 
         MediaLook.Run(exchange, message, scratch);
+        BlobLook.Run(exchange, message, scratch);
         PageShield.Run(exchange, message, scratch);
         if (scratch.Rewrites.Count > 0)
         {

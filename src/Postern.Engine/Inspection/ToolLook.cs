@@ -118,17 +118,17 @@ internal static class ToolLook
             }
         }
 
-        Urls(call, policy.Destination, scratch);
+        Urls(call.Texts, policy.Destination, scratch);
     }
 
     /// <summary>
     /// Every layer that a request of the agent itself meets, but for those behind DNS: the server resolves the name where it stands, and a
     /// lookup here would tell the world a name that the agent made up.
     /// </summary>
-    private static void Urls(ToolCall call, DestinationPolicy policy, Scratch scratch)
+    public static void Urls(IEnumerable<ToolText> texts, DestinationPolicy policy, Scratch scratch)
     {
         var urls = 0;
-        foreach (var argument in call.Texts)
+        foreach (var argument in texts)
         {
             var url = ArgumentUrl.Of(argument);
             if (url.Length == 0)

@@ -1,3 +1,4 @@
+using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
@@ -40,6 +41,9 @@ public sealed class SecurityPolicy
 
     /// <summary>What looks at every view of such a list: all detectors and those for descriptions.</summary>
     internal IDetector[] DefinitionDetectors { get; init; } = [];
+
+    /// <summary>What is looked at where agents talk to agents.</summary>
+    internal A2aScanningSection A2a { get; init; } = new();
 
     /// <summary>Programs that may answer instead of tools.</summary>
     internal IReadOnlyList<Redirect> Redirects { get; init; } = [];

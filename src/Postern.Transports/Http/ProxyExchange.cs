@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.A2a;
 using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
@@ -50,10 +51,11 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             });
 
             var ruling = await checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
+            _client.Shape = A2aShapes.For(exchange.A2a, held.Bytes);
             if (!ruling.TryClear(out var cleared, out var refused))
             {
                 request.Dispose();
-                await _client.ReplyAsync(Reply.Of(refused), cancel).ConfigureAwait(false);
+                await _client.RefuseAsync(refused, cancel).ConfigureAwait(false);
                 return;
             }
 
@@ -93,7 +95,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            var reply = upload?.Refused is { } refused ? Reply.Of(refused) : UpstreamFault.Of(e);
+            var reply = upload?.Refused is { } refused ? _client.Shape.Of(refused) : UpstreamFault.Of(e);
             await _client.ReplyAsync(reply, cancel).ConfigureAwait(false);
         }
     }

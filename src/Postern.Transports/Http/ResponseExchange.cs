@@ -41,7 +41,7 @@ internal static class ResponseExchange
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
-            await client.ReplyAsync(Reply.Of(refused), cancel).ConfigureAwait(false);
+            await client.RefuseAsync(refused, cancel).ConfigureAwait(false);
             return;
         }
 
@@ -102,7 +102,7 @@ internal static class ResponseExchange
 
             if (isEvents)
             {
-                await client.LastEventAsync(Reply.Event(refused), cancel).ConfigureAwait(false);
+                await client.LastEventAsync(client.Shape.Event(refused), cancel).ConfigureAwait(false);
                 return false;
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Postern.Engine.A2a;
 
 namespace Postern.Transports.Mcp;
 
@@ -39,7 +40,18 @@ internal sealed class RpcCalls(int max = RpcCalls.Max)
         }
     }
 
-    /// <summary>Takes the request that <paramref name="id"/> answers; false when there is none.</summary>
+    /// <summary>Takes the request that <paramref name="id"/> answers; one that is answered by a stream (A2A) stays open for what follows.</summary>
+    public bool TryAnswer(RpcId id, [NotNullWhen(true)] out RpcCall? call)
+    {
+        lock (_gate)
+        {
+            var isOpen = _open.TryGetValue(id, out var entry);
+            call = entry.Call;
+            return isOpen && (A2aMethods.IsStreamed(call!.Asked.Method.Span) || _open.Remove(id));
+        }
+    }
+
+    /// <summary>Closes the request, answered or not; false when there is none.</summary>
     public bool TryClose(RpcId id, [NotNullWhen(true)] out RpcCall? call)
     {
         lock (_gate)

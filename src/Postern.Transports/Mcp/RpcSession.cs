@@ -121,7 +121,7 @@ internal sealed class RpcSession(Func<Exchange> begin)
     {
         call = null;
         var mayAnswer = item.Shape is RpcShape.Result or RpcShape.Error || (item.Shape == RpcShape.None && item.Method.IsEmpty);
-        return mayAnswer && !item.Id.IsNone && CallsTo(direction).TryClose(item.Id, out call);
+        return mayAnswer && !item.Id.IsNone && CallsTo(direction).TryAnswer(item.Id, out call);
     }
 
     /// <summary>An error without an id answers nothing and claims nothing.</summary>
