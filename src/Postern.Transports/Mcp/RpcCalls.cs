@@ -17,6 +17,30 @@ internal sealed class RpcCalls(int max = RpcCalls.Max)
     private readonly Dictionary<RpcId, (RpcCall Call, long Turn)> _open = [];
     private long _turns;
 
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count;
+            }
+        }
+    }
+
+    /// <summary>Forgets all that wait.</summary>
+    /// <returns>Their ids.</returns>
+    public IReadOnlyList<RpcId> CloseAll()
+    {
+        lock (_gate)
+        {
+            RpcId[] ids = [.. _open.Keys];
+            _open.Clear();
+            return ids;
+        }
+    }
+
     /// <summary>Remembers a request; false when its id is in use.</summary>
     public bool TryOpen(RpcId id, RpcCall call)
     {

@@ -30,6 +30,9 @@ internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs) : IDi
     /// <summary>Sends a cleared pong.</summary>
     public ValueTask PongAsync(Cleared cleared, CancellationToken cancel) => PassAsync(SocketOpcode.Pong, cleared, cancel);
 
+    /// <summary>Sends a text of our own.</summary>
+    public ValueTask SayAsync(Reply reply, CancellationToken cancel) => FrameAsync(SocketOpcode.Text, reply.Body, cancel);
+
     /// <summary>Sends a cleared close frame; the message is its reason.</summary>
     public async ValueTask CloseAsync(Cleared cleared, ushort code, CancellationToken cancel)
     {

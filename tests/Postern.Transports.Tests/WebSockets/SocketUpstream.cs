@@ -42,7 +42,8 @@ internal sealed class SocketUpstream
         return upstream;
     }
 
-    private static async Task<Stream> AcceptAsync(IFeatureCollection features)
+    /// <summary>Opens the WebSocket that was asked for.</summary>
+    public static async Task<Stream> AcceptAsync(IFeatureCollection features)
     {
         var headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
         headers.Upgrade = "websocket";
