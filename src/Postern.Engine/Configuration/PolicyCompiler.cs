@@ -24,6 +24,11 @@ public static class PolicyCompiler
     {
         ArgumentNullException.ThrowIfNull(config);
         var errors = new List<string>();
+        if (config.MediationEnvelope is { Sign: true, Enabled: false })
+        {
+            errors.Add("mediation_envelope.sign: there is nothing to sign without 'enabled: true'");
+        }
+
         var rules = RuleSelection.Of(config, errors);
         IDetector[] detectors =
         [
@@ -40,6 +45,7 @@ public static class PolicyCompiler
             Detectors = detectors,
             DefinitionDetectors = [.. detectors, new PoisoningDetector(rules)],
             A2a = config.A2aScanning,
+            Envelope = config.MediationEnvelope,
             Definitions = ToolPolicyCompiler.DefinitionsOf(config),
             Tools = ToolPolicyCompiler.Compile(config.McpToolPolicy, rules, errors),
             Redirects = ToolPolicyCompiler.RedirectsOf(config.McpToolPolicy),

@@ -3,6 +3,7 @@ using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
+using Postern.Engine.Mediation;
 using Postern.Engine.Monitoring.Tools;
 using Postern.Engine.Pages;
 
@@ -49,6 +50,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         MediaLook.Run(exchange, message, scratch);
         BlobLook.Run(exchange, message, scratch);
         PageShield.Run(exchange, message, scratch);
+        ForgedEnvelope.Cut(message, scratch.Rewrites);
         if (scratch.Rewrites.Count > 0)
         {
             Rewrites.Accept(scratch.Findings, scratch.Rewrites);

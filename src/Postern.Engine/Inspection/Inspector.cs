@@ -3,6 +3,7 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Evidence;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Mediation;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Inspection;
@@ -23,6 +24,7 @@ public sealed class Inspector
     private readonly MonitorRun _monitors;
     private readonly Recorder _recorder;
     private readonly DestinationJudge _destinations;
+    private readonly EnvelopeSeal _envelopes;
     private volatile ScratchPool? _pool;
 
     /// <summary>An inspector over its seams.</summary>
@@ -35,6 +37,7 @@ public sealed class Inspector
         _monitors = new MonitorRun(seams);
         _recorder = new Recorder(seams);
         _destinations = new DestinationJudge(seams.Resolver);
+        _envelopes = new EnvelopeSeal(seams);
     }
 
     /// <summary>Inspects <paramref name="message"/> and rules on it. A refused message is the caller's to dispose.</summary>
@@ -165,6 +168,7 @@ public sealed class Inspector
             exchange.Destination = destination;
         }
 
+        message = _envelopes.Seal(exchange, message, VerdictNames.Of(effect, scratch.Findings.Count > 0), id);
         var cleared = new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null);
         return new Ruling(cleared, scratch.Findings.Count == 0 ? [] : [.. scratch.Findings], id);
     }

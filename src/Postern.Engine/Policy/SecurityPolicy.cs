@@ -45,6 +45,9 @@ public sealed class SecurityPolicy
     /// <summary>What is looked at where agents talk to agents.</summary>
     internal A2aScanningSection A2a { get; init; } = new();
 
+    /// <summary>What the other side is told about mediation.</summary>
+    internal MediationEnvelopeSection Envelope { get; init; } = new();
+
     /// <summary>Programs that may answer instead of tools.</summary>
     internal IReadOnlyList<Redirect> Redirects { get; init; } = [];
 

@@ -189,6 +189,8 @@ internal static class SettingChanges
         ("a2a_scanning.detect_card_drift", "true", "false", Weakens),
         ("a2a_scanning.session_smuggling_detection", "true", "false", Weakens),
         ("a2a_scanning.scan_raw_parts", "true", "false", Weakens),
+        ("mediation_envelope.enabled", "true", "false", Weakens),
+        ("mediation_envelope.sign", "true", "false", Weakens),
         ("flight_recorder.dir", "a", "b", Neutral),
         ("flight_recorder.checkpoint_interval", "10", "1000", Weakens),
         ("flight_recorder.max_entries_per_file", "1000", "2000", Neutral),
