@@ -46,6 +46,7 @@ public static class PolicyCompiler
             DefinitionDetectors = [.. detectors, new PoisoningDetector(rules)],
             A2a = config.A2aScanning,
             Envelope = config.MediationEnvelope,
+            Baseline = config.BehavioralBaseline.Enabled ? ToolMonitors.ConfidenceOf(config.BehavioralBaseline.DeviationAction) : null,
             Definitions = ToolPolicyCompiler.DefinitionsOf(config),
             Tools = ToolPolicyCompiler.Compile(config.McpToolPolicy, rules, errors),
             Redirects = ToolPolicyCompiler.RedirectsOf(config.McpToolPolicy),

@@ -32,6 +32,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="McpSessionBinding">Calls of tools that no list named.</param>
 /// <param name="McpBinaryIntegrity">Which files a wrapped server may be started from.</param>
 /// <param name="A2aScanning">Agents that talk to agents.</param>
+/// <param name="BehavioralBaseline">How the tools of each server are usually called.</param>
 /// <param name="MediationEnvelope">Telling the other side that a message was mediated.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
@@ -70,6 +71,7 @@ public sealed record PosternConfig(
     McpSessionBindingSection? McpSessionBinding = null,
     McpBinaryIntegritySection? McpBinaryIntegrity = null,
     A2aScanningSection? A2aScanning = null,
+    BehavioralBaselineSection? BehavioralBaseline = null,
     MediationEnvelopeSection? MediationEnvelope = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
@@ -168,6 +170,9 @@ public sealed record PosternConfig(
 
     /// <summary>Agents that talk to agents.</summary>
     public A2aScanningSection A2aScanning { get; init; } = A2aScanning ?? new();
+
+    /// <summary>How the tools of each server are usually called.</summary>
+    public BehavioralBaselineSection BehavioralBaseline { get; init; } = BehavioralBaseline ?? new();
 
     /// <summary>Telling the other side that a message was mediated.</summary>
     public MediationEnvelopeSection MediationEnvelope { get; init; } = MediationEnvelope ?? new();
@@ -282,6 +287,8 @@ public sealed record PosternConfig(
             "Which files a wrapped server may be started from."),
         new Field<PosternConfig>("a2a_scanning", KindOf.Section(() => A2aScanningSection.Schema), Weakens.Never, s => s.A2aScanning, (s, v) => s with { A2aScanning = (A2aScanningSection)v },
             "Agents that talk to agents."),
+        new Field<PosternConfig>("behavioral_baseline", KindOf.Section(() => BehavioralBaselineSection.Schema), Weakens.Never, s => s.BehavioralBaseline, (s, v) => s with { BehavioralBaseline = (BehavioralBaselineSection)v },
+            "How the tools of each server are usually called."),
         new Field<PosternConfig>("mediation_envelope", KindOf.Section(() => MediationEnvelopeSection.Schema), Weakens.Never, s => s.MediationEnvelope, (s, v) => s with { MediationEnvelope = (MediationEnvelopeSection)v },
             "Telling the other side that a message was mediated."),
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,

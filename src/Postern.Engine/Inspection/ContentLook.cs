@@ -10,7 +10,7 @@ using Postern.Engine.Pages;
 namespace Postern.Engine.Inspection;
 
 /// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
-internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitions)
+internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitions, BaselineLook baselines)
 {
     /// <summary>Looks; what was found stands in the scratch.</summary>
     public void Run(Exchange exchange, Message message, Scratch scratch)
@@ -39,6 +39,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         }
 
         definitions.Run(exchange, message, scratch);
+        baselines.Run(exchange, scratch);
         var detectors = DefinitionLook.IsDescription(exchange, message) ? policy.DefinitionDetectors : policy.Detectors;
         foreach (var span in MessageSources.Of(message))
         {

@@ -120,7 +120,8 @@ internal sealed class DefinitionLook(IPinStore store)
         || method.SequenceEqual("resources/list"u8) || method.SequenceEqual("resources/templates/list"u8)
         || method.SequenceEqual("initialize"u8) || method.SequenceEqual("server/discover"u8);
 
-    private static string ServerOf(Exchange exchange, Scratch scratch) =>
+    /// <summary>What pins and baselines call the other side.</summary>
+    public static string ServerOf(Exchange exchange, Scratch scratch) =>
         exchange.Server.Length > 0 ? exchange.Server
         : scratch.HasTarget ? $"{scratch.JudgedRef.Url.Authority.Host}:{scratch.JudgedRef.Url.Authority.Port}"
         : exchange.Destination is { } destination ? $"{destination.Host}:{destination.Port}" : "unknown";

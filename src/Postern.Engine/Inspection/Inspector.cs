@@ -19,6 +19,7 @@ public sealed class Inspector
 
     private readonly InspectorSeams _seams;
     private readonly DefinitionLook _definitions;
+    private readonly BaselineLook _baselines;
     private readonly ContentLook _look;
     private readonly EditStep _edits;
     private readonly MonitorRun _monitors;
@@ -32,7 +33,8 @@ public sealed class Inspector
     {
         _seams = seams;
         _definitions = new DefinitionLook(seams.Pins);
-        _look = new ContentLook(seams, _definitions);
+        _baselines = new BaselineLook(seams.Baselines);
+        _look = new ContentLook(seams, _definitions, _baselines);
         _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
         _recorder = new Recorder(seams);
@@ -150,7 +152,7 @@ public sealed class Inspector
     private async ValueTask<Ruling> ConcludeAsync(Exchange exchange, Message message, Scratch scratch, Verdict verdict, JudgedDestination? destination)
     {
         var effect = verdict.Effect != Effect.Allow ? Effect.Deny : scratch.Original is null ? Effect.Allow : Effect.Redact;
-        if (_definitions.Conclude(exchange, scratch, effect != Effect.Deny) is { } unkept)
+        if ((_definitions.Conclude(exchange, scratch, effect != Effect.Deny) ?? (effect == Effect.Deny ? null : _baselines.Conclude(exchange, scratch))) is { } unkept)
         {
             (effect, verdict) = (Effect.Deny, verdict with { Decisive = unkept });
         }

@@ -26,6 +26,9 @@ public sealed record InspectorSeams(
     /// <summary>Keeps what servers said about their tools; by default as long as the process lasts.</summary>
     public IPinStore Pins { get; init; } = new PinsInMemory();
 
+    /// <summary>Keeps how tools are usually called; by default as long as the process lasts.</summary>
+    public IPinStore Baselines { get; init; } = new PinsInMemory();
+
     /// <summary>Signs what leaves with an envelope, where the policy wants that; null where it never does.</summary>
     public EvidenceSigner? Signer { get; init; }
 

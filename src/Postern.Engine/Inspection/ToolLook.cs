@@ -5,6 +5,7 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Flow;
 using Postern.Engine.Mcp;
+using Postern.Engine.Monitoring.Tools.Baseline;
 using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
@@ -34,6 +35,7 @@ internal static class ToolLook
     {
         var policy = exchange.Policy.Policy;
         scratch.Calls.Clear();
+        scratch.Shapes.Clear();
         if (!IsCall(message) || !message.TryFind(PartKind.Body, out var body))
         {
             return;
@@ -93,6 +95,10 @@ internal static class ToolLook
 
         var written = arguments.ValueKind == JsonValueKind.Undefined ? default : JsonMarshal.GetRawUtf8Value(arguments);
         scratch.Calls.Add(policy.Calls.Read(tool, call.Commands) with { Arguments = CallHash.Of(written), Bytes = written.Length });
+        if (policy.Baseline is not null)
+        {
+            scratch.Shapes.Add(CallShape.Of(call));
+        }
     }
 
     private static void Judge(ToolCall call, ToolPolicy rules, SecurityPolicy policy, Scratch scratch)

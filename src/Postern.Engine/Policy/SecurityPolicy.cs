@@ -45,6 +45,9 @@ public sealed class SecurityPolicy
     /// <summary>What is looked at where agents talk to agents.</summary>
     internal A2aScanningSection A2a { get; init; } = new();
 
+    /// <summary>How sure it is that a call unlike those observed is to be refused; null when calls are not observed.</summary>
+    internal Confidence? Baseline { get; init; }
+
     /// <summary>What the other side is told about mediation.</summary>
     internal MediationEnvelopeSection Envelope { get; init; } = new();
 

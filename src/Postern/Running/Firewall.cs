@@ -58,6 +58,7 @@ internal sealed class Firewall : IAsyncDisposable
             _meter, new InProcessSessions(), new SystemResolver(time), ApproverOf(config.McpToolPolicy, time), Switch, time, FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
+            Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
         });
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);

@@ -189,6 +189,8 @@ internal static class SettingChanges
         ("a2a_scanning.detect_card_drift", "true", "false", Weakens),
         ("a2a_scanning.session_smuggling_detection", "true", "false", Weakens),
         ("a2a_scanning.scan_raw_parts", "true", "false", Weakens),
+        ("behavioral_baseline.enabled", "true", "false", Weakens),
+        ("behavioral_baseline.deviation_action", "block", "warn", Weakens),
         ("mediation_envelope.enabled", "true", "false", Weakens),
         ("mediation_envelope.sign", "true", "false", Weakens),
         ("flight_recorder.dir", "a", "b", Neutral),
