@@ -14,6 +14,9 @@ internal static class A2aRecognition
     /// <summary>Below each origin, and below each path that an agent has to itself.</summary>
     private static readonly string[] s_wellKnown = ["/.well-known/agent-card.json", "/.well-known/agent.json"];
 
+    /// <summary>Some clients escape the colon.</summary>
+    private static readonly string[] s_messages = ["/message:send", "/message:stream", "/message%3Asend", "/message%3Astream"];
+
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = 1000 };
 
     /// <summary>What a message from the agent asks for; null when it is not A2A.</summary>
@@ -60,14 +63,25 @@ internal static class A2aRecognition
             return new A2aTalk(A2aKind.Card, IsRpc: false) { Card = Definition.AgentPrefix + "extended" + Encoding.Latin1.GetString(path) };
         }
 
-        var kind = EndsWith(path, "/message:send") || EndsWith(path, "/message:stream") ? A2aKind.Message
+        var kind = EndsWithAny(path, s_messages) ? A2aKind.Message
             : path.IndexOf("/pushNotificationConfigs"u8) >= 0 || (isLabelled && path.IndexOf("/tasks"u8) >= 0) ? A2aKind.Task : A2aKind.None;
         return kind == A2aKind.None ? null : new A2aTalk(kind, IsRpc: false);
     }
 
-    /// <summary>Some servers take a colon only escaped.</summary>
-    private static bool EndsWith(ReadOnlySpan<byte> path, string route) => path.Length >= route.Length
-        && (Ascii.EqualsIgnoreCase(path[^route.Length..], route) || (route.Contains(':', StringComparison.Ordinal) && EndsWith(path, route.Replace(":", "%3A", StringComparison.Ordinal))));
+    private static bool EndsWith(ReadOnlySpan<byte> path, string route) => path.Length >= route.Length && Ascii.EqualsIgnoreCase(path[^route.Length..], route);
+
+    private static bool EndsWithAny(ReadOnlySpan<byte> path, string[] routes)
+    {
+        foreach (var route in routes)
+        {
+            if (EndsWith(path, route))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsLabelled(Message message)
     {

@@ -45,14 +45,11 @@ internal sealed class BaselineLook(IPinStore store)
 
     /// <summary>Observes what passed.</summary>
     /// <returns>Null, or the finding that refuses the call because its baseline cannot be kept.</returns>
-    public Finding? Conclude(Exchange exchange, Scratch scratch)
-    {
-        if (exchange.Policy.Policy.Baseline is null || scratch.Shapes.Count == 0)
-        {
-            return null;
-        }
+    public Finding? Conclude(Exchange exchange, Scratch scratch) =>
+        exchange.Policy.Policy.Baseline is null || scratch.Shapes.Count == 0 ? null : Observe(DefinitionLook.ServerOf(exchange, scratch), scratch);
 
-        var server = DefinitionLook.ServerOf(exchange, scratch);
+    private Finding? Observe(string server, Scratch scratch)
+    {
         try
         {
             foreach (var shape in scratch.Shapes.Where(shape => !Baselines.Covers(Remembered(server), shape)))

@@ -29,9 +29,15 @@ internal static class BlobLook
             return;
         }
 
+        Look(exchange, message, message.Memory.Slice(body.Start, body.Length), scratch);
+    }
+
+    /// <summary>Apart from the path of what holds no media, which must not pay for the closure.</summary>
+    private static void Look(Exchange exchange, Message message, ReadOnlyMemory<byte> json, Scratch scratch)
+    {
         try
         {
-            using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+            using var document = JsonDocument.Parse(json, s_options);
             Walk(document.RootElement, blob => Judge(blob, exchange, message, scratch));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -56,6 +56,8 @@ public sealed class ConfigInForceTests
         ["canary_tokens.tokens"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: true}"),
         ["canary_tokens.tokens[].name"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: true, tokens: [{name: m, value: planted-one}]}"),
         ["canary_tokens.tokens[].value"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: true, tokens: [{name: n, value: planted-two}]}"),
+        ["mediation_envelope.sign"] = ("mediation_envelope", "{enabled: true, sign: true}", "{enabled: true, sign: false}"),
+        ["behavioral_baseline.deviation_action"] = ("behavioral_baseline", "{enabled: true, deviation_action: block}", "{enabled: true, deviation_action: warn}"),
         ["rules.disabled"] = ("rules.disabled", "[]", "[injection.*]"),
     };
 
