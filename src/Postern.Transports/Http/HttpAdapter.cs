@@ -56,7 +56,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         await new ClientRelease(features).ReplyAsync(reply, gone).ConfigureAwait(false);
     }
 
-    private Task InTunnelAsync(IFeatureCollection features, IHttpRequestFeature request, ITunnelFeature tunnel, CancellationToken gone)
+    private Task<bool> InTunnelAsync(IFeatureCollection features, IHttpRequestFeature request, ITunnelFeature tunnel, CancellationToken gone)
     {
         var scheme = tunnel.Tls ? "https" : "http";
         var host = tunnel.Host.Contains(':', StringComparison.Ordinal) ? "[" + tunnel.Host + "]" : tunnel.Host;

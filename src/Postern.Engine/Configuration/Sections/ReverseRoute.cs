@@ -19,10 +19,10 @@ public sealed record ReverseRoute(
     internal static SectionSchema Schema => field ??= new(
         "Servers behind the reverse proxy, by host and path.",
         static () => new ReverseRoute(),
-        new Field<ReverseRoute>("host", KindOf.Optional(HostFormats.Host), Weakens.Never,
+        new Field<ReverseRoute>("host", KindOf.Optional(HostFormats.Host), Weakens.WhenChanged,
             s => s.Host, (s, v) => s with { Host = (string)v },
             "Which Host headers: a name, or *.example.com for every name below it and itself; not set: all.") { NeedsRestart = true },
-        new Field<ReverseRoute>("path", KindOf.Text(NetworkFormats.PathPrefix), Weakens.Never,
+        new Field<ReverseRoute>("path", KindOf.Text(NetworkFormats.PathPrefix), Weakens.WhenChanged,
             s => s.Path, (s, v) => s with { Path = (string)v },
             "Which paths: those that begin with this one, whole segments only.") { NeedsRestart = true },
         new Field<ReverseRoute>("upstreams", KindOf.Texts(NetworkFormats.Upstream), Weakens.WhenChanged,

@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Postern.Transports.Http.Reverse;
 
 /// <summary>
@@ -13,11 +16,16 @@ internal sealed class HealthProbeRelease : IAsyncDisposable
     /// <summary>Begins to ask.</summary>
     /// <param name="watched">Whom, and with which URL.</param>
     /// <param name="every">How often, and how long an answer may take.</param>
-    /// <param name="http">The way there; disposed with this.</param>
+    /// <param name="trust">Whose certificates servers may show; null trusts whom the system trusts.</param>
     /// <param name="time">The clock.</param>
-    public HealthProbeRelease(IReadOnlyList<(ReverseServer Server, Uri Health)> watched, TimeSpan every, HttpMessageInvoker http, TimeProvider time)
+    public HealthProbeRelease(IReadOnlyList<(ReverseServer Server, Uri Health)> watched, TimeSpan every, X509ChainPolicy? trust, TimeProvider time)
     {
-        _http = http;
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+        });
         _asking = watched.Count == 0 ? Task.CompletedTask : AskAsync(watched, every, time);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Transports.Http.Server;
@@ -40,13 +39,7 @@ public sealed class ReverseListener : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel)
     {
         await _server.StartAsync(features => Serving.RunAsync(features, RouteAsync), cancel).ConfigureAwait(false);
-        var http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = _settings.UpstreamTrust },
-        });
-        _probe = new HealthProbeRelease([.. _routes.Watched], _settings.Rest, http, _time);
+        _probe = new HealthProbeRelease([.. _routes.Watched], _settings.Rest, _settings.UpstreamTrust, _time);
     }
 
     /// <inheritdoc/>
