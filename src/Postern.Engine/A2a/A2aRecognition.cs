@@ -116,7 +116,7 @@ internal static class A2aRecognition
     /// <summary>The method of a JSON-RPC request; empty for any other body. Most bodies are told apart without being parsed.</summary>
     private static ReadOnlySpan<byte> MethodIn(ReadOnlySpan<byte> body)
     {
-        if (!body.TrimStart(" \t\r\n"u8).StartsWith("{"u8) || (body.IndexOf("method"u8) < 0 && body.IndexOf("\\u"u8) < 0))
+        if (!body.TrimStart(" \t\r\n"u8).StartsWith("{"u8) || (body.IndexOf("jsonrpc"u8) < 0 && body.IndexOf("\\u00"u8) < 0))
         {
             return default;
         }

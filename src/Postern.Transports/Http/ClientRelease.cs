@@ -15,9 +15,6 @@ internal sealed class ClientRelease(IFeatureCollection features)
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
 
-    /// <summary>The words in which the client hears a refusal.</summary>
-    public IRefusalShape Shape { get; set; } = ProblemShape.Instance;
-
     /// <summary>True when the head has left and the status can no longer change.</summary>
     public bool HasStarted => _response.HasStarted;
 
@@ -117,9 +114,6 @@ internal sealed class ClientRelease(IFeatureCollection features)
 
         await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);
     }
-
-    /// <summary>Says that something was refused, in the client's words.</summary>
-    public ValueTask RefuseAsync(Refused refused, CancellationToken cancel) => ReplyAsync(Shape.Of(refused), cancel);
 
     /// <summary>Ends a stream of events with an event of our own.</summary>
     public async ValueTask LastEventAsync(Reply reply, CancellationToken cancel) =>

@@ -20,6 +20,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
     private readonly ClientRelease _client = new(features);
     private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(features);
+    private IRefusalShape _shape = ProblemShape.Instance;
 
     private FlowLimits Limits => exchange.Policy.Policy.Flow;
 
@@ -52,11 +53,11 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             });
 
             var ruling = await checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
-            _client.Shape = A2aShapes.For(exchange.A2a, held.Bytes);
+            _shape = A2aShapes.For(exchange.A2a, held.Bytes);
             if (!ruling.TryClear(out var cleared, out var refused))
             {
                 request.Dispose();
-                await _client.RefuseAsync(refused, cancel).ConfigureAwait(false);
+                await _client.ReplyAsync(_shape.Of(refused), cancel).ConfigureAwait(false);
                 return true;
             }
 
@@ -89,7 +90,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 return true;
             }
 
-            await ResponseExchange.RunAsync(checkpoint, exchange, _client, answer.Response, cancel).ConfigureAwait(false);
+            await ResponseExchange.RunAsync(checkpoint, exchange, new ClientEnd(_client, _shape), answer.Response, cancel).ConfigureAwait(false);
             if (upload?.Refused is not null)
             {
                 _client.Abort();
@@ -99,7 +100,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            var reply = upload?.Refused is { } refused ? _client.Shape.Of(refused) : UpstreamFault.Of(e);
+            var reply = upload?.Refused is { } refused ? _shape.Of(refused) : UpstreamFault.Of(e);
             await _client.ReplyAsync(reply, cancel).ConfigureAwait(false);
             return upload?.Refused is not null;
         }

@@ -27,10 +27,10 @@ public sealed class A2aTests
     [InlineData("GET", "/tasks/1", "X-A2A-Extensions", "", A2aKind.Task, false)]
     [InlineData("POST", "/rpc", "", """{"jsonrpc":"2.0","id":1,"method":"message/send","params":{}}""", A2aKind.Message, true)]
     [InlineData("POST", "/rpc", "", """{"params":{"method":"no"},"\u006dethod":"SendStreamingMessage","id":1}""", A2aKind.Message, true)]
-    [InlineData("POST", "/rpc", "", """{"id":1,"method":"tasks/pushNotificationConfig/set"}""", A2aKind.Task, true)]
-    [InlineData("POST", "/rpc", "", """{"id":1,"method":"GetExtendedAgentCard"}""", A2aKind.Card, true)]
-    [InlineData("POST", "/rpc", "", """{"method":"message/sent"}""", A2aKind.None, false)]
-    [InlineData("POST", "/rpc", "", """{"method":7""", A2aKind.None, false)]
+    [InlineData("POST", "/rpc", "", """{"jsonrpc":"2.0","id":1,"method":"tasks/pushNotificationConfig/set"}""", A2aKind.Task, true)]
+    [InlineData("POST", "/rpc", "", """{"jsonrpc":"2.0","id":1,"method":"GetExtendedAgentCard"}""", A2aKind.Card, true)]
+    [InlineData("POST", "/rpc", "", """{"jsonrpc":"2.0","method":"message/sent"}""", A2aKind.None, false)]
+    [InlineData("POST", "/rpc", "", """{"jsonrpc":"2.0","method":7""", A2aKind.None, false)]
     [InlineData("GET", "/rpc", "", """{"method":"message/send"}""", A2aKind.None, false)]
     public void Requests_are_told_from_other_traffic(string verb, string path, string header, string body, A2aKind kind, bool isRpc)
     {
