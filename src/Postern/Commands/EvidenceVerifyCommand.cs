@@ -48,7 +48,7 @@ internal static class EvidenceVerifyCommand
 
     private static int VerifyProof(string path, string key)
     {
-        if (TlogProof.Read(Text(path), Needed(key, "--proof"), OpenSslEd25519.OrManaged()) is not { } proof)
+        if (TlogProof.Read(Text(path), OpenSslEd25519.OrManaged(), Needed(key, "--proof")) is not { } proof)
         {
             Terminal.Fail("the proof does not hold: the record, its way to the root or the signature is not what it should be");
             return ExitCodes.Tampered;
@@ -60,7 +60,7 @@ internal static class EvidenceVerifyCommand
     }
 
     private static EvidenceWitness WitnessOf(string path, string key) =>
-        SignedNote.Read(Text(path), Needed(key, "--witness"), OpenSslEd25519.OrManaged()) is { } checkpoint && checkpoint.Origin.Split('/') is [_, var chain, ..]
+        SignedNote.Read(Text(path), OpenSslEd25519.OrManaged(), Needed(key, "--witness")) is { } checkpoint && checkpoint.Origin.Split('/') is [_, var chain, ..]
             ? new EvidenceWitness(Convert.ToUInt32(chain, 16), checkpoint.Size, checkpoint.Root)
             : throw new ConfigException($"--witness {path}: not a checkpoint that this key signed");
 

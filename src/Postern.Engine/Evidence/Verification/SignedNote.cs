@@ -36,10 +36,10 @@ public static class SignedNote
 
     /// <summary>Reads a note of Postern's and checks its signature.</summary>
     /// <param name="note">The text.</param>
-    /// <param name="publicKey">Whose signature is wanted, lower-case hex.</param>
     /// <param name="algorithm">Checks it.</param>
+    /// <param name="publicKey">Whose signature is wanted, lower-case hex.</param>
     /// <returns>Null when it is no such note, or nobody with this key signed it.</returns>
-    public static Checkpoint? Read(string note, string publicKey, IEd25519 algorithm)
+    public static Checkpoint? Read(string note, IEd25519 algorithm, string publicKey)
     {
         ArgumentNullException.ThrowIfNull(note);
         ArgumentNullException.ThrowIfNull(algorithm);

@@ -27,10 +27,10 @@ public static class TlogProof
 
     /// <summary>Reads a file and verifies all of it: the record stands under a root that <paramref name="publicKey"/> signed.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="publicKey">Lower-case hex.</param>
     /// <param name="algorithm">Checks the signature.</param>
+    /// <param name="publicKey">Lower-case hex.</param>
     /// <returns>Null when anything does not hold.</returns>
-    public static RecordProof? Read(string text, string publicKey, IEd25519 algorithm)
+    public static RecordProof? Read(string text, IEd25519 algorithm, string publicKey)
     {
         ArgumentNullException.ThrowIfNull(text);
         var end = text.IndexOf("\n\n", StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public static class TlogProof
         if (lines is not [Magic, var extra, var index, .. var hashes] || hashes.Length > MaxHashes
             || !extra.StartsWith("extra ", StringComparison.Ordinal) || !index.StartsWith("index ", StringComparison.Ordinal)
             || !long.TryParse(index["index ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-            || SignedNote.Read(text[(end + 2)..], publicKey, algorithm) is not { } checkpoint)
+            || SignedNote.Read(text[(end + 2)..], algorithm, publicKey) is not { } checkpoint)
         {
             return null;
         }

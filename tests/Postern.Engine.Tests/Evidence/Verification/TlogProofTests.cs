@@ -24,7 +24,7 @@ public sealed class TlogProofTests
     {
         var proof = Proof(sequence);
 
-        var read = TlogProof.Read(TlogProof.Write(proof), Key, _algorithm);
+        var read = TlogProof.Read(TlogProof.Write(proof), _algorithm, Key);
 
         Assert.NotNull(read);
         Assert.Equal(proof.Line.ToArray(), read.Line.ToArray());
@@ -38,7 +38,7 @@ public sealed class TlogProofTests
         for (var at = 0; at < text.Length; at++)
         {
             var broken = string.Concat(text.AsSpan(0, at), text[at] == 'A' ? "B" : "A", text.AsSpan(at + 1));
-            if (TlogProof.Read(broken, Key, _algorithm) is { } read)
+            if (TlogProof.Read(broken, _algorithm, Key) is { } read)
             {
                 // Unused bits at the end of base64 say nothing: what is proven is the same.
                 Assert.Equal(Proof(5).Line.ToArray(), read.Line.ToArray());
@@ -47,14 +47,14 @@ public sealed class TlogProofTests
     }
 
     [Fact]
-    public void Another_key_proves_nothing() => Assert.Null(TlogProof.Read(TlogProof.Write(Proof(5)), Convert.ToHexStringLower(ChainScript.Signer("two").PublicKey), _algorithm));
+    public void Another_key_proves_nothing() => Assert.Null(TlogProof.Read(TlogProof.Write(Proof(5)), _algorithm, Convert.ToHexStringLower(ChainScript.Signer("two").PublicKey)));
 
     [Theory]
     [InlineData("")]
     [InlineData("\n\n")]
     [InlineData("c2sp.org/tlog-proof@v1\nextra !\nindex 1\n\n")]
     [InlineData("c2sp.org/tlog-proof@v1\nextra e30=\nindex -1\n\nx\n")]
-    public void Nonsense_is_no_proof(string text) => Assert.Null(TlogProof.Read(text, Key, _algorithm));
+    public void Nonsense_is_no_proof(string text) => Assert.Null(TlogProof.Read(text, _algorithm, Key));
 
     [Fact]
     public void The_note_is_signed_as_the_signed_note_format_says()
@@ -70,10 +70,10 @@ public sealed class TlogProofTests
         Assert.Equal("postern.evidence", verifier[0]);
         Assert.Equal(Convert.ToHexStringLower(signature[..4]), verifier[1]);
         Assert.Equal([1, .. Convert.FromHexString(Key)], Convert.FromBase64String(verifier[2]));
-        Assert.Equal(SHA256.HashData([.. "postern.evidence\n"u8, .. Convert.FromBase64String(verifier[2])])[..4], signature[..4]);
-        Assert.True(_algorithm.Verify(Convert.FromHexString(Key), Encoding.UTF8.GetBytes(note[..end]), signature[4..]));
+        Assert.Equal(SHA256.HashData([.. "postern.evidence\n"u8, .. Convert.FromBase64String(verifier[2])]).AsSpan(0, 4).ToArray(), signature[..4]);
+        Assert.True(_algorithm.Verify(Convert.FromHexString(Key), Encoding.UTF8.GetBytes(note[..end]), signature.AsSpan(4)));
         Assert.StartsWith($"postern.evidence/{Chain:x8}/", note, StringComparison.Ordinal);
-        Assert.Equal(checkpoint, SignedNote.Read(note, Key, _algorithm));
+        Assert.Equal(checkpoint, SignedNote.Read(note, _algorithm, Key));
     }
 
     [Fact]
