@@ -27,6 +27,11 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
     /// <inheritdoc/>
     public void Detect(scoped in View view, HitList hits)
     {
+        if ((view.Shows & ViewShows.Language) == 0)
+        {
+            return;
+        }
+
         var text = view.Bytes;
         var proofs = FreeProofs + (text.Length / BytesPerProof);
         for (var at = 0; at < text.Length && hits.Count < MaxReported; at += Stride)
