@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Postern.Bench.Matching;
 using Postern.Engine.Configuration;
@@ -71,13 +70,13 @@ internal static class StageBench
         var best = double.MaxValue;
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
-            var start = Stopwatch.GetTimestamp();
+            var start = CpuClock.Nanoseconds;
             for (var round = 0; round < rounds; round++)
             {
                 once();
             }
 
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / rounds);
+            best = Math.Min(best, (CpuClock.Nanoseconds - start) / rounds);
         }
 
         return best * 1024 / bytes;
