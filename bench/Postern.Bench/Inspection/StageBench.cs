@@ -17,26 +17,28 @@ internal static class StageBench
     public static void Run(BenchOptions options)
     {
         var detectors = PolicyCompiler.Compile(PosternConfig.Default).Policy!.Detectors;
+        Show("URL", "http://bench.test/api/v2/items?page=3&sort=name"u8.ToArray(), new Kind(ContentKind.Text, PartKind.Url), detectors);
+        Show("headers", InspectBench.AnswerHeads, new Kind(ContentKind.Text, PartKind.HeaderValue), detectors);
         foreach (var (name, text) in BenchCorpora.Chosen(options))
         {
             foreach (var bytes in (int[])[100 * 1024, 1024])
             {
-                Show($"{name} {bytes}", text[..bytes], ContentKind.Text, detectors);
+                Show($"{name} {bytes}", text[..bytes], new Kind(ContentKind.Text, PartKind.Body), detectors);
                 if (name == "chat JSON")
                 {
                     byte[] whole = [.. text[..text.AsSpan(0, bytes).LastIndexOf("},"u8)], .. "}]}"u8];
-                    Show($"{name} {bytes}, parsed", whole, ContentKind.Json, detectors);
+                    Show($"{name} {bytes}, parsed", whole, new Kind(ContentKind.Json, PartKind.Body), detectors);
                 }
             }
         }
     }
 
-    private static void Show(string name, byte[] text, ContentKind content, IDetector[] detectors)
+    private static void Show(string name, byte[] text, Kind kind, IDetector[] detectors)
     {
         var views = new ViewBuilder(new ViewLimits());
         var seen = new List<(string Chain, ViewChain Packed, byte[] Bytes)>();
-        Walk(views, text, content, seen);
-        Print($"{name}: {text.Length} bytes, views {Cost(text.Length, () => Walk(views, text, content, null)):F0} ns/KiB");
+        Walk(views, text, kind, seen);
+        Print($"{name}: {text.Length} bytes, views {Cost(text.Length, () => Walk(views, text, kind, null)):F0} ns/KiB");
         foreach (var group in seen.GroupBy(static v => v.Chain))
         {
             var line = string.Create(CultureInfo.InvariantCulture, $"  {group.Key,-40}{group.Count(),5}{group.Sum(static v => v.Bytes.Length),9} bytes");
@@ -58,10 +60,10 @@ internal static class StageBench
         }
     }
 
-    private static void Walk(ViewBuilder views, byte[] text, ContentKind content, List<(string Chain, ViewChain Packed, byte[] Bytes)>? seen)
+    private static void Walk(ViewBuilder views, byte[] text, Kind kind, List<(string Chain, ViewChain Packed, byte[] Bytes)>? seen)
     {
         var visitor = new Collector(seen);
-        views.Walk(new ViewSource { Bytes = text, Content = content, Part = PartKind.Body, Direction = Direction.Inbound, Boundary = [], Whole = true }, ref visitor);
+        views.Walk(new ViewSource { Bytes = text, Content = kind.Content, Part = kind.Part, Direction = Direction.Inbound, Boundary = [], Whole = true }, ref visitor);
     }
 
     private static double Cost(int bytes, Action once)
@@ -83,6 +85,8 @@ internal static class StageBench
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private readonly record struct Kind(ContentKind Content, PartKind Part);
 
     private readonly struct Collector(List<(string Chain, ViewChain Packed, byte[] Bytes)>? seen) : IViewVisitor
     {

@@ -16,6 +16,9 @@ internal sealed class Walker(ViewLimits limits)
     private bool _missedDepth;
     private int _current;
 
+    /// <summary>The last level in use since the last <see cref="Trim"/>; the others hold nothing new.</summary>
+    private int _deepest;
+
     /// <summary>The number of the view being visited, 0 being the raw one.</summary>
     public int Ordinal { get; private set; }
 
@@ -28,6 +31,7 @@ internal sealed class Walker(ViewLimits limits)
         _current = 0;
         Ordinal = 0;
         _remaining = (int)Math.Min(Array.MaxLength, ((long)source.Bytes.Length * limits.ExpansionFactor) + limits.ExpansionFloorBytes);
+        _deepest = Math.Max(_deepest, 0);
         _levels[0].Begin(ViewChain.Raw, 0, 0, recording: false);
         // What sentences there are in well-formed JSON stand in its leaves.
         var isJson = source is { Content: ContentKind.Json, Whole: true, Bytes.IsEmpty: false };
@@ -86,9 +90,9 @@ internal sealed class Walker(ViewLimits limits)
     /// <summary>Gives back scratch beyond the bound.</summary>
     public void Trim()
     {
-        foreach (var level in _levels)
+        for (; _deepest >= 0; _deepest--)
         {
-            level.Trim(limits.MaxKeptScratchBytes);
+            _levels[_deepest].Trim(limits.MaxKeptScratchBytes);
         }
     }
 
@@ -260,9 +264,9 @@ internal sealed class Walker(ViewLimits limits)
 
         if (!_stopped && IsShort(source, index))
         {
-            // What is put together out of the leaves of a container has stood there as sentences already.
+            // What is put together out of the leaves of a container, of a URL or of header lines has stood there as sentences already.
             var child = Child(index, Decoding.Compact);
-            child.Shows = level.Pieces.Count + level.Names.Count > 1 ? ViewShows.Values | ViewShows.Wordings : ViewShows.All;
+            child.Shows = level.Pieces.Count + level.Names.Count > 1 || source.Part is PartKind.Url or PartKind.HeaderValue ? ViewShows.Values | ViewShows.Wordings : ViewShows.All;
             CompactDecoder.Decode(Bytes(source, index), level, source.Part, limits.MaxCompactBytes, child);
             Enter(source, index + 1, ref visitor);
         }
@@ -355,6 +359,7 @@ internal sealed class Walker(ViewLimits limits)
     {
         var parent = _levels[index];
         var child = _levels[index + 1];
+        _deepest = Math.Max(_deepest, index + 1);
         child.Begin(parent.Chain.Then(step), parent.Nesting + (TextSteps.IsEncoding(step) ? 1 : 0), _remaining, _recording);
         return child;
     }
