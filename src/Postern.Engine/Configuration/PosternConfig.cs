@@ -31,6 +31,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="McpToolScanning">What servers say about their tools.</param>
 /// <param name="McpSessionBinding">Calls of tools that no list named.</param>
 /// <param name="McpBinaryIntegrity">Which files a wrapped server may be started from.</param>
+/// <param name="Sandbox">Containment of commands that postern runs.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -67,6 +68,7 @@ public sealed record PosternConfig(
     McpToolScanningSection? McpToolScanning = null,
     McpSessionBindingSection? McpSessionBinding = null,
     McpBinaryIntegritySection? McpBinaryIntegrity = null,
+    SandboxSection? Sandbox = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
@@ -161,6 +163,9 @@ public sealed record PosternConfig(
 
     /// <summary>Which files a wrapped server may be started from.</summary>
     public McpBinaryIntegritySection McpBinaryIntegrity { get; init; } = McpBinaryIntegrity ?? new();
+
+    /// <summary>Containment of commands that postern runs.</summary>
+    public SandboxSection Sandbox { get; init; } = Sandbox ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
@@ -270,6 +275,9 @@ public sealed record PosternConfig(
             "Calls of tools that no list named."),
         new Field<PosternConfig>("mcp_binary_integrity", KindOf.Section(() => McpBinaryIntegritySection.Schema), Weakens.Never, s => s.McpBinaryIntegrity, (s, v) => s with { McpBinaryIntegrity = (McpBinaryIntegritySection)v },
             "Which files a wrapped server may be started from."),
+        new Field<PosternConfig>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never,
+            s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
+            "Containment of commands that postern runs."),
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

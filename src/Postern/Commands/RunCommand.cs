@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Net;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
+using Postern.Sandbox;
+using Postern.Sandbox.Planning;
 using Postern.Transports.Evidence;
 using Postern.Transports.Http.Tls;
 
@@ -19,6 +22,8 @@ internal static class RunCommand
         var listen = new Option<string?>("--listen", "-l") { Description = "address to listen on; default from the configuration (127.0.0.1:8888), with a command any free port" };
         var home = new Option<string?>("--home") { Description = "where keys and evidence are kept; default $POSTERN_HOME, then ~/.postern" };
         var command = new Argument<string[]>("command") { Description = "run this behind the firewall and return its exit code (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
+        var environment = SandboxOptions.Environment();
+        var uncontained = new Option<bool>("--uncontained") { Description = "do not contain the command: it can go around the firewall" };
         var run = new ExampledCommand("run", "Start the firewall, or run a command behind it.")
         {
             Examples = ["postern run", "postern run -- curl https://example.com/", "postern run --config postern.yaml -- claude"],
@@ -26,32 +31,49 @@ internal static class RunCommand
         run.Options.Add(config);
         run.Options.Add(listen);
         run.Options.Add(home);
+        run.Options.Add(environment);
+        run.Options.Add(uncontained);
+        var sandbox = new SandboxOptions(run);
         run.Arguments.Add(command);
         run.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(config), parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [], cancel));
+            new RunChoice(parsed.GetValue(config), parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [])
+            {
+                Sandbox = parsed.GetValue(uncontained) ? null : sandbox.Of(parsed, parsed.GetValue(environment) ?? []),
+            },
+            cancel));
         return run;
     }
 
-    private static async Task<int> RunAsync(string? namedConfig, string? listen, Home home, string[] command, CancellationToken cancel)
+    /// <summary>Runs what was chosen, to its end.</summary>
+    public static async Task<int> RunAsync(RunChoice choice, CancellationToken cancel)
     {
         // Read by the runtime when the first socket is used: completions run where they arrive, a thread hop less per read. Nothing
         // on that path blocks: long inspections and flushes go to the pool.
         Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
-        var loaded = ConfigFile.Load(ConfigFile.Find(namedConfig));
-        Announce(loaded, isNamed: namedConfig is not null);
+        var loaded = ConfigFile.Load(ConfigFile.Find(choice.Config));
+        Announce(loaded, isNamed: choice.Config is not null);
+        var (home, command) = (choice.Home, choice.Command);
+        var contains = choice.Sandbox is { } wishes && command.Length > 0 && (loaded.Config.Sandbox.Enabled || wishes.IsRequired);
 
         try
         {
-            await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), RunsCommand: command.Length > 0));
-            await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
+            using var contained = contains ? ContainedCommand.Begin(loaded, home, choice.Sandbox!, command) : null;
+            var address = AddressOf(loaded, choice);
+            await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0));
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
             using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
+            if (contained is not null)
+            {
+                return await contained.RunAsync(firewall, DoorOf(choice, address), bundle, cancel).ConfigureAwait(false);
+            }
+
+            await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
             return command.Length > 0
                 ? await ChildCommand.RunAsync(command, firewall.Listeners.Proxy, bundle).ConfigureAwait(false)
                 : await ServeAsync(firewall, bundle, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is EvidenceUnsoundException or CertificateAuthorityException or IOException)
+        catch (Exception e) when (e is EvidenceUnsoundException or CertificateAuthorityException or ContainmentException or IOException)
         {
             Terminal.Fail(e.Message);
             return command.Length > 0 ? ExitCodes.FailedBeforeStart : ExitCodes.Finding;
@@ -78,9 +100,14 @@ internal static class RunCommand
         }
     }
 
-    private static ListenAddress AddressOf(LoadedConfig loaded, string? listen, string[] command)
+    /// <summary>Where the command finds the firewall inside: what was asked for, else the address that everybody knows.</summary>
+    private static IPEndPoint DoorOf(RunChoice choice, ListenAddress address) =>
+        new(IPAddress.Loopback, choice.Listen is null || address.Port == 0 ? SandboxPlanner.DoorPort : address.Port);
+
+    private static ListenAddress AddressOf(LoadedConfig loaded, RunChoice choice)
     {
-        if (listen is null && command.Length > 0)
+        var listen = choice.Listen;
+        if (listen is null && choice.Command.Length > 0)
         {
             return s_anyPort;
         }

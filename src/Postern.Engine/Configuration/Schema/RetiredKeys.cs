@@ -22,7 +22,7 @@ internal static class RetiredKeys
     private static readonly string[] s_notBuilt =
     [
         "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener",
-        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
+        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents",
         "emit", "git_protection", "file_sentry", "airlock", "mediation_envelope",
     ];
 

@@ -1,0 +1,43 @@
+using Postern.Engine.Configuration.Sections;
+using Postern.Sandbox.Planning;
+
+namespace Postern.Program.Running;
+
+/// <summary>From configuration, command line and this process to what is to be contained.</summary>
+internal static class SandboxRequests
+{
+    /// <summary>The request.</summary>
+    public static SandboxRequest Of(LoadedConfig loaded, Home home, SandboxWishes wishes, string[] command)
+    {
+        var section = loaded.Config.Sandbox;
+        return new SandboxRequest(ModeOf(section, wishes), command)
+        {
+            Directory = Environment.CurrentDirectory,
+            Workspace = Absolute(wishes.Workspace.Length > 0 ? wishes.Workspace : section.Workspace),
+            UserHome = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } user ? Absolute(user) : "/root",
+            Reads = section.Filesystem.AllowRead,
+            Writes = section.Filesystem.AllowWrite,
+            SearchPath = Environment.GetEnvironmentVariable("PATH") ?? "",
+            Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
+
+            // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
+            Shown = [AppContext.BaseDirectory, RuntimeRoot, .. Set(loaded.Path), Path.Join(home.Path, TrustBundle.FileName)],
+        };
+    }
+
+    /// <summary>How this program is started: by itself, or by the runtime's host.</summary>
+    public static IReadOnlyList<string> Own => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? [Environment.ProcessPath!, Path.Join(AppContext.BaseDirectory, "postern.dll")]
+        : [Environment.ProcessPath!];
+
+    /// <summary>The directory of the runtime and its frameworks: three above the one with its libraries.</summary>
+    private static string RuntimeRoot => Path.GetFullPath(Path.Join(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+
+    /// <summary>A run that need not be contained takes what it can get; what it gets is said.</summary>
+    private static SandboxMode ModeOf(SandboxSection section, SandboxWishes wishes) => wishes.Mode
+        ?? (section.Strict ? SandboxMode.Strict : section.BestEffort || !wishes.IsRequired ? SandboxMode.BestEffort : SandboxMode.Standard);
+
+    private static string Absolute(string path) => path.Length == 0 ? "" : Path.GetFullPath(path);
+
+    private static IEnumerable<string> Set(string? path) => string.IsNullOrEmpty(path) ? [] : [path];
+}
