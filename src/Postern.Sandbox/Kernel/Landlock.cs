@@ -38,7 +38,7 @@ internal static unsafe class Landlock
 
     /// <summary>Makes the rules and puts this thread under them.</summary>
     /// <param name="rules">What may be reached; paths that are not there are skipped.</param>
-    /// <param name="port">The only TCP port that may be connected to; null leaves ports alone.</param>
+    /// <param name="port">The only TCP port that may be connected to, 0 for none; null leaves ports alone.</param>
     /// <exception cref="ContainmentException">The kernel refused.</exception>
     public static void Restrict(IEnumerable<PathRule> rules, int? port)
     {
@@ -51,7 +51,7 @@ internal static unsafe class Landlock
             Add(ruleset, rule, handled);
         }
 
-        if (port is { } only)
+        if (port is > 0 and { } only)
         {
             var entry = stackalloc ulong[2] { ConnectTcp, (ulong)only };
             Native.Check(Native.Call(Native.LandlockAddRule, ruleset, PortRule, (nint)entry), "Landlock port rule");

@@ -64,7 +64,7 @@ internal static unsafe class Mounts
         Restrict(Site, AttributeReadOnly);
         Native.Check(Native.ChangeDirectory(Site), "new root");
         var dot = stackalloc byte[2] { (byte)'.', 0 };
-        Native.Check(Native.Call(Native.PivotRoot, (nint)dot, (nint)dot), "new root");
+        Native.Check(Native.Call(Numbers.PivotRoot, (nint)dot, (nint)dot), "new root");
         Native.Check(Native.Unmount(".", Detach), "leaving the old root");
         Native.Check(Native.ChangeDirectory("/"), "new root");
     }

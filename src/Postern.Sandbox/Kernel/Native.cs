@@ -13,9 +13,6 @@ internal static unsafe partial class Native
     public const nint LandlockAddRule = 445;
     public const nint LandlockRestrictSelf = 446;
 
-    /// <summary><c>pivot_root</c> has no function in libc and is older than the common numbers.</summary>
-    public static nint PivotRoot => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 41 : 155;
-
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial nint Call(nint number, nint first, nint second = 0, nint third = 0, nint fourth = 0, nint fifth = 0);
 

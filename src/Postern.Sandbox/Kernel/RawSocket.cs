@@ -14,8 +14,6 @@ internal static unsafe class RawSocket
     private const ushort Unix = 1;
     private const ushort Inet = 2;
 
-    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
-
     /// <summary>A connection to the Unix socket at <paramref name="path"/>.</summary>
     /// <exception cref="ContainmentException">Nobody listens there.</exception>
     public static int Connect(string path)
@@ -27,7 +25,7 @@ internal static unsafe class RawSocket
         var socket = New(Unix, Stream);
         fixed (byte* at = address)
         {
-            Native.Check(Native.Call(IsArm ? 203 : 42, socket, (nint)at, address.Length), "the firewall");
+            Native.Check(Native.Call(Numbers.Connect, socket, (nint)at, address.Length), "the firewall");
         }
 
         return socket;
@@ -39,8 +37,8 @@ internal static unsafe class RawSocket
     {
         var address = stackalloc byte[16] { (byte)Inet, 0, (byte)(port >> 8), (byte)port, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 };
         var socket = New(Inet, Stream);
-        Native.Check(Native.Call(IsArm ? 200 : 49, socket, (nint)address, 16), $"port {port} inside");
-        Native.Check(Native.Call(IsArm ? 201 : 50, socket, Backlog), $"port {port} inside");
+        Native.Check(Native.Call(Numbers.Bind, socket, (nint)address, 16), $"port {port} inside");
+        Native.Check(Native.Call(Numbers.Listen, socket, Backlog), $"port {port} inside");
         return socket;
     }
 
@@ -55,7 +53,7 @@ internal static unsafe class RawSocket
         {
             for (var done = 0; done < room.Length;)
             {
-                var read = Native.Call(IsArm ? 63 : 0, socket, (nint)(at + done), room.Length - done);
+                var read = Native.Call(Numbers.Read, socket, (nint)(at + done), room.Length - done);
                 done += read > 0 ? (int)read : throw new ContainmentException("the firewall ended before the command could start");
             }
         }
@@ -69,10 +67,10 @@ internal static unsafe class RawSocket
         {
             for (var done = 0; done < bytes.Length;)
             {
-                done += (int)Native.Check(Native.Call(IsArm ? 206 : 44, socket, (nint)(at + done), bytes.Length - done, NoSignal, 0), "the stage");
+                done += (int)Native.Check(Native.Call(Numbers.SendTo, socket, (nint)(at + done), bytes.Length - done, NoSignal, 0), "the stage");
             }
         }
     }
 
-    private static int New(int family, int type) => (int)Native.Check(Native.Call(IsArm ? 198 : 41, family, type | CloseOnExec), "socket");
+    private static int New(int family, int type) => (int)Native.Check(Native.Call(Numbers.Socket, family, type | CloseOnExec), "socket");
 }

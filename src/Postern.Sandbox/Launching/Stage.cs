@@ -110,7 +110,7 @@ public static unsafe class Stage
         Privileges.DropCapabilities();
         if (plan.Landlock)
         {
-            Landlock.Restrict(LandlockRules(plan), plan.Network == NetworkWay.Port ? plan.Port : null);
+            Landlock.Restrict(LandlockRules(plan), plan.Namespaces ? null : plan.Network == NetworkWay.Port ? plan.Port : 0);
         }
 
         if (filter.Length > 0)

@@ -60,9 +60,12 @@ internal sealed class Grants
         return _isolated ? [.. rules.Where(rule => IsNeeded(rule, rules))] : [.. Carving.Of(rules)];
     }
 
-    /// <summary>What is hidden needs a cover only where something around it is shown.</summary>
-    private static bool IsNeeded(PathRule rule, List<PathRule> rules) => rule.Access != Access.Hidden
-        || rules.LastOrDefault(other => other.Covers(rule.Path) && other.Path.Length < rule.Path.Length) is { Access: Access.Read or Access.Write };
+    /// <summary>What says the same as what is around it says nothing, and what is hidden needs a cover only where something around it is shown.</summary>
+    private static bool IsNeeded(PathRule rule, List<PathRule> rules)
+    {
+        var around = rules.LastOrDefault(other => other.Covers(rule.Path) && other.Path.Length < rule.Path.Length)?.Access;
+        return rule.Access == Access.Hidden ? around is Access.Read or Access.Write : rule.Access == Access.Private || rule.Access != around;
+    }
 
     private void GrantSystem()
     {

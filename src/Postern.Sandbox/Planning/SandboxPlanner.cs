@@ -24,7 +24,7 @@ public static class SandboxPlanner
     }
 
     private static NetworkWay WayOf(SandboxRequest request, bool isolated) =>
-        !isolated ? NetworkWay.Port : request.NeedsNetwork ? NetworkWay.Door : NetworkWay.None;
+        !request.NeedsNetwork ? NetworkWay.None : isolated ? NetworkWay.Door : NetworkWay.Port;
 
     private static SandboxLayer[] LayersOf(KernelFacts facts) =>
     [

@@ -19,7 +19,7 @@ internal static class SecretPlaces
     [
         "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers", "/etc/sudoers.d", "/etc/ssl/private", "/etc/pki/tls/private",
         "/etc/krb5.keytab", "/etc/kubernetes", "/etc/rancher", "/etc/wireguard", "/etc/openvpn", "/etc/ipsec.secrets", "/etc/ppp", "/etc/letsencrypt",
-        "/etc/NetworkManager/system-connections", "/etc/cloud", "/etc/security/opasswd", "/etc/docker", "/etc/machine-id",
+        "/etc/NetworkManager/system-connections", "/etc/cloud", "/etc/security/opasswd", "/etc/docker",
     ];
 
     /// <summary>All of them, for a user whose home is <paramref name="home"/>.</summary>

@@ -7,13 +7,15 @@ namespace Postern.Program.Commands;
 /// <summary>The options about containment, wherever a command can be contained.</summary>
 internal sealed class SandboxOptions
 {
-    private readonly Option<bool> _strict = new("--strict") { Description = "start nothing unless every layer holds: namespaces, Landlock 6, seccomp" };
-    private readonly Option<bool> _bestEffort = new("--best-effort") { Description = "do with fewer layers, as long as the kernel still holds the network" };
+    private readonly Option<bool> _strict;
+    private readonly Option<bool> _bestEffort;
     private readonly Option<string?> _workspace = new("--workspace") { Description = "the directory that the command may change; else the current one", HelpName = "DIR" };
 
-    /// <summary>Adds them to <paramref name="command"/>.</summary>
-    public SandboxOptions(Command command)
+    /// <summary>Adds them to <paramref name="command"/>; <paramref name="prefix"/> tells apart what would say too little there.</summary>
+    public SandboxOptions(Command command, string prefix = "")
     {
+        _strict = new($"--{prefix}strict") { Description = "start nothing unless every layer holds: namespaces, Landlock 6, seccomp" };
+        _bestEffort = new($"--{prefix}best-effort") { Description = "do with fewer layers, as long as the kernel still holds the network" };
         command.Options.Add(_strict);
         command.Options.Add(_bestEffort);
         command.Options.Add(_workspace);

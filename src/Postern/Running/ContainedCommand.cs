@@ -16,11 +16,11 @@ internal sealed class ContainedCommand : IDisposable
     private readonly Process _stage;
     private readonly string[] _environment;
 
-    private ContainedCommand(SandboxRequest request, KernelFacts facts, string[] environment)
+    private ContainedCommand(SandboxRequest request, KernelFacts facts, SandboxWishes wishes)
     {
-        (_request, _facts, _environment) = (request, facts, environment);
+        (_request, _facts, _environment) = (request, facts, wishes.Environment);
         _containment = new Containment(SandboxRequests.Own, facts);
-        var start = new ProcessStartInfo(_containment.Program, _containment.Arguments) { UseShellExecute = false };
+        var start = new ProcessStartInfo(_containment.Program, _containment.Arguments) { UseShellExecute = false, RedirectStandardOutput = wishes.TakesOutput };
         start.Environment.Clear();
         foreach (var (name, value) in Containment.StageEnvironment(Environment.GetEnvironmentVariables()))
         {
@@ -29,6 +29,9 @@ internal sealed class ContainedCommand : IDisposable
 
         _stage = Process.Start(start)!;
     }
+
+    /// <summary>What the command says, when it was asked to be kept.</summary>
+    public StreamReader Output => _stage.StandardOutput;
 
     /// <summary>Begins a contained start; null, and why on standard error, when the machine cannot and need not.</summary>
     /// <exception cref="ContainmentException">It cannot and must.</exception>
@@ -43,7 +46,7 @@ internal sealed class ContainedCommand : IDisposable
                 Console.Error.WriteLine($"postern: contained without {layer.Name}: {layer.Detail}");
             }
 
-            return new ContainedCommand(request, facts, wishes.Environment);
+            return new ContainedCommand(request, facts, wishes);
         }
         catch (ContainmentException e) when (!wishes.IsRequired && !loaded.Config.Sandbox.Strict)
         {
@@ -100,15 +103,7 @@ internal sealed class ContainedCommand : IDisposable
             variables[name] = value;
         }
 
-        if (plan.Namespaces)
-        {
-            variables["NO_PROXY"] = variables["no_proxy"] = ChildEnvironment.OwnLoopback;
-        }
-        else
-        {
-            variables["HOME"] = variables["TMPDIR"] = _containment.Scratch;
-        }
-
+        SandboxRequests.Fit(variables, plan, _containment);
         return variables.Where(static pair => pair.Value.Length > 0).Select(static pair => pair.Key + "=" + pair.Value);
     }
 }

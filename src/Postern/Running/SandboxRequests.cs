@@ -1,4 +1,5 @@
 using Postern.Engine.Configuration.Sections;
+using Postern.Sandbox.Launching;
 using Postern.Sandbox.Planning;
 
 namespace Postern.Program.Running;
@@ -23,6 +24,21 @@ internal static class SandboxRequests
             // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
             Shown = [AppContext.BaseDirectory, RuntimeRoot, .. Set(loaded.Path), Path.Join(home.Path, TrustBundle.FileName)],
         };
+    }
+
+    /// <summary>Makes variables fit what the plan leaves of the machine.</summary>
+    public static void Fit(Dictionary<string, string> variables, SandboxPlan plan, Containment containment)
+    {
+        if (plan.Namespaces)
+        {
+            // Its loopback is its own: what it reaches there it started itself.
+            variables["NO_PROXY"] = variables["no_proxy"] = ChildEnvironment.OwnLoopback;
+            variables.Remove("TMPDIR");
+        }
+        else
+        {
+            variables["HOME"] = variables["TMPDIR"] = containment.Scratch;
+        }
     }
 
     /// <summary>How this program is started: by itself, or by the runtime's host.</summary>

@@ -10,4 +10,7 @@ internal sealed record SandboxWishes(SandboxMode? Mode, string Workspace, string
 {
     /// <summary>True when nothing may be started without containment.</summary>
     public bool IsRequired { get; init; }
+
+    /// <summary>True to keep what the command says instead of showing it.</summary>
+    public bool TakesOutput { get; init; }
 }
