@@ -19,7 +19,7 @@ public static class CommandEnvironment
     /// <summary>The variables that pass.</summary>
     /// <param name="own">Postern's environment.</param>
     /// <param name="command">The command, which may be an agent with a key of its own.</param>
-    /// <param name="more"><c>NAME</c> passes a variable on, <c>NAME=value</c> sets one.</param>
+    /// <param name="more"><c>NAME</c> passes a variable on that would not pass.</param>
     public static Dictionary<string, string> Of(IDictionary own, IReadOnlyList<string> command, IReadOnlyList<string> more)
     {
         ArgumentNullException.ThrowIfNull(own);
@@ -35,13 +35,19 @@ public static class CommandEnvironment
             }
         }
 
+        return passed;
+    }
+
+    /// <summary>Sets what the operator says with <c>NAME=value</c>: the last word, so after everything that Postern sets; nothing after the sign takes the variable away.</summary>
+    public static void Set(Dictionary<string, string> variables, IReadOnlyList<string> more)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        ArgumentNullException.ThrowIfNull(more);
         foreach (var setting in more.Where(static text => text.IndexOf('=', StringComparison.Ordinal) > 0))
         {
             var equals = setting.IndexOf('=', StringComparison.Ordinal);
-            passed[setting[..equals]] = setting[(equals + 1)..];
+            variables[setting[..equals]] = setting[(equals + 1)..];
         }
-
-        return passed;
     }
 
     private static bool Passes(string name, string value) =>

@@ -5,8 +5,8 @@ internal sealed class Grants
 {
     private static readonly string[] s_system = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix", "/snap"];
 
-    // A terminal's devices, and those without a device behind them. Disks, memory and the rest are not there.
-    private static readonly string[] s_devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/pts", "/dev/ptmx"];
+    // The own terminal, new ones, and devices without anything behind them. The directory of terminals would open those of others.
+    private static readonly string[] s_devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx"];
 
     private static readonly string[] s_private = ["/tmp", "/var/tmp", "/run", "/dev", "/dev/shm"];
 
@@ -92,14 +92,14 @@ internal sealed class Grants
         }
     }
 
-    /// <summary>Programs of the search path that lie outside the system's directories: with everything around them in the home (a whole <c>.pyenv</c>), else alone.</summary>
+    /// <summary>Programs of the search path that lie outside the system's directories: with everything around them in the home (a whole <c>.pyenv</c>), else with their prefix.</summary>
     private void GrantTools()
     {
         foreach (var folder in _request.SearchPath.Split(':').Where(static folder => folder.StartsWith('/')))
         {
             if (RealPath.Of(folder, []) is { } real && !new PathRule(real, Access.Read).Covers(_home))
             {
-                Allow(TopInHome(real) ?? folder, Access.Read);
+                Allow(TopInHome(real) ?? PrefixOf(real), Access.Read);
                 Allow(folder, Access.Read);
             }
         }
@@ -166,6 +166,9 @@ internal sealed class Grants
         var parts = real[(_home.Length + 1)..].Split('/');
         return Path.Join(_home, parts.Length > 1 && s_sharedByMany.Contains(parts[0]) ? parts[0] + "/" + parts[1] : parts[0]);
     }
+
+    /// <summary>What a folder of programs belongs to: beside <c>bin</c> lies the <c>lib</c> that its programs are links into.</summary>
+    private string PrefixOf(string folder) => Path.GetFileName(folder) is "bin" or "sbin" or "shims" && Path.GetDirectoryName(folder) is { } prefix && !IsTooWide(prefix) ? prefix : folder;
 
     private void Allow(string path, Access access)
     {

@@ -57,14 +57,16 @@ internal static class RunCommand
 
         try
         {
-            using var contained = contains ? ContainedCommand.Begin(loaded, home, choice.Sandbox!, command) : null;
+            // Trying what the machine can, and starting the runtime inside, take as long as composing: side by side.
+            var beginning = contains ? Task.Run(() => ContainedCommand.Begin(loaded, home, choice.Sandbox!, command), CancellationToken.None) : null;
             var address = AddressOf(loaded, choice);
             await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0));
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
             using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
-            if (contained is not null)
+            if (beginning is not null && await beginning.ConfigureAwait(false) is { } contained)
             {
+                using var held = contained;
                 return await contained.RunAsync(firewall, DoorOf(choice, address), bundle, cancel).ConfigureAwait(false);
             }
 

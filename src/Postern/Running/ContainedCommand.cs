@@ -59,8 +59,9 @@ internal sealed class ContainedCommand : IDisposable
     /// <exception cref="ContainmentException">It was not started.</exception>
     public async Task<int> RunAsync(Firewall firewall, IPEndPoint inside, string? bundle, CancellationToken cancel)
     {
-        // Planned again: by now the bundle of certificates lies where it is to be shown.
-        var plan = SandboxPlanner.Plan(_request with { Scratch = _facts.Namespaces.Length == 0 ? "" : _containment.Scratch }, _facts);
+        // Planned again: by now the bundle of certificates lies where it is to be shown, and what is to be hidden is there.
+        var plan = SandboxPlanner.Plan(
+            _request with { Own = [.. _request.Own, firewall.EvidenceDirectory], Scratch = _facts.Namespaces.Length == 0 ? "" : _containment.Scratch }, _facts);
         if (plan.Network == NetworkWay.Port)
         {
             await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
@@ -104,6 +105,7 @@ internal sealed class ContainedCommand : IDisposable
         }
 
         SandboxRequests.Fit(variables, plan, _containment);
+        CommandEnvironment.Set(variables, _environment);
         return variables.Where(static pair => pair.Value.Length > 0).Select(static pair => pair.Key + "=" + pair.Value);
     }
 }

@@ -22,7 +22,7 @@ internal static class SandboxRequests
             Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
 
             // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
-            Shown = [AppContext.BaseDirectory, RuntimeRoot, .. Set(loaded.Path), Path.Join(home.Path, TrustBundle.FileName)],
+            Shown = [AppContext.BaseDirectory, RuntimeRoot, .. Set(loaded.Path), .. Set(loaded.Config.KillSwitch.SentinelFile), Path.Join(home.Path, TrustBundle.FileName)],
         };
     }
 

@@ -24,6 +24,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         Trust = new UpstreamTrust(_program.Directory);
         _configuration = _program.Write("postern.yaml", Configuration + more);
+        _program.SetUserHome();
         _program.Environment["SSL_CERT_FILE"] = Trust.BundleFile;
         _program.Environment["TMPDIR"] = _program.Directory;
         _program.Environment["PATH"] = Programs.SearchPath;
@@ -73,11 +74,11 @@ internal sealed class Stage : IAsyncDisposable
         return tools;
     }
 
-    /// <summary>Runs <paramref name="script"/> behind the firewall, as <c>postern run -- bash script</c>.</summary>
+    /// <summary>Runs <paramref name="script"/> behind the firewall, as <c>postern run -- bash script</c>: contained, and so that the origins, which lie on this machine, are reached through the firewall.</summary>
     public Task<Outcome> RunAsync(string script)
     {
         var file = _program.Write("script.sh", "set -euo pipefail\n" + script);
-        return _program.RunAsync("run", "--config", _configuration, "--", "bash", file);
+        return _program.RunAsync("run", "--config", _configuration, "--strict", "--env", "NO_PROXY=", "--env", "no_proxy=", "--", "bash", file);
     }
 
     /// <summary>Runs a script that must succeed, verifies the evidence of it, and returns what the script wrote.</summary>
