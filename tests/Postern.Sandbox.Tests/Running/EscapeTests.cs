@@ -82,7 +82,7 @@ public sealed class EscapeTests
         contained.Environment["FIREWALL"] = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         contained.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH")! + ":/usr/bin:/bin";
         var attempts = s_attempts.Where(attempt => attempt.Everywhere || !withoutNamespaces).ToList();
-        var script = string.Concat(attempts.Select(static attempt => $"echo '=== {attempt.Name}'\n( {attempt.Script}\n) 2>/dev/null\n"));
+        var script = string.Concat(attempts.Select(static attempt => $"echo \"=== {attempt.Name}\"\n( {attempt.Script}\n) 2>/dev/null\n"));
 
         var outcome = await contained.ShellAsync($"exec 2>/dev/null\nmkdir w; cd w\n{script}\necho '=== end'", withoutNamespaces ? "--best-effort" : "--strict");
 
