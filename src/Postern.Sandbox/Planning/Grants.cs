@@ -36,7 +36,7 @@ internal sealed class Grants
         GrantTools();
         GrantWishes();
         GrantWorkspace();
-        foreach (var path in request.Shown)
+        foreach (var path in request.Shown.Where(path => !IsTooWide(RealPath.Of(path, []) ?? "/")))
         {
             Allow(path, Access.Read);
         }
@@ -99,8 +99,13 @@ internal sealed class Grants
         {
             if (RealPath.Of(folder, []) is { } real && !new PathRule(real, Access.Read).Covers(_home))
             {
-                Allow(TopInHome(real) ?? PrefixOf(real), Access.Read);
-                Allow(folder, Access.Read);
+                foreach (var place in (string[])[TopInHome(real) ?? PrefixOf(real), folder])
+                {
+                    if (!IsSecret(RealPath.Of(place, []) ?? place))
+                    {
+                        Allow(place, Access.Read);
+                    }
+                }
             }
         }
 
@@ -125,7 +130,7 @@ internal sealed class Grants
                 throw new ContainmentException($"sandbox.filesystem: {path} is too wide to be granted; name directories beneath it");
             }
 
-            if (Array.Exists(_secrets, secret => new PathRule(secret, Access.Hidden).Covers(real)))
+            if (IsSecret(real))
             {
                 throw new ContainmentException($"sandbox.filesystem: {path} holds secrets, and is hidden whatever is granted");
             }
@@ -138,7 +143,7 @@ internal sealed class Grants
     {
         var named = _request.Workspace.Length > 0;
         var workspace = RealPath.Of(named ? _request.Workspace : _request.Directory, []);
-        if (workspace is null || IsTooWide(workspace) || !Directory.Exists(workspace) || Array.Exists(_secrets, secret => new PathRule(secret, Access.Hidden).Covers(workspace)))
+        if (workspace is null || IsTooWide(workspace) || !Directory.Exists(workspace) || IsSecret(workspace))
         {
             if (named)
             {
@@ -152,6 +157,8 @@ internal sealed class Grants
         Allow(workspace, Access.Write);
         StartsIn = new PathRule(workspace, Access.Write).Covers(StartsIn) ? StartsIn : workspace;
     }
+
+    private bool IsSecret(string real) => Array.Exists(_secrets, secret => new PathRule(secret, Access.Hidden).Covers(real));
 
     private bool IsTooWide(string real) => s_tooWide.Contains(real) || new PathRule(real, Access.Write).Covers(_home);
 
@@ -168,7 +175,7 @@ internal sealed class Grants
     }
 
     /// <summary>What a folder of programs belongs to: beside <c>bin</c> lies the <c>lib</c> that its programs are links into.</summary>
-    private string PrefixOf(string folder) => Path.GetFileName(folder) is "bin" or "sbin" or "shims" && Path.GetDirectoryName(folder) is { } prefix && !IsTooWide(prefix) ? prefix : folder;
+    private string PrefixOf(string folder) => Path.GetFileName(folder) is "bin" or "sbin" or "shims" && Path.GetDirectoryName(folder) is { } prefix && prefix.LastIndexOf('/') > 0 && !IsTooWide(prefix) ? prefix : folder;
 
     private void Allow(string path, Access access)
     {

@@ -21,27 +21,44 @@ internal static class RunCommand
         var config = new Option<string?>("--config", "-c") { Description = "configuration file; default ./postern.yaml, then the user's" };
         var listen = new Option<string?>("--listen", "-l") { Description = "address to listen on; default from the configuration (127.0.0.1:8888), with a command any free port" };
         var home = new Option<string?>("--home") { Description = "where keys and evidence are kept; default $POSTERN_HOME, then ~/.postern" };
+        var reverse = new Option<bool>("--reverse-proxy") { Description = "stand in front of a server of yours too; needs --reverse-upstream" };
+        var upstream = new Option<string?>("--reverse-upstream") { Description = "that server, such as http://127.0.0.1:11434" };
+        var reverseListen = new Option<string?>("--reverse-listen") { Description = "where it is reached from now on; default 127.0.0.1:8890" };
         var command = new Argument<string[]>("command") { Description = "run this behind the firewall and return its exit code (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
         var environment = SandboxOptions.Environment();
         var uncontained = new Option<bool>("--uncontained") { Description = "do not contain the command: it can go around the firewall" };
         var run = new ExampledCommand("run", "Start the firewall, or run a command behind it.")
         {
-            Examples = ["postern run", "postern run -- curl https://example.com/", "postern run --config postern.yaml -- claude"],
+            Examples = ["postern run", "postern run -- curl https://example.com/", "postern run --config postern.yaml -- claude", "postern run --reverse-proxy --reverse-upstream http://127.0.0.1:11434"],
         };
         run.Options.Add(config);
         run.Options.Add(listen);
         run.Options.Add(home);
+        run.Options.Add(reverse);
+        run.Options.Add(upstream);
+        run.Options.Add(reverseListen);
         run.Options.Add(environment);
         run.Options.Add(uncontained);
         var sandbox = new SandboxOptions(run);
         run.Arguments.Add(command);
-        run.SetAction((parsed, cancel) => RunAsync(
-            new RunChoice(parsed.GetValue(config), parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [])
+        run.SetAction((parsed, cancel) =>
+        {
+            var loaded = ReverseChoice.Apply(Load(parsed.GetValue(config)), parsed.GetValue(reverse), parsed.GetValue(upstream), parsed.GetValue(reverseListen));
+            var choice = new RunChoice(loaded, parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [])
             {
                 Sandbox = parsed.GetValue(uncontained) ? null : sandbox.Of(parsed, parsed.GetValue(environment) ?? []),
-            },
-            cancel));
+            };
+            return RunAsync(choice, cancel);
+        });
         return run;
+    }
+
+    /// <summary>The configuration that applies, with what it says announced.</summary>
+    public static LoadedConfig Load(string? named)
+    {
+        var loaded = ConfigFile.Load(ConfigFile.Find(named));
+        Announce(loaded, isNamed: named is not null);
+        return loaded;
     }
 
     /// <summary>Runs what was chosen, to its end.</summary>
@@ -50,11 +67,8 @@ internal static class RunCommand
         // Read by the runtime when the first socket is used: completions run where they arrive, a thread hop less per read. Nothing
         // on that path blocks: long inspections and flushes go to the pool.
         Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
-        var loaded = ConfigFile.Load(ConfigFile.Find(choice.Config));
-        Announce(loaded, isNamed: choice.Config is not null);
-        var (home, command) = (choice.Home, choice.Command);
+        var (loaded, home, command) = (choice.Loaded, choice.Home, choice.Command);
         var contains = choice.Sandbox is { } wishes && command.Length > 0 && (loaded.Config.Sandbox.Enabled || wishes.IsRequired);
-
         try
         {
             // Trying what the machine can, and starting the runtime inside, take as long as composing: side by side.

@@ -33,7 +33,7 @@ internal static class SandboxCommand
         sandbox.SetAction((parsed, cancel) =>
         {
             var wishes = options.Of(parsed, parsed.GetValue(environment) ?? []) with { IsRequired = true };
-            var choice = new RunChoice(parsed.GetValue(config), null, Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? []) { Sandbox = wishes };
+            var choice = new RunChoice(RunCommand.Load(parsed.GetValue(config)), null, Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? []) { Sandbox = wishes };
             return parsed.GetValue(dryRun) ? Task.FromResult(Explain(choice, wishes, parsed.GetValue(json))) : RunCommand.RunAsync(choice, cancel);
         });
         return sandbox;
@@ -43,7 +43,7 @@ internal static class SandboxCommand
     {
         try
         {
-            var request = SandboxRequests.Of(ConfigFile.Load(ConfigFile.Find(choice.Config)), choice.Home, wishes, choice.Command);
+            var request = SandboxRequests.Of(choice.Loaded, choice.Home, wishes, choice.Command);
             var plan = SandboxPlanner.Plan(request, KernelProbe.Look());
             SandboxReport.Print(plan, CommandEnvironment.Of(Environment.GetEnvironmentVariables(), choice.Command, wishes.Environment), asJson);
             return plan.Layers.All(static layer => layer.Holds) ? ExitCodes.Ok : ExitCodes.Finding;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Postern.Engine.Configuration.Sections;
 using Postern.Sandbox.Launching;
 using Postern.Sandbox.Planning;
@@ -22,7 +23,7 @@ internal static class SandboxRequests
             Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
 
             // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
-            Shown = [AppContext.BaseDirectory, RuntimeRoot, .. Set(loaded.Path), .. Set(loaded.Config.KillSwitch.SentinelFile), Path.Join(home.Path, TrustBundle.FileName)],
+            Shown = [AppContext.BaseDirectory, .. Runtime, .. Set(loaded.Path), .. Set(loaded.Config.KillSwitch.SentinelFile), Path.Join(home.Path, TrustBundle.FileName)],
         };
     }
 
@@ -46,8 +47,10 @@ internal static class SandboxRequests
         ? [Environment.ProcessPath!, Path.Join(AppContext.BaseDirectory, "postern.dll")]
         : [Environment.ProcessPath!];
 
-    /// <summary>The directory of the runtime and its frameworks: three above the one with its libraries.</summary>
-    private static string RuntimeRoot => Path.GetFullPath(Path.Join(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+    /// <summary>The directory of the runtime and its frameworks; none when the runtime lies beside the program.</summary>
+    private static string[] Runtime => RuntimeEnvironment.GetRuntimeDirectory() is var libraries && libraries.IndexOf("/shared/Microsoft.", StringComparison.Ordinal) is > 0 and var end
+        ? [libraries[..end]]
+        : [];
 
     /// <summary>A run that need not be contained takes what it can get; what it gets is said.</summary>
     private static SandboxMode ModeOf(SandboxSection section, SandboxWishes wishes) => wishes.Mode

@@ -170,10 +170,12 @@ public sealed class SandboxPlannerTests : IDisposable
         Made("home/.tool/versions/2/bin");
         Directory.CreateSymbolicLink(At("home/.tool/current"), "versions/2");
         Made("home/.config/app/bin");
-        var plan = SandboxPlanner.Plan(Request with { SearchPath = $"{At("home/.tool/current/bin")}:{At("home/.config/app/bin")}:.:relative:{Home}" }, s_all);
+        Made("home/.docker/bin");
+        var plan = SandboxPlanner.Plan(Request with { SearchPath = $"{At("home/.tool/current/bin")}:{At("home/.config/app/bin")}:{At("home/.docker/bin")}:.:relative:{Home}" }, s_all);
         Assert.Equal(Access.Read, AccessOf(plan, At("home/.tool/versions/2/lib/x")));
         Assert.Equal(Access.Read, AccessOf(plan, At("home/.config/app/lib")));
         Assert.Equal(Access.Private, AccessOf(plan, At("home/.config/other")));
+        Assert.Equal(Access.Private, AccessOf(plan, At("home/.docker/bin/docker")));
         Assert.Contains(new PathLink(At("home/.tool/current"), "versions/2"), plan.Links);
     }
 
