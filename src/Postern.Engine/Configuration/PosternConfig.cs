@@ -282,7 +282,7 @@ public sealed record PosternConfig(
             "Which files a wrapped server may be started from."),
         new Field<PosternConfig>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never,
             s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
-            "Containment of commands that postern runs."),
+            "Containment of commands that postern runs.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

@@ -69,10 +69,11 @@ internal static class RunCommand
         Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
         var (loaded, home, command) = (choice.Loaded, choice.Home, choice.Command);
         var contains = choice.Sandbox is { } wishes && command.Length > 0 && (loaded.Config.Sandbox.Enabled || wishes.IsRequired);
+
+        // Trying what the machine can, and starting the runtime inside, take as long as composing: side by side.
+        var beginning = contains ? Task.Run(() => ContainedCommand.Begin(loaded, home, choice.Sandbox!, command), CancellationToken.None) : null;
         try
         {
-            // Trying what the machine can, and starting the runtime inside, take as long as composing: side by side.
-            var beginning = contains ? Task.Run(() => ContainedCommand.Begin(loaded, home, choice.Sandbox!, command), CancellationToken.None) : null;
             var address = AddressOf(loaded, choice);
             await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0));
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
@@ -80,7 +81,6 @@ internal static class RunCommand
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
             if (beginning is not null && await beginning.ConfigureAwait(false) is { } contained)
             {
-                using var held = contained;
                 return await contained.RunAsync(firewall, DoorOf(choice, address), bundle, cancel).ConfigureAwait(false);
             }
 
@@ -93,6 +93,13 @@ internal static class RunCommand
         {
             Terminal.Fail(e.Message);
             return command.Length > 0 ? ExitCodes.FailedBeforeStart : ExitCodes.Finding;
+        }
+        finally
+        {
+            if (beginning is not null && await Task.WhenAny(beginning).ConfigureAwait(false) is { IsCompletedSuccessfully: true } begun)
+            {
+                (await begun.ConfigureAwait(false))?.Dispose();
+            }
         }
     }
 
