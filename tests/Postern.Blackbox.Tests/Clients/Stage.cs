@@ -30,6 +30,9 @@ internal sealed class Stage : IAsyncDisposable
         _program.Environment["PATH"] = Programs.SearchPath;
     }
 
+    /// <summary>False for a script that needs what a contained one cannot reach; default true.</summary>
+    public bool Contains { get; init; } = true;
+
     /// <summary>The servers' certificates.</summary>
     public UpstreamTrust Trust { get; }
 
@@ -78,7 +81,8 @@ internal sealed class Stage : IAsyncDisposable
     public Task<Outcome> RunAsync(string script)
     {
         var file = _program.Write("script.sh", "set -euo pipefail\n" + script);
-        return _program.RunAsync("run", "--config", _configuration, "--strict", "--env", "NO_PROXY=", "--env", "no_proxy=", "--", "bash", file);
+        string[] containment = Contains ? ["--strict", "--env", "NO_PROXY=", "--env", "no_proxy="] : ["--uncontained"];
+        return _program.RunAsync(["run", "--config", _configuration, .. containment, "--", "bash", file]);
     }
 
     /// <summary>Runs a script that must succeed, verifies the evidence of it, and returns what the script wrote.</summary>
