@@ -34,6 +34,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="A2aScanning">Agents that talk to agents.</param>
 /// <param name="BehavioralBaseline">How the tools of each server are usually called.</param>
 /// <param name="MediationEnvelope">Telling the other side that a message was mediated.</param>
+/// <param name="Sandbox">Containment of commands that postern runs.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -74,6 +75,7 @@ public sealed record PosternConfig(
     A2aScanningSection? A2aScanning = null,
     BehavioralBaselineSection? BehavioralBaseline = null,
     MediationEnvelopeSection? MediationEnvelope = null,
+    SandboxSection? Sandbox = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
@@ -178,6 +180,9 @@ public sealed record PosternConfig(
 
     /// <summary>Telling the other side that a message was mediated.</summary>
     public MediationEnvelopeSection MediationEnvelope { get; init; } = MediationEnvelope ?? new();
+
+    /// <summary>Containment of commands that postern runs.</summary>
+    public SandboxSection Sandbox { get; init; } = Sandbox ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
@@ -296,6 +301,9 @@ public sealed record PosternConfig(
             "How the tools of each server are usually called."),
         new Field<PosternConfig>("mediation_envelope", KindOf.Section(() => MediationEnvelopeSection.Schema), Weakens.Never, s => s.MediationEnvelope, (s, v) => s with { MediationEnvelope = (MediationEnvelopeSection)v },
             "Telling the other side that a message was mediated."),
+        new Field<PosternConfig>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never,
+            s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
+            "Containment of commands that postern runs.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

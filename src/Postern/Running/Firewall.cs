@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
@@ -63,7 +63,7 @@ internal sealed class Firewall : IAsyncDisposable
         });
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
         Parts = new ProxyParts(inspector, Policies, _meter, Switch, facts, time);
-        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves));
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door));
     }
 
     /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>
@@ -77,6 +77,9 @@ internal sealed class Firewall : IAsyncDisposable
 
     /// <summary>What listens; made when somebody asks: a wrapped server needs no listener.</summary>
     public Listeners Listeners => _listeners.Value;
+
+    /// <summary>The listener inside a sandbox that stands for the main one; to be set before <see cref="Listeners"/> is asked for. Null listens here.</summary>
+    public Socket? Door { get; set; }
 
     /// <summary>Where the evidence of this run is.</summary>
     public string EvidenceDirectory { get; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
 using Postern.Transports.Http;
@@ -19,9 +20,9 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly ReverseListener? _reverse;
 
     /// <summary>Composes; nothing listens yet.</summary>
-    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves)
+    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door)
     {
-        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves));
+        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves) with { Door = door });
         if (config.ScanApi.Listen.Length > 0)
         {
             var scan = new ScanParts(parts.Inspector, parts.Policies, Product.Version, parts.Time);

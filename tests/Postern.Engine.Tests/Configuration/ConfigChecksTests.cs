@@ -13,6 +13,7 @@ public sealed class ConfigChecksTests
     [InlineData("tls_interception: { ca_key: a.pem }", "tls_interception", "belong together")]
     [InlineData("scan_api: { listen: 127.0.0.1:1 }", "scan_api.listen", "bearer_tokens")]
     [InlineData("scan_api: { auth: { bearer_tokens: [0123456789abcdefX, 0123456789abcdefX] } }", "scan_api.auth.bearer_tokens", "the same")]
+    [InlineData("sandbox: { strict: true, best_effort: true }", "sandbox.best_effort", "excludes sandbox.strict")]
     [InlineData("metrics_listen: 127.0.0.1:8888", "metrics_listen", "taken by fetch_proxy.listen")]
     [InlineData("metrics_listen: 0.0.0.0:8888", "metrics_listen", "taken by fetch_proxy.listen")]
     [InlineData("metrics_listen: \"[::]:8888\"", "metrics_listen", "taken by fetch_proxy.listen")]

@@ -22,8 +22,7 @@ internal static class RetiredKeys
     private static readonly string[] s_notBuilt =
     [
         "websocket_proxy", "mcp_tool_provenance", "mcp_ws_listener",
-        "session_profiling", "adaptive_enforcement", "agents", "sandbox",
-        "emit", "git_protection", "file_sentry", "airlock",
+        "session_profiling", "adaptive_enforcement", "agents", "emit", "git_protection", "file_sentry", "airlock",
     ];
 
     private static readonly string[] s_keysNotBuilt =

@@ -14,6 +14,10 @@ internal static class TextFormats
     /// <summary>A path of the file system; relative ones start at the configuration file.</summary>
     public static readonly TextFormat Path = new("file path", "/etc/postern/file", static text => CheckLine(text, 4096));
 
+    /// <summary>A directory or file by its whole path; <c>~/</c> stands for the user's home.</summary>
+    public static readonly TextFormat Grant = new("directory or file", "~/.cache/pip", static text =>
+        text.StartsWith('/') || text.StartsWith("~/", StringComparison.Ordinal) ? CheckLine(text, 4096) : TextCheck.Refuse("expected a whole path, from / or ~/"));
+
     /// <summary>Where a suppressed finding may be: a host, a URL or a place as findings print it.</summary>
     public static readonly TextFormat Place = new("host, URL or place", "https://docs.example.com/*", static text => CheckLine(text, 2048));
 
