@@ -32,4 +32,14 @@ internal sealed class ShellCommand
 
     /// <summary>True when the shell does not wait for it.</summary>
     public bool IsBackground { get; set; }
+
+    /// <summary>A command with the same surroundings and no words yet.</summary>
+    public ShellCommand Copy()
+    {
+        var copy = new ShellCommand { Pipeline = Pipeline, Input = Input, IsBackground = IsBackground };
+        copy.Assignments.AddRange(Assignments);
+        copy.Reads.AddRange(Reads);
+        copy.Writes.AddRange(Writes);
+        return copy;
+    }
 }
