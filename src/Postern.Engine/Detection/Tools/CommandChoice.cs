@@ -21,17 +21,15 @@ internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
         CommandTermKind.Assignment => AnyAssignment(command.Assignments),
         CommandTermKind.Input => command.Input is { } input && IsText(input),
         CommandTermKind.Background => command.IsBackground,
-        _ => AnyArgument(command.Arguments),
+        _ => AnyArgument(command),
     };
 
-    /// <summary>Whether a word is it, as it stands.</summary>
-    public bool IsText(string text) => Glob.Matches(Text, text);
-
-    private bool AnyArgument(List<ShellWord> words)
+    /// <summary>Whether some operand is none of the choices: with these, something else is named.</summary>
+    public static bool IsBeside(CommandChoice[] choices, ShellCommand command)
     {
-        foreach (var word in words)
+        foreach (var word in command.Arguments)
         {
-            if (IsText(word.Text) || (word.Text.AsSpan().IndexOfAny('/', '~', '\\') >= 0 && IsPath(PathForm.Of(word.Text, ""))))
+            if (word.Text is [not '-', ..] && !Array.Exists(choices, choice => choice.IsWord(word.Text)))
             {
                 return true;
             }
@@ -39,6 +37,32 @@ internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
 
         return false;
     }
+
+    /// <summary>Whether a word is it, as it stands.</summary>
+    public bool IsText(string text) => Glob.Matches(Text, text);
+
+    private bool AnyArgument(ShellCommand command)
+    {
+        foreach (var word in command.Arguments)
+        {
+            if (IsWord(word.Text))
+            {
+                return true;
+            }
+        }
+
+        foreach (var host in command.Hosts)
+        {
+            if (IsText(host))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsWord(string word) => IsText(word) || (word.AsSpan().IndexOfAny('/', '~', '\\') >= 0 && IsPath(PathForm.Of(word, "")));
 
     private bool AnyPath(List<string> paths)
     {
@@ -66,7 +90,8 @@ internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
         return false;
     }
 
-    private bool IsPath(string path) => Glob.CouldMean(Text, path) || (path.Length > 1 && path[^1] == '/' && Glob.CouldMean(Text, path[..^1]));
+    /// <summary>Whether a path is it, or could be.</summary>
+    public bool IsPath(string path) => Glob.CouldMean(Text, path) || (path.Length > 1 && path[^1] == '/' && Glob.CouldMean(Text, path[..^1]));
 
     private bool AnyOption(List<ShellWord> words)
     {

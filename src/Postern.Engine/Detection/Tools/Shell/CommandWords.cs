@@ -23,6 +23,8 @@ internal static class CommandWords
             command.Arguments.AddRange(words.Skip(at + 1));
             Remember(command, script);
             CommandFiles.Collect(command, script);
+            var places = InlineCode.Codes(command.Program, command.Arguments.ConvertAll(static word => word.Text)).SelectMany(CodeCalls.Places);
+            command.Hosts.AddRange(command.Arguments.Select(static word => word.Text).Concat(places).Select(AddressText.MetadataIn).Where(static host => host.Length > 0));
         }
     }
 
