@@ -18,7 +18,7 @@ internal static class AddressText
         }
 
         var text = word.AsSpan().Trim();
-        while (text.IndexOf(':') is > 0 and var colon && !text[..colon].ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-"))
+        while (text.IndexOf(':') is > 0 and var colon && !IsPort(text[(colon + 1)..]) && !text[..colon].ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-"))
         {
             text = text[(colon + 1)..].TrimStart('/');
         }
@@ -28,6 +28,13 @@ internal static class AddressText
         text = text[(text.LastIndexOf('@') + 1)..];
         var port = text.LastIndexOf(':');
         return (port > text.LastIndexOf(']') ? text[..port] : text).ToString();
+    }
+
+    private static bool IsPort(ReadOnlySpan<char> text)
+    {
+        const int MaxDigits = 5;
+        var digits = text.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length;
+        return digits is > 0 and <= MaxDigits && (digits == text.Length || text[digits] is '/' or '?' or '#');
     }
 
     /// <summary>The metadata service that the word names by number, however it is spelled; empty when it names none.</summary>

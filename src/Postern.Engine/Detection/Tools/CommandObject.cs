@@ -80,6 +80,7 @@ internal readonly record struct CommandObject(string Text, string Name)
             }
         }
 
-        return text.ToString();
+        // Once as a line of its own: a shell that gets them from outside expands them in the command.
+        return text.Length == 0 ? "" : $"{text}\n{text}";
     }
 }

@@ -8,6 +8,9 @@ internal static class CodeCalls
     /// <summary>Characters other than blanks between a name and its string, or between two strings of one call.</summary>
     private const int Reach = 12;
 
+    /// <summary>How often the text may be read, with the strings of calls inside strings of calls.</summary>
+    private const int MaxReadings = 4;
+
     /// <summary>Longer strings are no paths.</summary>
     private const int MaxPath = 256;
 
@@ -27,6 +30,12 @@ internal static class CodeCalls
             yield return tick;
         }
 
+        foreach (var line in Lines(code))
+        {
+            yield return line;
+        }
+
+        var budget = MaxReadings * code.Length;
         for (var at = 0; at < code.Length; at++)
         {
             var start = at;
@@ -38,11 +47,33 @@ internal static class CodeCalls
             // "!" runs the rest of the line in editors and debuggers.
             var verb = at > start ? Verb(code.AsSpan(start, at - start)) : code[at] == '!' ? "" : null;
             var behind = at > start ? at : at + 1;
-            if (verb is not null && behind < code.Length && code[behind] is '(' or ' ' or '\'' or '"' or '{' && Line(code, behind, verb) is { Length: > 0 } line)
+            if (verb is null || behind >= code.Length || code[behind] is not '(' and not ' ' and not '\'' and not '"' and not '{')
             {
-                yield return line;
+                continue;
             }
+
+            var end = behind;
+            if (Line(code, ref end, verb) is { Length: > 0 } call)
+            {
+                yield return call;
+            }
+
+            // Calls inside the strings of a call are calls, too, but not without end.
+            budget -= end - behind;
+            at = budget < 0 ? Math.Max(at, end) : at;
         }
+    }
+
+    /// <summary>Lines that notebooks hand to a shell: <c>!command</c>, and everything behind <c>%%bash</c>.</summary>
+    private static IEnumerable<string> Lines(string code)
+    {
+        var cell = code.TrimStart();
+        if (cell.StartsWith("%%bash", StringComparison.Ordinal) || cell.StartsWith("%%sh", StringComparison.Ordinal))
+        {
+            return [cell[(cell.IndexOf('\n', StringComparison.Ordinal) + 1)..]];
+        }
+
+        return code.Contains('!', StringComparison.Ordinal) ? code.Split('\n').Select(static line => line.TrimStart()).Where(static line => line is ['!', _, ..]).Select(static line => line[1..]) : [];
     }
 
     /// <summary>The strings that look like paths or addresses.</summary>
@@ -74,7 +105,7 @@ internal static class CodeCalls
             && s_verbs.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(lower[..length], out var verb) ? verb : null;
     }
 
-    private static string Line(string code, int at, string verb)
+    private static string Line(string code, ref int at, string verb)
     {
         var strings = Strings(code, ref at);
         if (strings.Count == 0)

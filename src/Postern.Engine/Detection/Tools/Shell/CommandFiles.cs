@@ -101,12 +101,16 @@ internal static class CommandFiles
     }
 
     /// <summary>The words that are no options, empty ones included: an empty pattern fits every line.</summary>
-    private static List<string> Operands(List<string> words) => words.FindAll(w => w.Length == 0 || w[0] != '-' || w == "-");
+    private static List<string> Operands(List<string> words) =>
+        [.. words.Where((word, at) => (word.Length == 0 || word[0] != '-' || word == "-") && !(at > 0 && Array.IndexOf(FileOptions.Choosing, words[at - 1]) >= 0))];
 
     /// <summary>A sentence, as messages and prompts are, is no file unless it begins like a path.</summary>
     private static bool IsNoProse(string word) => word.Length == 0 || word[0] is '/' or '~' or '.' || word.AsSpan().Count(' ') < 2 || word.Contains(":/", StringComparison.Ordinal);
 
-    /// <summary>The file inside <c>@file</c>, <c>name=@file</c>, <c>name=&lt;file</c> and <c>src=file</c>.</summary>
+    /// <summary>
+    /// The file inside <c>@file</c>, <c>name=@file</c>, <c>name=&lt;file</c> and <c>src=file</c>; not of a build secret, <c>id=…,src=file</c>,
+    /// which reaches one step of the build and no layer.
+    /// </summary>
     public static string Carried(string word)
     {
         var at = word.IndexOf('@', StringComparison.Ordinal);
@@ -115,7 +119,7 @@ internal static class CommandFiles
             return word[(at + 1)..].Split(';', 2)[0];
         }
 
-        var source = word.IndexOf("src=", StringComparison.Ordinal);
+        var source = word.StartsWith("id=", StringComparison.Ordinal) ? -1 : word.IndexOf("src=", StringComparison.Ordinal);
         var equals = word.IndexOf("=<", StringComparison.Ordinal);
         return source >= 0 ? word[(source + 4)..].Split(',', 2)[0] : equals > 0 ? word[(equals + 2)..] : word;
     }

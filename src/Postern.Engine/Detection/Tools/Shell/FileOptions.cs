@@ -14,7 +14,7 @@ internal static class FileOptions
     ];
 
     /// <summary>Options that leave files out or choose them by a pattern.</summary>
-    private static readonly string[] s_choosing = ["--exclude", "--include", "--ignore", "--glob", "--filter"];
+    public static readonly string[] Choosing = ["--exclude", "--include", "--ignore", "--glob", "--filter"];
 
     public static void Collect(ShellCommand command, List<string> words, Func<string, string> canonical)
     {
@@ -50,7 +50,7 @@ internal static class FileOptions
         }
 
         var isPath = equals > 2 && name.StartsWith("--", StringComparison.Ordinal) && words[at].AsSpan(equals + 1) is ['/' or '~' or '@', ..];
-        return isPath && !Array.Exists(s_choosing, choosing => name.StartsWith(choosing, StringComparison.Ordinal)) ? words[at][(equals + 1)..] : null;
+        return isPath && !Array.Exists(Choosing, choosing => name.StartsWith(choosing, StringComparison.Ordinal)) ? words[at][(equals + 1)..] : null;
     }
 
     /// <summary>

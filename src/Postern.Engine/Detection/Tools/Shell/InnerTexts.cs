@@ -20,12 +20,11 @@ internal static class InnerTexts
         {
             yield return text;
         }
-
-        foreach (var hook in command.Assignments.Where(a => Array.IndexOf(s_hooks, a.Name) >= 0 && IsText(a.Value) && a.Value.Contains(' ', StringComparison.Ordinal)))
-        {
-            yield return hook.Value;
-        }
     }
+
+    /// <summary>What the variables of a command make it, or a shell, run; none of it reads what the command prints.</summary>
+    public static IEnumerable<string> Hooks(ShellCommand command) =>
+        command.Assignments.Where(a => Array.IndexOf(s_hooks, a.Name) >= 0 && a.Value.Contains(' ', StringComparison.Ordinal)).Select(a => a.Value);
 
     /// <summary>What the command runs of a known text on its standard input.</summary>
     public static IEnumerable<string> Input(ShellCommand command) =>

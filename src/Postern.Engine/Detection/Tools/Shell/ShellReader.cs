@@ -155,7 +155,7 @@ internal sealed class ShellReader
         if (choices > 0 && !CommandWords.TryAssignment(words[0].Text, out _))
         {
             // The values of a loop where the program stands: one command for each.
-            foreach (var program in words.GetRange(1, choices))
+            foreach (var program in words.GetRange(1, choices).TakeWhile(_ => !_script.IsCut))
             {
                 Finish(command.Copy(), [program, .. words.Skip(1 + choices)]);
             }
@@ -322,13 +322,13 @@ internal sealed class ShellReader
         var reads = _cursor.Current == '<';
         _cursor.At++;
         var duplicates = !_cursor.Take('>') && !_cursor.Take('|') && _cursor.Take('&');
-        var target = Target();
-        if (duplicates && (target == "-" || target.All(char.IsAsciiDigit)))
+        var targets = Targets();
+        if (duplicates && (targets[0] == "-" || targets[0].All(char.IsAsciiDigit)))
         {
             return;
         }
 
-        (reads ? command.Reads : command.Writes).Add(target);
+        (reads ? command.Reads : command.Writes).AddRange(targets);
     }
 
     private void Blanks()
@@ -338,12 +338,15 @@ internal sealed class ShellReader
         }
     }
 
-    private string Target()
+    private string Target() => Targets()[0];
+
+    /// <summary>One file, or all that a loop gives.</summary>
+    private List<string> Targets()
     {
         Blanks();
         var word = new WordText();
         _words.Read(word);
         word.End();
-        return word.Done.Count > 0 ? PathForm.Of(word.Done[0].Text, _script.Folder) : "";
+        return word.Done.Count > 0 ? word.Done.ConvertAll(piece => PathForm.Of(piece.Text, _script.Folder)) : [""];
     }
 }

@@ -200,7 +200,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
     {
         var (text, isOpen) = shell.Expanded(inner);
         var name = new string([.. text.TakeWhile(static c => char.IsAsciiLetterOrDigit(c) || c == '_')]);
-        if (script.Variables.List(name) is { Length: > 1 } values && script.TrySpend(values.Sum(static v => v.Text.Length + 1)))
+        if (script.Variables.List(name) is { Length: > 1 } values && TrySpend(values))
         {
             word.Choice(Array.ConvertAll(values, value =>
             {
@@ -222,7 +222,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
 
     private void Named(WordText word, string name, bool quoted)
     {
-        if (script.Variables.List(name) is { Length: > 1 } values && script.TrySpend(values.Sum(static v => v.Text.Length + 1)))
+        if (script.Variables.List(name) is { Length: > 1 } values && TrySpend(values))
         {
             word.Choice(values);
         }
@@ -232,10 +232,12 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         }
     }
 
+    private bool TrySpend(ShellWord[] values) => script.TrySpend(values.Length) && script.TrySpend(values.Sum(static value => value.Text.Length));
+
     /// <summary>All items, each a word of its own.</summary>
     private void Items(WordText word, ReadOnlySpan<ShellWord> items, bool quoted)
     {
-        for (var i = 0; i < items.Length; i++)
+        for (var i = 0; i < items.Length && script.TrySpend(1); i++)
         {
             if (i > 0)
             {

@@ -78,6 +78,11 @@ internal static class Wrappers
             ShellReader.Read(text, script, depth + 1, command.Pipeline);
         }
 
+        foreach (var hook in InnerTexts.Hooks(command))
+        {
+            ShellReader.Read(hook, script, depth + 1, 0);
+        }
+
         Written(command, script, depth);
         if (!ReferenceEquals(outer, script.Variables.List(ShellVariables.Parameters)) && command.Program is not "eval" and not "source" and not ".")
         {
