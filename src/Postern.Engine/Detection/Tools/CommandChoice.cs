@@ -24,18 +24,21 @@ internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
         _ => AnyArgument(command),
     };
 
-    /// <summary>Whether some operand is none of the choices: with these, something else is named.</summary>
+    /// <summary>Whether some operand is none of the choices: with these, something else is named. Operands that are not there come at run time.</summary>
     public static bool IsBeside(CommandChoice[] choices, ShellCommand command)
     {
+        var any = false;
         foreach (var word in command.Arguments)
         {
-            if (word.Text is [not '-', ..] && !Array.Exists(choices, choice => choice.IsWord(word.Text)))
+            var isOperand = word.Text is [not '-', ..];
+            any |= isOperand;
+            if (isOperand && !Array.Exists(choices, choice => choice.IsWord(word.Text)))
             {
                 return true;
             }
         }
 
-        return false;
+        return !any;
     }
 
     /// <summary>Whether a word is it, as it stands.</summary>

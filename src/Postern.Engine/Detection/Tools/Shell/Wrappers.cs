@@ -173,7 +173,13 @@ internal static class Wrappers
     {
         if (start < command.Arguments.Count)
         {
-            Start(command.Arguments.GetRange(start, command.Arguments.Count - start), command, script, depth);
+            var words = command.Arguments.GetRange(start, command.Arguments.Count - start);
+            if (command is { Program: "xargs", Input: { } input })
+            {
+                words.AddRange(input.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static word => new ShellWord(word, false)));
+            }
+
+            Start(words, command, script, depth);
         }
     }
 
