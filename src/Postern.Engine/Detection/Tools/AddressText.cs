@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Postern.Engine.Detection.Destination;
 
@@ -9,6 +10,8 @@ internal static class AddressText
     /// <summary>Longer words name no host.</summary>
     private const int MaxLength = 2048;
 
+    private static readonly SearchValues<char> s_scheme = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-");
+
     /// <summary>The host as it was written, brackets included; empty when the word is too long for one.</summary>
     public static string HostIn(string word)
     {
@@ -18,7 +21,7 @@ internal static class AddressText
         }
 
         var text = word.AsSpan().Trim();
-        while (text.IndexOf(':') is > 0 and var colon && !IsPort(text[(colon + 1)..]) && !text[..colon].ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-"))
+        while (text.IndexOf(':') is > 0 and var colon && !IsPort(text[(colon + 1)..]) && !text[..colon].ContainsAnyExcept(s_scheme))
         {
             text = text[(colon + 1)..].TrimStart('/');
         }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace Postern.Engine.Detection.Tools.Shell;
 
@@ -13,6 +13,8 @@ internal static class CodeCalls
 
     /// <summary>Longer strings are no paths.</summary>
     private const int MaxPath = 256;
+
+    private static readonly SearchValues<char> s_mode = SearchValues.Create("rwaxbt+>");
 
     /// <summary>Functions by what a shell would write: their string runs, or is a file that is deleted, read or written.</summary>
     private static readonly Dictionary<string, string> s_verbs = Verbs(
@@ -118,7 +120,7 @@ internal static class CodeCalls
         return (writes ? "tee " : verb) + string.Join(' ', verb.Length > 0 ? words : words.Prepend(strings[0]));
     }
 
-    private static bool IsWritingMode(string mode) => mode.Length is > 0 and <= 3 && mode.AsSpan().IndexOfAny("wax+>") >= 0 && !mode.AsSpan().ContainsAnyExcept("rwaxbt+>");
+    private static bool IsWritingMode(string mode) => mode.Length is > 0 and <= 3 && mode.AsSpan().IndexOfAny("wax+>") >= 0 && !mode.AsSpan().ContainsAnyExcept(s_mode);
 
     /// <summary>The strings that follow within one call: a comma parts words, anything else joins them.</summary>
     private static List<string> Strings(string code, ref int at)
