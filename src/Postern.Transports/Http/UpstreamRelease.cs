@@ -64,6 +64,12 @@ internal sealed class UpstreamRelease : IDisposable
             Fill(request, sent, destination, upload);
             finish(request);
             answer = new UpstreamResponse(await pool.Connections.SendAsync(request, cancel).ConfigureAwait(false), held);
+            if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
+            {
+                // What follows may last for hours and has no need of it.
+                sent.Dispose();
+            }
+
             return answer;
         }
         finally

@@ -16,18 +16,33 @@ internal sealed class SocketMessages(Direction direction, bool allowsBinary = tr
     /// <summary>How far into a message JSON may begin: packet types, spaces for names and numbers stand before it (Socket.IO, SockJS).</summary>
     private const int MaxPrefixBytes = 128;
 
+    /// <summary>On either side of a border, as within a property of JSON: whoever talks much is looked at thrice, not seven times.</summary>
+    private const int BorderBytes = 1024;
+
     /// <summary>Deeper than any policy reads: what is deeper than the policy allows is then reported as that, not as malformed.</summary>
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = 1000 };
-    private readonly BorderTail _spoken = new();
+    private readonly BorderTail _spoken = new(BorderBytes);
     private readonly JsonBorders _values = new();
-    private readonly BorderTail _control = new();
+    private readonly BorderTail _control = new(BorderBytes);
+    private bool _spokeJson;
 
     /// <summary>The message; the caller owns it.</summary>
     public Message Make(in SocketPiece piece)
     {
         using var writer = new MessageWriter(piece.Payload.Length + 512);
-        (piece.Opcode >= SocketOpcode.Close ? _control : _spoken).Cross(piece.Payload, writer);
         var (content, isWhole) = Look(piece, writer);
+        if (piece.Opcode >= SocketOpcode.Close)
+        {
+            _control.CrossNews(piece.Payload, writer);
+        }
+        else
+        {
+            // JSON after JSON has borders of its own, value by value.
+            var isJson = content == ContentKind.Json && isWhole;
+            _spoken.Cross(piece.Payload, writer, isShown: !(isJson && _spokeJson) && !_spoken.Repeats(piece.Payload));
+            _spokeJson = isJson;
+        }
+
         writer.Body(piece.Payload);
         var media = piece.Opcode == SocketOpcode.Binary ? MediaHead.Of(default, piece.Payload) : null;
         return writer.Seal(new MessageFacts(MessageKind.Event, direction)
