@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "fcde56428266bf1c314b3be07e8c0213796a60ac16d4f35e8deeb2ae9a6ced29";
+    private const string OfDefaults = "a7ad6f5bb257831a029f5710ff395a42f6201141f3c6f3218c460b5e49208f5d";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

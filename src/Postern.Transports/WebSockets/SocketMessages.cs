@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
@@ -21,6 +22,8 @@ internal sealed class SocketMessages(Direction direction, bool allowsBinary = tr
 
     /// <summary>Deeper than any policy reads: what is deeper than the policy allows is then reported as that, not as malformed.</summary>
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = 1000 };
+    private static readonly SearchValues<byte> s_jsonOrBlank = SearchValues.Create("{[ \t\r\n"u8);
+
     private readonly BorderTail _spoken = new(BorderBytes);
     private readonly JsonBorders _values = new();
     private readonly BorderTail _control = new(BorderBytes);
@@ -62,7 +65,7 @@ internal sealed class SocketMessages(Direction direction, bool allowsBinary = tr
     private (ContentKind Content, bool IsWhole) Look(in SocketPiece piece, MessageWriter writer)
     {
         var text = piece.Payload.Trim(" \t\r\n"u8);
-        var start = text[..Math.Min(text.Length, MaxPrefixBytes)].IndexOfAny("{[ \t\r\n"u8);
+        var start = text[..Math.Min(text.Length, MaxPrefixBytes)].IndexOfAny(s_jsonOrBlank);
         var isEnvelope = start > 0;
         if (piece.Opcode >= SocketOpcode.Close || start < 0 || text[start] is not ((byte)'{' or (byte)'[') || (isEnvelope && piece.Opcode != SocketOpcode.Text))
         {

@@ -62,7 +62,7 @@ public sealed class DeflateReaderTests
     public void Blocks_without_content_do_not_go_on_for_ever()
     {
         using var reader = new FrameReader(SocketPeer.Server, 1000, new MessageInflater(new(), 1000, 100));
-        byte[] empty = Frames.Of(0x00, [.. Enumerable.Repeat<byte[]>([0x00, 0x00, 0x00, 0xFF, 0xFF], 1000).SelectMany(static b => b)], false);
+        var empty = Frames.Of(0x00, [.. Enumerable.Repeat<byte[]>([0x00, 0x00, 0x00, 0xFF, 0xFF], 1000).SelectMany(static b => b)], false);
         reader.Feed(Frames.Of(0x41, [], false));
         var fed = 0;
         SocketPiece piece;

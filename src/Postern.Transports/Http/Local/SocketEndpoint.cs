@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Flow;
 using Postern.Transports.WebSockets;
@@ -52,9 +53,14 @@ internal sealed class SocketEndpoint(HttpCheckpoint checkpoint) : ILocalEndpoint
 
         if (headers.Origin.Count > 0 && policy.OriginPolicy != OriginPolicy.Forward)
         {
-            var end = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3).IndexOfAny('/', '?', '#');
-            headers.Origin = policy.OriginPolicy == OriginPolicy.Strip ? default(Microsoft.Extensions.Primitives.StringValues)
-                : end < 0 ? url : url[..(url.IndexOf("://", StringComparison.Ordinal) + 3 + end)];
+            headers.Origin = policy.OriginPolicy == OriginPolicy.Strip ? StringValues.Empty : OriginOf(url);
         }
+    }
+
+    private static string OriginOf(string url)
+    {
+        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var length = url.AsSpan(authority).IndexOfAny('/', '?', '#');
+        return length < 0 ? url : url[..(authority + length)];
     }
 }
