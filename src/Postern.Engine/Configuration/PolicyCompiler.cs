@@ -55,6 +55,7 @@ public static class PolicyCompiler
             WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
+            WebSockets = config.WebSocketProxy,
             Media = MediaCompiler.Compile(config.MediaPolicy),
             Shield = MediaCompiler.ShieldOf(config.BrowserShield, errors),
             Suppressions = SuppressionList.Compile(config, errors),

@@ -14,6 +14,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Ssrf">Exceptions from the protection of internal addresses.</param>
 /// <param name="FetchProxy">The main listener, and what /fetch may do.</param>
 /// <param name="ForwardProxy">The forward proxy and CONNECT tunnels.</param>
+/// <param name="WebSocketProxy">WebSockets, however they were opened.</param>
 /// <param name="TlsInterception">Looking into TLS.</param>
 /// <param name="Dlp">Secrets that must not leave.</param>
 /// <param name="RequestBodyScanning">What agents send.</param>
@@ -55,6 +56,7 @@ public sealed record PosternConfig(
     SsrfSection? Ssrf = null,
     FetchProxySection? FetchProxy = null,
     ForwardProxySection? ForwardProxy = null,
+    WebSocketProxySection? WebSocketProxy = null,
     TlsInterceptionSection? TlsInterception = null,
     DlpSection? Dlp = null,
     RequestBodyScanningSection? RequestBodyScanning = null,
@@ -120,6 +122,9 @@ public sealed record PosternConfig(
 
     /// <summary>The forward proxy and CONNECT tunnels.</summary>
     public ForwardProxySection ForwardProxy { get; init; } = ForwardProxy ?? new();
+
+    /// <summary>WebSockets, however they were opened.</summary>
+    public WebSocketProxySection WebSocketProxy { get; init; } = WebSocketProxy ?? new();
 
     /// <summary>Looking into TLS.</summary>
     public TlsInterceptionSection TlsInterception { get; init; } = TlsInterception ?? new();
@@ -243,6 +248,9 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("forward_proxy", KindOf.Section(() => ForwardProxySection.Schema), Weakens.Never,
             s => s.ForwardProxy, (s, v) => s with { ForwardProxy = (ForwardProxySection)v },
             "The forward proxy and CONNECT tunnels."),
+        new Field<PosternConfig>("websocket_proxy", KindOf.Section(() => WebSocketProxySection.Schema), Weakens.Never,
+            s => s.WebSocketProxy, (s, v) => s with { WebSocketProxy = (WebSocketProxySection)v },
+            "WebSockets, however they were opened."),
         new Field<PosternConfig>("tls_interception", KindOf.Section(() => TlsInterceptionSection.Schema), Weakens.Never,
             s => s.TlsInterception, (s, v) => s with { TlsInterception = (TlsInterceptionSection)v },
             "Looking into TLS."),

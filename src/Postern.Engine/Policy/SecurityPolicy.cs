@@ -74,6 +74,9 @@ public sealed class SecurityPolicy
     /// <summary>How bodies are held, cut and bounded.</summary>
     public required FlowLimits Flow { get; init; }
 
+    /// <summary>What WebSockets may carry, and how many there may be.</summary>
+    public WebSocketProxySection WebSockets { get; init; } = new();
+
     /// <summary>What media may pass.</summary>
     public MediaPolicy Media { get; init; } = new();
 

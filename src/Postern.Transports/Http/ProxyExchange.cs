@@ -5,6 +5,7 @@ using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.A2a;
 using Postern.Transports.WebSockets;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Http;
 
@@ -33,9 +34,10 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     {
         try
         {
+            using var place = _asksForWebSocket ? checkpoint.Sockets.Take(exchange.Policy.Policy.WebSockets) : null;
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, url, writer);
-            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) };
+            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) | (place?.Obstacle ?? Obstacle.None) };
             await using var body = OpenBody(facts, out var coding);
             using var held = body is null ? HeldBody.None
                 : MediaTypes.NeverHolds(facts.ContentType) ? HeldBody.Unread
@@ -81,7 +83,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         try
         {
             using var answer = _asksForWebSocket
-                ? await checkpoint.Upstream.UpgradeAsync(cleared, deadline.Token).ConfigureAwait(false)
+                ? await checkpoint.Upstream.UpgradeAsync(cleared, DeflateHandshake.Choose(_request.Headers.SecWebSocketExtensions) is not null, deadline.Token).ConfigureAwait(false)
                 : await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", deadline.Token).ConfigureAwait(false);
             deadline.Meet();
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)

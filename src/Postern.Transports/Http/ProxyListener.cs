@@ -29,6 +29,7 @@ public sealed class ProxyListener : IAsyncDisposable
         [
             new HealthEndpoint(parts.Policies, parts.Halt, parts.Facts),
             new FetchEndpoint(checkpoint, settings.Fetch),
+            new SocketEndpoint(checkpoint),
             .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);

@@ -43,4 +43,7 @@ public sealed record ProxySettings(IPEndPoint Listen)
 
     /// <summary>Bounds that hold before any policy is asked.</summary>
     public ProxyServerOptions Server { get; init; } = new();
+
+    /// <summary>What a number of seconds in the configuration means: 0 is unlimited; a timer's range ends at 49 days, which is as good.</summary>
+    public static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
 }

@@ -95,8 +95,8 @@ internal sealed class Listeners : IAsyncDisposable
         Leaves = leaves,
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         Patience = PatienceOf(config.ForwardProxy),
-        TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
-        TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
+        TunnelIdle = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
+        TunnelLifetime = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
         MaxTunnels = config.ForwardProxy.MaxTunnels,
         ShowsStatistics = config.MetricsListen.Length == 0,
         Fetch = new FetchSettings
@@ -123,9 +123,6 @@ internal sealed class Listeners : IAsyncDisposable
     };
 
     private static ProxyServerOptions BoundsOf(LimitsSection limits) => new(MaxHeaderBytes: limits.MaxHeaderBytes, MaxHeaderCount: limits.MaxHeaders);
-
-    /// <summary>0 means unlimited; a timer's range ends at 49 days, which is as good.</summary>
-    private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
 
     private static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
         ? address.ToEndPoint()

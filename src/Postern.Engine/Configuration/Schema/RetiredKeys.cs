@@ -21,8 +21,7 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "mcp_tool_provenance", "mcp_ws_listener",
-        "session_profiling", "adaptive_enforcement", "agents", "emit", "git_protection", "file_sentry", "airlock",
+        "mcp_tool_provenance", "mcp_ws_listener", "session_profiling", "adaptive_enforcement", "agents", "emit", "git_protection", "file_sentry", "airlock",
     ];
 
     private static readonly string[] s_keysNotBuilt =
@@ -50,6 +49,8 @@ internal static class RetiredKeys
         ["fetch_proxy.blocklist"] = "use fetch_proxy.monitoring.blocklist",
         ["forward_proxy.redirect_websocket_hosts"] = "remove it: an upgrade is judged where it happens, no redirect is needed",
         ["forward_proxy.sni_verification"] = "remove it: the server name is always compared with the host of the CONNECT request",
+        ["websocket_proxy.strip_compression"] = "remove it: compressed messages are inspected, and each side is compressed for itself",
+        ["websocket_proxy.scan_text_frames"] = "remove it: every message is inspected",
         ["tls_interception.max_response_bytes"] = "remove it: long bodies stream window by window; limits.hold_bytes says what is held whole",
         ["request_body_scanning.scan_headers"] = EveryHeader,
         ["request_body_scanning.header_mode"] = EveryHeader,
