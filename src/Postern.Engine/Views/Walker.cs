@@ -29,7 +29,7 @@ internal sealed class Walker(ViewLimits limits)
         Ordinal = 0;
         _remaining = (int)Math.Min(Array.MaxLength, ((long)source.Bytes.Length * limits.ExpansionFactor) + limits.ExpansionFloorBytes);
         _levels[0].Begin(ViewChain.Raw, 0, 0, recording: false);
-        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction));
+        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction) { PartLength = source.Bytes.Length });
         if (!_stopped && source.Content != ContentKind.Opaque && !source.Bytes.IsEmpty)
         {
             ReadRoot(source, ref visitor);
@@ -215,7 +215,7 @@ internal sealed class Walker(ViewLimits limits)
         {
             Ordinal++;
             _current = index;
-            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction));
+            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction) { PartLength = source.Bytes.Length });
         }
 
         _stopped |= level.Overflowed;
