@@ -66,6 +66,11 @@ internal sealed class ConfigChecks
             Refuse("scan_api.listen", "needs at least one token in scan_api.auth.bearer_tokens");
         }
 
+        if (_config.ReverseProxy is { Listen.Length: > 0, Upstream.Length: 0, Routes.Count: 0 })
+        {
+            Refuse("reverse_proxy.listen", "needs reverse_proxy.upstream or a route");
+        }
+
         if (_config.ScanApi.Auth.BearerTokens.Distinct().Count() < _config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
@@ -151,10 +156,11 @@ internal sealed class ConfigChecks
     /// <summary>Those that are set.</summary>
     private List<Listener> Listeners()
     {
-        var listeners = new List<Listener>(3);
+        var listeners = new List<Listener>(4);
         Add("fetch_proxy.listen", _config.FetchProxy.Listen);
         Add("metrics_listen", _config.MetricsListen);
         Add("scan_api.listen", _config.ScanApi.Listen);
+        Add("reverse_proxy.listen", _config.ReverseProxy.Listen);
         return listeners;
 
         void Add(string key, string text)

@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "a7c7663d248af4854edca2a720a49a62a15efb73922e2661a43d2a4ef2f78c3f";
+    private const string OfDefaults = "620fe6f27f7c644b14246f2a6291d4bc5ac65015c33aa2c53101b20be7dbcd3a";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

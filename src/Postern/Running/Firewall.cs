@@ -28,14 +28,14 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly DecisionMeter _meter;
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
-    private readonly Uri? _server;
+    private readonly Uri? _wrapped;
 
     /// <summary>Composes; nothing listens yet.</summary>
     /// <exception cref="EvidenceUnsoundException">The evidence that is there does not verify.</exception>
     public Firewall(LoadedConfig loaded, FirewallOptions options)
     {
         var time = TimeProvider.System;
-        _server = options.Server;
+        _wrapped = options.Server;
         loaded = Trusting(loaded);
         var config = loaded.Config;
         options.Home.Create();
@@ -119,7 +119,7 @@ internal sealed class Firewall : IAsyncDisposable
         Switch.Dispose();
     }
 
-    private LoadedConfig Trusting(LoadedConfig loaded) => _server is null ? loaded : ServerTrust.Add(loaded, _server);
+    private LoadedConfig Trusting(LoadedConfig loaded) => ServerTrust.Add(loaded, [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]]);
 
     private static IApprover ApproverOf(McpToolPolicySection policy, TimeProvider time) => policy.AskTerminal
         ? new TerminalApprover(static () => ApprovalTerminal.Open("/dev/tty"), time, TimeSpan.FromSeconds(policy.AskTimeoutSeconds))

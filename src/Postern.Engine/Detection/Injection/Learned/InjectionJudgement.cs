@@ -16,9 +16,9 @@ internal sealed class InjectionJudgement
     /// <summary>How far below the threshold text is still worth a warning.</summary>
     public const float SuspectMargin = 1.5f;
 
-    /// <summary>A part of 2^9 bytes and more is asked for the full threshold; each halving below it for so much less.</summary>
+    /// <summary>A part of 2^9 bytes and more is asked for the full threshold; each halving below it for so much less: three quarters of what the calibration found.</summary>
     private const int ShortLog = 9;
-    private const float ReliefPerHalving = 0.4f;
+    private const float ReliefPerHalving = 0.3f;
 
     /// <summary>The calibration would bear three; single sentences of other languages bear two.</summary>
     private const int MostHalvings = 2;
