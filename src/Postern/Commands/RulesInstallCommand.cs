@@ -19,7 +19,7 @@ internal static class RulesInstallCommand
         "postern rules update ~/Downloads/bundles",
         static (head, installed) => installed.Any(pin => VersionOf(pin, head) is not null) && installed.All(pin => VersionOf(pin, head) is not { } there || there < head.Version));
 
-    private static Command Create(string name, string description, string example, Func<BundleHead, IReadOnlyList<string>, bool> takes)
+    private static ExampledCommand Create(string name, string description, string example, Func<BundleHead, IReadOnlyList<string>, bool> takes)
     {
         var path = new Argument<string>("PATH") { Description = "a bundle, as 'postern rules pack' writes it, or a folder of them" };
         var config = StandardOptions.Config();
