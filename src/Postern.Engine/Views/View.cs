@@ -12,6 +12,7 @@ public readonly ref struct View
         Chain = chain;
         Part = part;
         Direction = direction;
+        Shows = ViewShows.All;
     }
 
     /// <summary>The decoded bytes; valid only during the visit.</summary>
@@ -28,4 +29,7 @@ public readonly ref struct View
 
     /// <summary>How long the part is that this is a view of, in bytes; the view's own length when nobody says.</summary>
     public int PartLength { get => field == 0 ? Bytes.Length : field; init; }
+
+    /// <summary>What may stand here and in no other view of the part; everything unless the walk says otherwise.</summary>
+    internal ViewShows Shows { get; init; }
 }
