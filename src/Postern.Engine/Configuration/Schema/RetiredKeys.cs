@@ -29,7 +29,7 @@ internal static class RetiredKeys
         "default_agent_identity", "bind_default_agent_identity",
         "response_scanning.ask_timeout_seconds", "kill_switch.message", "kill_switch.api_token", "kill_switch.api_listen",
         "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
-        "flight_recorder.escrow_public_key", "rules.rules_dir", "rules.min_confidence", "rules.trusted_keys",
+        "flight_recorder.escrow_public_key", "rules.min_confidence",
         "rules.include_experimental",
     ];
 
