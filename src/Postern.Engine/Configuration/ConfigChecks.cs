@@ -66,9 +66,30 @@ internal sealed class ConfigChecks
             Refuse("scan_api.listen", "needs at least one token in scan_api.auth.bearer_tokens");
         }
 
+        RequireWhatApprovalsNeed();
         if (_config.ScanApi.Auth.BearerTokens.Distinct().Count() < _config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
+        }
+    }
+
+    private void RequireWhatApprovalsNeed()
+    {
+        var approvals = _config.Approvals;
+        if (_config.Control.BearerTokens.Distinct().Count() < _config.Control.BearerTokens.Count)
+        {
+            Refuse("control.bearer_tokens", "two tokens are the same");
+        }
+
+        if (approvals.WebhookUrl.Length > 0 && (approvals.WebhookSecret is null || _config.Control.Listen.Length == 0))
+        {
+            Refuse("approvals.webhook_url", "needs approvals.webhook_secret, and control.listen, where the answers come in");
+        }
+
+        var people = (_config.Control.Listen.Length == 0 ? 0 : Math.Max(1, _config.Control.BearerTokens.Count)) + (approvals.Terminal ? 1 : 0) + (approvals.WebhookUrl.Length > 0 ? 1 : 0);
+        if (approvals.FourEyes && people < 2)
+        {
+            Refuse("approvals.four_eyes", "there is only one way to answer; set a second token in control.bearer_tokens, approvals.terminal or approvals.webhook_url");
         }
     }
 
@@ -115,6 +136,11 @@ internal sealed class ConfigChecks
             }
         }
 
+        if (_config.Control.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
+        {
+            Warn("control.bearer_tokens", $"a token is shorter than {ShortSecret} characters and can be guessed");
+        }
+
         if (_config.ScanApi.Auth.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
         {
             Warn("scan_api.auth.bearer_tokens", $"a token is shorter than {ShortSecret} characters and can be guessed");
@@ -137,9 +163,10 @@ internal sealed class ConfigChecks
             Warn("kill_switch.enabled", "everything is refused until this is false");
         }
 
-        if (_config.RequestBodyScanning.Action == ScanAction.Ask || _config.ResponseScanning.Action == ScanAction.Ask || _config.Dlp.ResponseAction == ScanAction.Ask)
+        var nobody = !_config.Approvals.Terminal && _config.Control.Listen.Length == 0;
+        if (nobody && (_config.RequestBodyScanning.Action == ScanAction.Ask || _config.ResponseScanning.Action == ScanAction.Ask || _config.Dlp.ResponseAction == ScanAction.Ask))
         {
-            Warn("mode", "ask refuses as long as nobody is connected who could answer");
+            Warn("mode", "ask refuses as long as nobody can answer; set control.listen or approvals.terminal");
         }
 
         if (_config.Internal.Count == 0)
@@ -151,10 +178,11 @@ internal sealed class ConfigChecks
     /// <summary>Those that are set.</summary>
     private List<Listener> Listeners()
     {
-        var listeners = new List<Listener>(3);
+        var listeners = new List<Listener>(4);
         Add("fetch_proxy.listen", _config.FetchProxy.Listen);
         Add("metrics_listen", _config.MetricsListen);
         Add("scan_api.listen", _config.ScanApi.Listen);
+        Add("control.listen", _config.Control.Listen);
         return listeners;
 
         void Add(string key, string text)

@@ -25,9 +25,11 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
     /// <param name="url">The absolute URL the request stands for.</param>
     /// <param name="obstacles">What the transport found wrong with the request already.</param>
-    /// <param name="cancel">The client is gone.</param>
-    public async Task RunAsync(string url, Obstacle obstacles, CancellationToken cancel)
+    /// <param name="gone">The client is gone.</param>
+    public async Task RunAsync(string url, Obstacle obstacles, CancellationToken gone)
     {
+        using var stay = new Stay(checkpoint.Inspector, exchange, gone);
+        var cancel = stay.Token;
         try
         {
             using var writer = new MessageWriter();
@@ -53,7 +55,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             if (!ruling.TryClear(out var cleared, out var refused))
             {
                 request.Dispose();
-                await _client.ReplyAsync(Reply.Of(refused), cancel).ConfigureAwait(false);
+                await _client.ReplyAsync(Reply.Of(refused), gone).ConfigureAwait(false);
                 return;
             }
 
@@ -62,17 +64,18 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             // Ends before the deadline does, and before the body and what is held of it go back to the pool.
             await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
             upload?.Deadline = deadline;
-            await ExchangeAsync(cleared, upload, deadline, cancel).ConfigureAwait(false);
+            await ExchangeAsync(cleared, upload, deadline, stay).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            _client.Abort();
+            await stay.EndAsync(_client, Reply.Of).ConfigureAwait(false);
         }
     }
 
     /// <summary>Sends the cleared request and deals with what the world answers, or with its silence.</summary>
-    private async Task ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, CancellationToken cancel)
+    private async Task ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, Stay stay)
     {
+        var cancel = stay.Token;
         try
         {
             using var answer = _asksForWebSocket
@@ -81,7 +84,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             deadline.Meet();
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
-                await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, cancel).ConfigureAwait(false);
+                await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, stay.Gone).ConfigureAwait(false);
                 return;
             }
 
@@ -94,7 +97,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var reply = upload?.Refused is { } refused ? Reply.Of(refused) : UpstreamFault.Of(e);
-            await _client.ReplyAsync(reply, cancel).ConfigureAwait(false);
+            await _client.ReplyAsync(reply, stay.Gone).ConfigureAwait(false);
         }
     }
 

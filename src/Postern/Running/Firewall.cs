@@ -60,7 +60,7 @@ internal sealed class Firewall : IAsyncDisposable
             Pins = new PinFiles(options.Home.Pins),
         });
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
-        Parts = new ProxyParts(inspector, Policies, _meter, Switch, facts, time);
+        Parts = new ProxyParts(inspector, Policies, _meter, facts, time);
         _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves));
     }
 

@@ -35,7 +35,16 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
 
     public bool IsHalted { get; set; }
 
+    public bool Stops(string actor) => IsHalted;
+
+    public CancellationToken Halted(string actor) => new(IsHalted);
+
     public bool Approves { get; set; }
+
+    public List<ApprovalRequest> Asked { get; } = [];
+
+    /// <summary>What happens before the answer.</summary>
+    public Action WhileAsked { get; set; } = static () => { };
 
     /// <summary>What this world itself allocated, for the allocation test.</summary>
     public long AllocatedByFake { get; set; }
@@ -107,5 +116,10 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
         return new(host.EndsWith(".invalid", StringComparison.Ordinal) ? [] : _addresses);
     }
 
-    public ValueTask<bool> ApproveAsync(Exchange exchange, IReadOnlyList<Finding> findings, CancellationToken cancel) => new(Approves);
+    public ValueTask<Approval> ApproveAsync(ApprovalRequest request, CancellationToken cancel)
+    {
+        Asked.Add(request);
+        WhileAsked();
+        return new(Approves ? new Approval(true, "tester") : Approval.None);
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class World : IAsyncDisposable
             UpstreamTrust = Trust,
             Fetch = Fetch,
         };
-        _listener = new ProxyListener(new ProxyParts(Inspector, Policies, Meter, Switch, facts, TimeProvider.System), adjust(settings));
+        _listener = new ProxyListener(new ProxyParts(Inspector, Policies, Meter, facts, TimeProvider.System), adjust(settings));
     }
 
     public Upstream Upstream { get; }
