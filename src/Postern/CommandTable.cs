@@ -14,6 +14,8 @@ internal static class CommandTable
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
         new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
         new("evidence", "verify or show recorded evidence", EvidenceCommand.Create),
+        new("approvals", "what waits for a person, and the answers", ApprovalsCommand.Create),
+        new("kill", "stop everything that passes, or let it go on", KillCommand.Create),
         new("rules", "list, show, test or lint detection rules", RulesCommand.Create),
         new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),
         new("tls", "make, show or install the certificate authority", TlsCommand.Create),

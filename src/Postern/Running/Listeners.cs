@@ -1,5 +1,6 @@
 using System.Net;
 using Postern.Engine.Configuration;
+using Postern.Transports.Control;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Scan;
@@ -28,6 +29,9 @@ internal sealed class Listeners : IAsyncDisposable
         _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
     }
 
+    /// <summary>The operator's port; null for none. Owned.</summary>
+    public ControlListener? Control { get; init; }
+
     /// <summary>Where the proxy listens; valid after the start.</summary>
     public IPEndPoint Proxy => _proxy.Address;
 
@@ -45,6 +49,11 @@ internal sealed class Listeners : IAsyncDisposable
             {
                 yield return ("health, statistics and metrics", _pages.Address);
             }
+
+            if (Control is not null)
+            {
+                yield return ("dashboard and control API", Control.Address);
+            }
         }
     }
 
@@ -54,10 +63,15 @@ internal sealed class Listeners : IAsyncDisposable
         await _proxy.StartAsync(cancel).ConfigureAwait(false);
         await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (Control?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>Takes over what a reload may change.</summary>
-    public void Apply(PosternConfig config) => _scan?.Apply(config.ScanApi);
+    public void Apply(PosternConfig config)
+    {
+        _scan?.Apply(config.ScanApi);
+        Control?.Apply(config.Control);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -66,6 +80,11 @@ internal sealed class Listeners : IAsyncDisposable
         if (_scan is not null)
         {
             await _scan.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (Control is not null)
+        {
+            await Control.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_pages is not null)
@@ -99,7 +118,9 @@ internal sealed class Listeners : IAsyncDisposable
     /// <summary>0 means unlimited; a timer's range ends at 49 days, which is as good.</summary>
     private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
 
-    private static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
+    /// <summary>An address of the configuration.</summary>
+    /// <exception cref="ConfigException">It is none.</exception>
+    public static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
         ? address.ToEndPoint()
         : throw new ConfigException($"{text}: not an address and port");
 }
