@@ -8,6 +8,9 @@ namespace Postern.Program.Commands;
 /// <summary><c>postern approvals</c>: what waits for a person, and the answers.</summary>
 internal static class ApprovalsCommand
 {
+    /// <summary>Nothing of what is to be approved is cut off; long lines are broken.</summary>
+    private const int LineLength = 150;
+
     public static Command Create()
     {
         var approvals = new Command("approvals", "Shows what waits for a person, and answers it, over the control port of a running firewall.");
@@ -95,9 +98,9 @@ internal static class ApprovalsCommand
             Console.Out.WriteLine($"   {ControlAccess.Text(reason, "rule")}: {ControlAccess.Text(reason, "title")} in {ControlAccess.Text(reason, "where")} {ControlAccess.Text(reason, "detail")}");
         }
 
-        foreach (var line in question.GetProperty("excerpt").GetString()!.Split('\n'))
+        foreach (var line in question.GetProperty("excerpt").GetString()!.Split('\n').SelectMany(static line => line.Chunk(LineLength)))
         {
-            Console.Out.WriteLine("   | " + Terminal.Plain(line));
+            Console.Out.WriteLine("   | " + Terminal.Plain(new string(line)));
         }
     }
 

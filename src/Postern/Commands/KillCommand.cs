@@ -11,7 +11,7 @@ internal static class KillCommand
         var kill = new Command("kill", "Stops everything that passes, in every run of this home, within 100 ms; also in the middle of streams.");
         kill.Subcommands.Add(Verb("on", "Nothing passes from now on, also after a restart.", home => Turn(home, isOn: true)));
         kill.Subcommands.Add(Verb("off", "Takes back what 'on' did. Other sources (configuration, signal, sentinel file) hold by themselves.", home => Turn(home, isOn: false)));
-        kill.Subcommands.Add(Verb("status", "Exit code 1 while 'on' holds, 0 when not. The control port's status names all sources.", Show));
+        kill.Subcommands.Add(Status());
         return kill;
     }
 
@@ -41,10 +41,27 @@ internal static class KillCommand
         return ExitCodes.Ok;
     }
 
-    private static int Show(Home home)
+    private static ExampledCommand Status()
     {
-        var isOn = new PresenceFile(home.Halt).IsPresent();
-        Console.Out.WriteLine(isOn ? "on" : "off");
-        return isOn ? ExitCodes.Finding : ExitCodes.Ok;
+        var home = StandardOptions.Home();
+        var json = StandardOptions.Json();
+        var command = new ExampledCommand("status", "Exit code 1 while 'on' holds, 0 when not. The control port's status names all sources.") { Examples = ["postern kill status"] };
+        command.Options.Add(home);
+        command.Options.Add(json);
+        command.SetAction(parsed =>
+        {
+            var isOn = new PresenceFile(Home.Find(parsed.GetValue(home)).Halt).IsPresent();
+            if (parsed.GetValue(json))
+            {
+                Json.PrintObject(writer => writer.WriteBoolean("active", isOn));
+            }
+            else
+            {
+                Console.Out.WriteLine(isOn ? "on" : "off");
+            }
+
+            return isOn ? ExitCodes.Finding : ExitCodes.Ok;
+        });
+        return command;
     }
 }

@@ -45,7 +45,7 @@ internal static class RunCommand
             await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), RunsCommand: command.Length > 0));
             await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
-            using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
+            using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
             return command.Length > 0
                 ? await ChildCommand.RunAsync(command, firewall.Listeners.Proxy, bundle).ConfigureAwait(false)
