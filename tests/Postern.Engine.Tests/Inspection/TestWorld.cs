@@ -35,7 +35,11 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
 
     public bool IsHalted { get; set; }
 
-    public bool Stops(string actor) => IsHalted;
+    public string? Stopped { get; set; }
+
+    public string LastGrant { get; private set; } = "";
+
+    public bool Stops(string actor) => IsHalted || Stopped == actor;
 
     public CancellationToken Halted(string actor) => new(IsHalted);
 
@@ -99,6 +103,7 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
+        LastGrant = draft.Grant ?? "";
         Records.Add((draft.Kind, draft.Effect, draft.Observed, draft.Pieces));
         _evidence.Append(Encoding.ASCII.GetString(draft.Destination)).Append(' ').Append(draft.Note).Append('\n');
         foreach (var finding in draft.Findings)

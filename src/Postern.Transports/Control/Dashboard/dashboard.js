@@ -155,8 +155,8 @@
       ["Let through", status.decisions.allow + status.decisions.redact], ["Edited", status.decisions.redact], ["Refused", status.decisions.block],
       ["Inspected", bytes(status.inspected_bytes)], ["Passed unread", bytes(status.opaque_bytes)],
       ["Evidence signed", status.evidence.lost_because ? "lost" : status.evidence.size === undefined ? "none yet" : status.evidence.size + " records"],
-      ["Checkpoint", status.evidence.root ? status.evidence.root.slice(0, 16) + "…" : "none yet"],
-      ["Policy", "revision " + status.policy.revision + ", " + status.policy.mode], ["Policy hash", status.policy.hash.slice(0, 16) + "…"],
+      ["Checkpoint", status.evidence.root ? status.evidence.root.slice(0, 12) + "…" : "none yet"],
+      ["Policy", "revision " + status.policy.revision + ", " + status.policy.mode], ["Policy hash", status.policy.hash.slice(0, 12) + "…"],
       ["Up", span(status.uptime_seconds)], ["Version", status.version], ["You are", status.operator],
     ];
     $("facts").replaceChildren(...facts.map(([name, value]) => with_(el("div"), el("dt", name), el("dd", String(value)))));
