@@ -33,16 +33,20 @@ internal static class OwnSecretSource
         var path = section.SecretsFile;
         try
         {
-            var file = new FileInfo(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
             const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
             {
                 throw new ConfigException($"dlp.secrets_file: others can read or change {path}; run chmod 600 on it");
             }
 
-            return file.Length <= MaxFileBytes
-                ? OwnSecrets.OfFile(File.ReadAllText(path, Encoding.UTF8), section.MinEnvSecretLength)
-                : throw new ConfigException($"dlp.secrets_file: {path} is larger than {MaxFileBytes} bytes");
+            if (file.Length > MaxFileBytes)
+            {
+                throw new ConfigException($"dlp.secrets_file: {path} is larger than {MaxFileBytes} bytes");
+            }
+
+            using var text = new StreamReader(file, Encoding.UTF8);
+            return OwnSecrets.OfFile(text.ReadToEnd(), section.MinEnvSecretLength);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {

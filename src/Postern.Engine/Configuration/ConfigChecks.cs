@@ -67,6 +67,11 @@ internal sealed class ConfigChecks
         }
 
         RequireWhatApprovalsNeed();
+        if (_config.ReverseProxy is { Listen.Length: > 0, Upstream.Length: 0, Routes.Count: 0 })
+        {
+            Refuse("reverse_proxy.listen", "needs reverse_proxy.upstream or a route");
+        }
+
         if (_config.ScanApi.Auth.BearerTokens.Distinct().Count() < _config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
@@ -183,6 +188,7 @@ internal sealed class ConfigChecks
         Add("metrics_listen", _config.MetricsListen);
         Add("scan_api.listen", _config.ScanApi.Listen);
         Add("control.listen", _config.Control.Listen);
+        Add("reverse_proxy.listen", _config.ReverseProxy.Listen);
         return listeners;
 
         void Add(string key, string text)

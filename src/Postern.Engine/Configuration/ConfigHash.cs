@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "e19a5e70724523d1f25e2f139da6c158e4c3e1563674456b64bbfb1163d4b63f";
+    private const string OfDefaults = "b63139519a20e382434e5b79b22c3b939f393c7a0bbcc4610132d42bc01d60fd";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

@@ -36,6 +36,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
+/// <param name="ReverseProxy">The reverse proxy.</param>
 /// <param name="ScanApi">The Scan API.</param>
 /// <param name="Rules">Which rules run.</param>
 /// <param name="ToolChainDetection">Calls of tools that are harmless alone and not one after another.</param>
@@ -74,6 +75,7 @@ public sealed record PosternConfig(
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
+    ReverseProxySection? ReverseProxy = null,
     ScanApiSection? ScanApi = null,
     RulesSection? Rules = null,
     ToolChainDetectionSection? ToolChainDetection = null,
@@ -177,6 +179,9 @@ public sealed record PosternConfig(
 
     /// <summary>The log.</summary>
     public LoggingSection Logging { get; init; } = Logging ?? new();
+
+    /// <summary>The reverse proxy.</summary>
+    public ReverseProxySection ReverseProxy { get; init; } = ReverseProxy ?? new();
 
     /// <summary>The Scan API.</summary>
     public ScanApiSection ScanApi { get; init; } = ScanApi ?? new();
@@ -293,6 +298,8 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("metrics_listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
             s => s.MetricsListen, (s, v) => s with { MetricsListen = (string)v },
             "A listener of its own for /metrics and /stats. Not set: they answer on the main listener.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<PosternConfig>("reverse_proxy", KindOf.Section(() => ReverseProxySection.Schema), Weakens.Never, s => s.ReverseProxy, (s, v) => s with { ReverseProxy = (ReverseProxySection)v },
+            "The reverse proxy."),
         new Field<PosternConfig>("scan_api", KindOf.Section(() => ScanApiSection.Schema), Weakens.Never,
             s => s.ScanApi, (s, v) => s with { ScanApi = (ScanApiSection)v },
             "The Scan API."),

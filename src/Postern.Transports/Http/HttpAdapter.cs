@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
 using Postern.Transports.Http.Connect;
-using Postern.Transports.Mcp.Http;
 
 namespace Postern.Transports.Http;
 
@@ -13,28 +11,10 @@ namespace Postern.Transports.Http;
 /// </summary>
 internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints local)
 {
-    private static readonly Reply s_failed = Reply.Fault(503, "Not completed", "Postern could not complete the exchange; nothing more of it was released.");
-    private readonly McpHttpCheckpoint _mcp = new(checkpoint);
+    private readonly Proxying _proxying = new(checkpoint);
 
-    /// <summary>Serves one request to its end. Nothing escapes: what goes wrong here closes the connection.</summary>
-    public async Task ServeAsync(IFeatureCollection features)
-    {
-        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        try
-        {
-            await RouteAsync(features, lifetime.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
-        {
-            // The client is gone or broke HTTP: there is nobody to answer.
-            lifetime.Abort();
-        }
-        catch (Exception)
-        {
-            // Lost evidence or a bug of ours: whatever has not left stays here.
-            await new ClientRelease(features).ReplyAsync(s_failed, lifetime.RequestAborted).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Serves one request to its end.</summary>
+    public Task ServeAsync(IFeatureCollection features) => Serving.RunAsync(features, RouteAsync);
 
     private Task RouteAsync(IFeatureCollection features, CancellationToken gone)
     {
@@ -50,7 +30,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         }
 
         return request.RawTarget.Contains("://", StringComparison.Ordinal) && !request.RawTarget.StartsWith('/')
-            ? ProxyAsync(features, new Exchange(Actors.Local, "forward", checkpoint.Policies.Current), request.RawTarget, HostObstacle(request, request.RawTarget), gone)
+            ? _proxying.RunAsync(features, new Exchange(Actors.Local, "forward", checkpoint.Policies.Current), request.RawTarget, HostObstacle(request, request.RawTarget), gone)
             : local.ServeAsync(features, request, gone);
     }
 
@@ -72,11 +52,11 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         using var message = writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound) { Obstacles = obstacles });
         var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, gone).ConfigureAwait(false);
-        var reply = ruling.TryClear(out _, out var refused) ? s_failed : Reply.Of(refused);
+        var reply = ruling.TryClear(out _, out var refused) ? Serving.Failed : Reply.Of(refused);
         await new ClientRelease(features).ReplyAsync(reply, gone).ConfigureAwait(false);
     }
 
-    private Task InTunnelAsync(IFeatureCollection features, IHttpRequestFeature request, ITunnelFeature tunnel, CancellationToken gone)
+    private Task<bool> InTunnelAsync(IFeatureCollection features, IHttpRequestFeature request, ITunnelFeature tunnel, CancellationToken gone)
     {
         var scheme = tunnel.Tls ? "https" : "http";
         var host = tunnel.Host.Contains(':', StringComparison.Ordinal) ? "[" + tunnel.Host + "]" : tunnel.Host;
@@ -91,13 +71,8 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
             obstacles |= Obstacle.AuthorityMismatch;
         }
 
-        return ProxyAsync(features, new Exchange(Actors.Local, "intercept", checkpoint.Policies.Current), scheme + "://" + authority + target, obstacles, gone);
+        return _proxying.RunAsync(features, new Exchange(Actors.Local, "intercept", checkpoint.Policies.Current), scheme + "://" + authority + target, obstacles, gone);
     }
-
-    private Task ProxyAsync(IFeatureCollection features, Exchange exchange, string url, Obstacle obstacles, CancellationToken gone) =>
-        McpRecognition.Of(features.GetRequiredFeature<IHttpRequestFeature>(), url) is { } target
-            ? new McpHttpExchange(_mcp, exchange, features).RunAsync(target, obstacles, gone)
-            : new ProxyExchange(checkpoint, exchange, features).RunAsync(url, obstacles, gone);
 
     /// <summary>The Host header must name the authority that the request is for (RFC 9112 §3.2); two of them are one too many.</summary>
     private static Obstacle HostObstacle(IHttpRequestFeature request, string url)

@@ -15,19 +15,8 @@ internal sealed class LocalEndpoints(IReadOnlyList<ILocalEndpoint> endpoints)
         Reply.Fault(405, "Method not allowed", "Postern's own pages are read with GET.").With("Allow", "GET, HEAD");
 
     /// <summary>Answers a request on a listener that has nothing else.</summary>
-    public async Task ServeRequestAsync(IFeatureCollection features)
-    {
-        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        try
-        {
-            await ServeAsync(features, features.GetRequiredFeature<IHttpRequestFeature>(), lifetime.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            // The client is gone.
-            lifetime.Abort();
-        }
-    }
+    public Task ServeRequestAsync(IFeatureCollection features) =>
+        Serving.RunAsync(features, (all, gone) => ServeAsync(all, all.GetRequiredFeature<IHttpRequestFeature>(), gone));
 
     /// <summary>Answers.</summary>
     public async Task ServeAsync(IFeatureCollection features, IHttpRequestFeature request, CancellationToken cancel)

@@ -26,7 +26,8 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     /// <param name="url">The absolute URL the request stands for.</param>
     /// <param name="obstacles">What the transport found wrong with the request already.</param>
     /// <param name="gone">The client is gone.</param>
-    public async Task RunAsync(string url, Obstacle obstacles, CancellationToken gone)
+    /// <returns>False when the upstream failed; a refusal is no failure of its.</returns>
+    public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken gone)
     {
         using var stay = new Stay(checkpoint.Inspector, exchange, gone);
         var cancel = stay.Token;
@@ -56,7 +57,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             {
                 request.Dispose();
                 await _client.ReplyAsync(Reply.Of(refused), gone).ConfigureAwait(false);
-                return;
+                return true;
             }
 
             using var deadline = new HeadDeadline(checkpoint.Patience.Head, cancel);
@@ -64,16 +65,17 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             // Ends before the deadline does, and before the body and what is held of it go back to the pool.
             await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
             upload?.Deadline = deadline;
-            await ExchangeAsync(cleared, upload, deadline, stay).ConfigureAwait(false);
+            return await ExchangeAsync(cleared, upload, deadline, stay).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             await stay.EndAsync(_client, Reply.Of).ConfigureAwait(false);
+            return true;
         }
     }
 
     /// <summary>Sends the cleared request and deals with what the world answers, or with its silence.</summary>
-    private async Task ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, Stay stay)
+    private async Task<bool> ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, Stay stay)
     {
         var cancel = stay.Token;
         try
@@ -85,7 +87,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
                 await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, stay.Gone).ConfigureAwait(false);
-                return;
+                return true;
             }
 
             await ResponseExchange.RunAsync(checkpoint, exchange, _client, answer.Response, cancel).ConfigureAwait(false);
@@ -93,11 +95,14 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             {
                 _client.Abort();
             }
+
+            return true;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var reply = upload?.Refused is { } refused ? Reply.Of(refused) : UpstreamFault.Of(e);
             await _client.ReplyAsync(reply, stay.Gone).ConfigureAwait(false);
+            return upload?.Refused is not null;
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class UpstreamRelease : IDisposable
     /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
     /// <param name="cleared">The request.</param>
     /// <param name="upload">Carries what follows of the body; null when the message holds all of it.</param>
-    /// <param name="http2">True to offer HTTP/2 to an https upstream.</param>
+    /// <param name="http2">True to offer HTTP/2 to an https upstream; one without TLS is spoken to in HTTP/2 only for gRPC, which has no other.</param>
     /// <param name="cancel">The client is gone.</param>
     public Task<UpstreamResponse> ForwardAsync(Cleared cleared, Upload? upload, bool http2, CancellationToken cancel) =>
         RunAsync(cleared, upload, request => OfferHttp2(request, http2), cancel);
@@ -75,6 +75,10 @@ internal sealed class UpstreamRelease : IDisposable
         if (http2 && request.RequestUri!.Scheme == "https")
         {
             (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+        }
+        else if (http2 && request.Content?.Headers.NonValidated.TryGetValues("Content-Type", out var type) == true && MediaTypes.IsGrpc(MediaTypes.TypeOf(type.ToString())))
+        {
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         }
     }
 

@@ -94,15 +94,7 @@ internal static class CheckCommand
             "both" => [Direction.Outbound, Direction.Inbound],
             _ => throw new ConfigException("--direction is out, in or both"),
         };
-        var bytes = text == "-" ? ReadInput() : Encoding.UTF8.GetBytes(text);
+        var bytes = text == "-" ? ScanCommand.ReadInput() : Encoding.UTF8.GetBytes(text);
         return [.. ways.Select(way => Probe.OfText(bytes, way))];
-    }
-
-    private static byte[] ReadInput()
-    {
-        using var input = Console.OpenStandardInput();
-        using var all = new MemoryStream();
-        input.CopyTo(all);
-        return all.ToArray();
     }
 }

@@ -104,6 +104,9 @@ internal static class RuleText
         RuleCategory.Uninspectable => "Something that could not be inspected, and so is not passed on.",
         RuleCategory.Budget => "Too much, too fast.",
         RuleCategory.Media => "Media that the policy does not let pass, or not as they are.",
-        _ => "Postern itself could not do its work; nothing passes unseen.",
+        RuleCategory.Tool => "A call of a tool that would do harm, or a tool that is not what it was.",
+        RuleCategory.Session => "What a conversation does as a whole: calls that are harmless alone.",
+        RuleCategory.Operation => "Postern itself could not do its work; nothing passes unseen.",
+        _ => throw new ArgumentOutOfRangeException(nameof(category)),
     };
 }

@@ -11,7 +11,7 @@ internal static class RulesListCommand
     {
         var category = new Option<string?>("--category")
         {
-            Description = "only secret, injection, destination, protocol, uninspectable, budget or operation",
+            Description = "only one of " + string.Join(", ", Enum.GetValues<RuleCategory>().Select(VerdictNames.Of)),
             HelpName = "CATEGORY",
         };
         var json = StandardOptions.Json();

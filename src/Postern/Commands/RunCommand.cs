@@ -18,28 +18,36 @@ internal static class RunCommand
         var config = new Option<string?>("--config", "-c") { Description = "configuration file; default ./postern.yaml, then the user's" };
         var listen = new Option<string?>("--listen", "-l") { Description = "address to listen on; default from the configuration (127.0.0.1:8888), with a command any free port" };
         var home = new Option<string?>("--home") { Description = "where keys and evidence are kept; default $POSTERN_HOME, then ~/.postern" };
+        var reverse = new Option<bool>("--reverse-proxy") { Description = "stand in front of a server of yours too; needs --reverse-upstream" };
+        var upstream = new Option<string?>("--reverse-upstream") { Description = "that server, such as http://127.0.0.1:11434" };
+        var reverseListen = new Option<string?>("--reverse-listen") { Description = "where it is reached from now on; default 127.0.0.1:8890" };
         var command = new Argument<string[]>("command") { Description = "run this behind the firewall and return its exit code (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
         var run = new ExampledCommand("run", "Start the firewall, or run a command behind it.")
         {
-            Examples = ["postern run", "postern run -- curl https://example.com/", "postern run --config postern.yaml -- claude"],
+            Examples = ["postern run", "postern run -- curl https://example.com/", "postern run --config postern.yaml -- claude", "postern run --reverse-proxy --reverse-upstream http://127.0.0.1:11434"],
         };
         run.Options.Add(config);
         run.Options.Add(listen);
         run.Options.Add(home);
+        run.Options.Add(reverse);
+        run.Options.Add(upstream);
+        run.Options.Add(reverseListen);
         run.Arguments.Add(command);
-        run.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(config), parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [], cancel));
+        run.SetAction((parsed, cancel) =>
+        {
+            var loaded = ConfigFile.Load(ConfigFile.Find(parsed.GetValue(config)));
+            Announce(loaded, isNamed: parsed.GetValue(config) is not null);
+            loaded = ReverseChoice.Apply(loaded, parsed.GetValue(reverse), parsed.GetValue(upstream), parsed.GetValue(reverseListen));
+            return RunAsync(loaded, parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [], cancel);
+        });
         return run;
     }
 
-    private static async Task<int> RunAsync(string? namedConfig, string? listen, Home home, string[] command, CancellationToken cancel)
+    private static async Task<int> RunAsync(LoadedConfig loaded, string? listen, Home home, string[] command, CancellationToken cancel)
     {
         // Read by the runtime when the first socket is used: completions run where they arrive, a thread hop less per read. Nothing
         // on that path blocks: long inspections and flushes go to the pool.
         Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
-        var loaded = ConfigFile.Load(ConfigFile.Find(namedConfig));
-        Announce(loaded, isNamed: namedConfig is not null);
-
         try
         {
             await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), RunsCommand: command.Length > 0));

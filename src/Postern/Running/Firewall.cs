@@ -32,7 +32,7 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly DecisionMeter _meter;
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
-    private readonly Uri? _server;
+    private readonly Uri? _wrapped;
     private readonly Home _home;
 
     /// <summary>Composes; nothing listens yet.</summary>
@@ -40,7 +40,7 @@ internal sealed class Firewall : IAsyncDisposable
     public Firewall(LoadedConfig loaded, FirewallOptions options)
     {
         var time = TimeProvider.System;
-        _server = options.Server;
+        _wrapped = options.Server;
         loaded = Trusting(loaded);
         var config = loaded.Config;
         options.Home.Create();
@@ -151,7 +151,7 @@ internal sealed class Firewall : IAsyncDisposable
         Authority?.Dispose();
     }
 
-    private LoadedConfig Trusting(LoadedConfig loaded) => _server is null ? loaded : ServerTrust.Add(loaded, _server);
+    private LoadedConfig Trusting(LoadedConfig loaded) => ServerTrust.Add(loaded, [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]]);
 
     private ControlListener? ControlOf(ControlSection section) => Control is null ? null
         : new ControlListener(Control, Listeners.EndPointOf(section.Listen), section, section.BearerTokens.Count > 0 ? section.BearerTokens[0] : OperatorToken.LoadOrCreate(_home));

@@ -1,20 +1,23 @@
 using System.Net;
 using Postern.Engine.Configuration;
 using Postern.Transports.Control;
+using Postern.Engine.Configuration.Sections;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
+using Postern.Transports.Http.Reverse;
 using Postern.Transports.Http.Scan;
 using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
 
 namespace Postern.Program.Running;
 
-/// <summary>Everything that listens: the proxy, and the Scan API and Postern's pages where they have ports of their own.</summary>
+/// <summary>Everything that listens: the proxy, and the reverse proxy, the Scan API and Postern's pages where they have ports of their own.</summary>
 internal sealed class Listeners : IAsyncDisposable
 {
     private readonly ProxyListener _proxy;
     private readonly ScanListener? _scan;
     private readonly PagesListener? _pages;
+    private readonly ReverseListener? _reverse;
 
     /// <summary>Composes; nothing listens yet.</summary>
     public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves)
@@ -26,6 +29,7 @@ internal sealed class Listeners : IAsyncDisposable
             _scan = new ScanListener(scan, EndPointOf(config.ScanApi.Listen), config.ScanApi);
         }
 
+        _reverse = config.ReverseProxy.Listen.Length > 0 ? new ReverseListener(parts, SettingsOf(config, config.ReverseProxy)) : null;
         _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
     }
 
@@ -45,6 +49,11 @@ internal sealed class Listeners : IAsyncDisposable
                 yield return ("Scan API", _scan.Address);
             }
 
+            if (_reverse is not null)
+            {
+                yield return ("reverse proxy", _reverse.Address);
+            }
+
             if (_pages is not null)
             {
                 yield return ("health, statistics and metrics", _pages.Address);
@@ -62,6 +71,7 @@ internal sealed class Listeners : IAsyncDisposable
     {
         await _proxy.StartAsync(cancel).ConfigureAwait(false);
         await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (_reverse?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (Control?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
     }
@@ -87,6 +97,11 @@ internal sealed class Listeners : IAsyncDisposable
             await Control.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_reverse is not null)
+        {
+            await _reverse.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_pages is not null)
         {
             await _pages.DisposeAsync().ConfigureAwait(false);
@@ -97,11 +112,7 @@ internal sealed class Listeners : IAsyncDisposable
     {
         Leaves = leaves,
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
-        Patience = new UpstreamPatience
-        {
-            Head = TimeSpan.FromSeconds(config.ForwardProxy.ResponseHeaderTimeoutSeconds),
-            Idle = TimeSpan.FromSeconds(config.ForwardProxy.ResponseIdleTimeoutSeconds),
-        },
+        Patience = PatienceOf(config.ForwardProxy),
         TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
         TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
         MaxTunnels = config.ForwardProxy.MaxTunnels,
@@ -112,8 +123,24 @@ internal sealed class Listeners : IAsyncDisposable
             MaxResponseBytes = config.FetchProxy.MaxResponseMb * 1024 * 1024,
             Timeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         },
-        Server = new ProxyServerOptions(MaxHeaderBytes: config.Limits.MaxHeaderBytes, MaxHeaderCount: config.Limits.MaxHeaders),
+        Server = BoundsOf(config.Limits),
     };
+
+    private static ReverseSettings SettingsOf(PosternConfig config, ReverseProxySection section) => new(EndPointOf(section.Listen), [.. ReversePlan.TargetsOf(section)])
+    {
+        Rest = TimeSpan.FromSeconds(section.FailSeconds),
+        ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
+        Patience = PatienceOf(config.ForwardProxy),
+        Server = BoundsOf(config.Limits),
+    };
+
+    private static UpstreamPatience PatienceOf(ForwardProxySection section) => new()
+    {
+        Head = TimeSpan.FromSeconds(section.ResponseHeaderTimeoutSeconds),
+        Idle = TimeSpan.FromSeconds(section.ResponseIdleTimeoutSeconds),
+    };
+
+    private static ProxyServerOptions BoundsOf(LimitsSection limits) => new(MaxHeaderBytes: limits.MaxHeaderBytes, MaxHeaderCount: limits.MaxHeaders);
 
     /// <summary>0 means unlimited; a timer's range ends at 49 days, which is as good.</summary>
     private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);

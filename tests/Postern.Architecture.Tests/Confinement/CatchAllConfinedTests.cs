@@ -11,8 +11,7 @@ public sealed class CatchAllConfinedTests
     [
         new("src/Postern.Engine/Inspection/Inspector.cs", "", "A detector that throws becomes a finding, and a finding refuses."),
         new("src/Postern.Transports/Evidence/GroupCommit.cs", "", "Whatever keeps a record from the disk ends recording for good: nothing passes after it."),
-        new("src/Postern.Transports/Http/HttpAdapter.cs", "ServeAsync", "The outermost loop: lost evidence or a bug ends in a 503 or a reset, never in a half answer."),
-        new("src/Postern.Transports/Mcp/Http/McpListener.cs", "ServeAsync", "The outermost loop of another listener: the same."),
+        new("src/Postern.Transports/Http/Serving.cs", "RunAsync", "The outermost loop of every listener: lost evidence or a bug ends in a 503 or a reset, never in a half answer."),
     ];
 
     [Fact]

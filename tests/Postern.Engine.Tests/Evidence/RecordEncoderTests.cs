@@ -3,6 +3,7 @@ using System.Text;
 using Postern.Engine.Detection;
 using Postern.Engine.Evidence;
 using Postern.Engine.Evidence.Signing;
+using Postern.Engine.Evidence.Verification;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 
@@ -219,6 +220,9 @@ public sealed class RecordEncoderTests
     {
         var target = new byte[RecordEncoder.MaxBytes(in draft)];
         var length = RecordEncoder.Write(in draft, s_stamp, new byte[32], target);
+
+        // Whatever is written, the verifier knows: a member that only one of the two has would make sound evidence look tampered with.
+        Assert.True(new RecordReader().TryRead(target.AsSpan(0, length)));
         return Encoding.UTF8.GetString(target, 0, length);
     }
 }

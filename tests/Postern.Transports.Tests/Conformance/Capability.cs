@@ -6,7 +6,7 @@ internal enum Capability
 {
     None = 0,
 
-    /// <summary>Requests for any URL, whose responses are read.</summary>
+    /// <summary>Requests whose responses are read.</summary>
     Http = 1,
 
     /// <summary>Requests of any method, with headers and bodies.</summary>
@@ -23,4 +23,7 @@ internal enum Capability
 
     /// <summary>What is cleared is what is sent on, so an edited message can take the place of the one that came.</summary>
     Edits = 32,
+
+    /// <summary>Requests for any host; false where the operator says which server it is.</summary>
+    Roams = 64,
 }

@@ -30,7 +30,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.Http), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Roams), MemberType = typeof(Transports))]
     public async Task Asks_no_resolver_before_a_leak_is_ruled_out(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);

@@ -10,14 +10,17 @@ public static class Transports
 {
     private const Capability Proxied = Capability.Http | Capability.Uploads | Capability.Streams | Capability.Reads | Capability.Lasts | Capability.Edits;
 
+    private const Capability Roaming = Proxied | Capability.Roams;
+
     private static readonly Row[] s_all =
     [
-        new("forward", Proxied, "forward") { Start = () => Over(ForwardHarness.StartAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
-        new("intercept-h1", Proxied, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version11), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
-        new("intercept-h2", Proxied, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version20), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
+        new("forward", Roaming, "forward") { Start = () => Over(ForwardHarness.StartAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("intercept-h1", Roaming, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version11), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
+        new("intercept-h2", Roaming, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version20), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
+        new("reverse", Proxied, "reverse") { Start = () => Over(ReverseHarness.StartAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
         new("tunnel", Capability.Lasts, "connect") { Start = () => Over(InterceptHarness.StartAsync(HttpVersion.Version11, "opaque.test"), EventTalk.OpenAsync), Records = 2, RecordsBefore = 2 },
         new("websocket", Capability.Reads | Capability.Lasts | Capability.Edits, "forward") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.OpenAsync), Records = 4, RecordsBefore = 1 },
-        new("fetch", Capability.Http | Capability.Reads | Capability.Edits, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("fetch", Capability.Http | Capability.Roams | Capability.Reads | Capability.Edits, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
         new("mcp-stdio", Capability.Reads | Capability.Edits, "mcp-stdio") { Start = McpSpeaker.WrapAsync, Records = 2, RecordsBefore = 1 },
         new("mcp-bridge", Capability.Reads | Capability.Edits, "mcp-bridge") { Start = McpSpeaker.BridgeAsync, Records = 2, RecordsBefore = 1 },
         new("mcp-http", Capability.Reads | Capability.Lasts | Capability.Edits, "mcp-http") { Start = async () => await McpHttpSpeaker.StartAsync(), Records = 3, RecordsBefore = 1 },
@@ -27,7 +30,10 @@ public static class Transports
     /// <summary>All of them.</summary>
     public static TheoryData<string> All => With(Capability.None);
 
-    /// <summary>Those that carry requests for any URL and read the responses.</summary>
+    /// <summary>Those that carry requests for any host.</summary>
+    public static TheoryData<string> Roams => With(Capability.Roams);
+
+    /// <summary>Those that carry requests and read the responses.</summary>
     public static TheoryData<string> Http => With(Capability.Http);
 
     /// <summary>Those that carry requests of any method, with headers and bodies.</summary>
@@ -53,6 +59,7 @@ public static class Transports
         "forward" => ForwardHarness.StartAsync(),
         "intercept-h1" => Intercept(HttpVersion.Version11),
         "intercept-h2" => Intercept(HttpVersion.Version20),
+        "reverse" => ReverseHarness.StartAsync(),
         "fetch" => FetchHarness.StartAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };

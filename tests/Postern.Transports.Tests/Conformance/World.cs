@@ -33,7 +33,8 @@ internal sealed class World : IAsyncDisposable
             UpstreamTrust = Trust,
             Fetch = Fetch,
         };
-        _listener = new ProxyListener(new ProxyParts(Inspector, Policies, Meter, facts, TimeProvider.System), adjust(settings));
+        Parts = new ProxyParts(Inspector, Policies, Meter, facts, TimeProvider.System);
+        _listener = new ProxyListener(Parts, adjust(settings));
     }
 
     public Upstream Upstream { get; }
@@ -49,6 +50,8 @@ internal sealed class World : IAsyncDisposable
     public LeafCertificates Leaves { get; }
 
     public Inspector Inspector { get; }
+
+    public ProxyParts Parts { get; }
 
     /// <summary>What /fetch may do: little, so that a scenario can exceed it.</summary>
     public static FetchSettings Fetch { get; } = new() { MaxResponseBytes = 256 * 1024, Timeout = TimeSpan.FromSeconds(20) };

@@ -22,6 +22,22 @@ internal static class NetworkFormats
             ? TextCheck.Ok(address.AbsoluteUri)
             : TextCheck.Refuse("expected an https URL without user and fragment; http only for this machine"));
 
+    /// <summary>A server of the operator's: scheme and host, a port and a path where they matter.</summary>
+    public static readonly TextFormat Upstream = new("URL of a server", "http://127.0.0.1:8080", CheckUpstream);
+
+    /// <summary>The beginning of a path, in whole segments.</summary>
+    public static readonly TextFormat PathPrefix = new("path", "/v1", CheckPath);
+
+    private static TextCheck CheckUpstream(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected http:// or https:// and a host, without user, query and fragment, such as http://127.0.0.1:8080");
+
+    private static TextCheck CheckPath(string text) =>
+        text.StartsWith('/') && text.Length <= 1024 && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && text.AsSpan().IndexOfAny('?', '#', '%') < 0 && !text.Contains("/.", StringComparison.Ordinal)
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected a path such as /v1: it begins with a slash and has no query, no escapes and no segment that begins with a dot");
+
     private static TextCheck CheckCidr(string text, bool isException)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);

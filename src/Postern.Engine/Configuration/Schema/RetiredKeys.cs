@@ -23,7 +23,7 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "reverse_proxy", "mcp_tool_provenance", "mcp_ws_listener",
+        "websocket_proxy", "mcp_tool_provenance", "mcp_ws_listener",
         "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
         "emit", "git_protection", "file_sentry", "airlock", "mediation_envelope",
     ];
@@ -78,6 +78,7 @@ internal static class RetiredKeys
         ["response_scanning.patterns[].pattern"] = "use regex",
         ["cross_request_detection.fragment_reassembly.max_buffer_bytes"] = "remove it: a fixed number of pieces is kept for each agent, see docs/limits.md",
         ["canary_tokens.tokens[].env_var"] = "remove it: plant the value in the variable, and write it here as value",
+        ["reverse_proxy.enabled"] = "set reverse_proxy.listen to switch it on, or remove it to switch it off",
         ["scan_api.enabled"] = "set scan_api.listen to switch it on, or remove scan_api.listen to switch it off",
         ["scan_api.bearer_tokens"] = "use scan_api.auth.bearer_tokens",
         ["kill_switch.sentinel_path"] = "use kill_switch.sentinel_file",

@@ -5,8 +5,8 @@ namespace Postern.Engine.Configuration.Sections;
 /// <summary>Which files a wrapped server may be started from. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="Enabled">Whether the files are compared with the manifest.</param>
 /// <param name="ManifestPath">The manifest.</param>
-/// <param name="PublicKey">A file that begins with the Ed25519 key, 64 hexadecimal digits, of whoever signed the manifest; the signature over its bytes, 128 hexadecimal digits, stands in a file beside it with .sig behind its name.</param>
-/// <param name="Action">What a difference, a file that the manifest does not name or a manifest that cannot be read does: block ends with exit code 10 before anything starts, warn says so on standard error.</param>
+/// <param name="PublicKey">Who signed the manifest.</param>
+/// <param name="Action">What a difference does.</param>
 public sealed record McpBinaryIntegritySection(
     bool Enabled = false,
     string ManifestPath = "",
@@ -24,8 +24,8 @@ public sealed record McpBinaryIntegritySection(
             "The manifest: JSON with version 1 and entries, from absolute path to SHA-256 in hexadecimal. Needed when enabled.") { IsOutsidePolicy = true, NeedsRestart = true },
         new Field<McpBinaryIntegritySection>("public_key", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
             s => s.PublicKey, (s, v) => s with { PublicKey = (string)v },
-            "Who signed the manifest: a file that begins with the Ed25519 key, 64 hexadecimal digits. The signature over its bytes, 128 hexadecimal digits, stands in a file beside it with .sig behind its name. Empty: an unsigned manifest is believed.") { IsOutsidePolicy = true, NeedsRestart = true },
+            "Who signed the manifest. A file that begins with the Ed25519 key, 64 hexadecimal digits. The signature over its bytes, 128 hexadecimal digits, stands in a file beside it with .sig behind its name. Empty: an unsigned manifest is believed.") { IsOutsidePolicy = true, NeedsRestart = true },
         new Field<McpBinaryIntegritySection>("action", Choices.BlockOrWarn, Weakens.WhenRaised,
             s => s.Action, (s, v) => s with { Action = (ScanAction)v },
-            "What a difference does, or a file that the manifest does not name, or a manifest that cannot be read: block ends with exit code 10 before anything starts, warn says so on standard error.") { IsOutsidePolicy = true, NeedsRestart = true });
+            "What a difference does. So does a file that the manifest does not name, and a manifest that cannot be read: block ends with exit code 10 before anything starts, warn says so on standard error.") { IsOutsidePolicy = true, NeedsRestart = true });
 }

@@ -4,8 +4,8 @@ namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Calls of tools that no list named. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
 /// <param name="Enabled">Whether calls are compared with the lists.</param>
-/// <param name="UnknownToolAction">What a call of a tool does that none of the server's lists named.</param>
-/// <param name="NoBaselineAction">What a call does before the server listed anything, in this run or in an earlier one.</param>
+/// <param name="UnknownToolAction">What a call of a tool does that the server never listed.</param>
+/// <param name="NoBaselineAction">What a call does before any list of the server, in this run or in an earlier one.</param>
 public sealed record McpSessionBindingSection(
     bool Enabled = true,
     ScanAction UnknownToolAction = ScanAction.Warn,

@@ -11,6 +11,7 @@ internal enum RecordField : byte
     Digest,
     Direction,
     Edge,
+    Edits,
     Effect,
     Endorsement,
     Exchange,

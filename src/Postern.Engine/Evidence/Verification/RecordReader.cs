@@ -23,7 +23,7 @@ internal sealed class RecordReader
         | Bit(RecordField.Grant) | Bit(RecordField.Inspected) | Bit(RecordField.Message) | Bit(RecordField.Method)
         | Bit(RecordField.Opaque) | Bit(RecordField.Policy) | Bit(RecordField.Prev) | Bit(RecordField.Transport);
 
-    private static readonly ulong s_recordMay = s_recordNeeds | Bit(RecordField.Digest) | Bit(RecordField.More) | Bit(RecordField.Note)
+    private static readonly ulong s_recordMay = s_recordNeeds | Bit(RecordField.Digest) | Bit(RecordField.Edits) | Bit(RecordField.More) | Bit(RecordField.Note)
         | Bit(RecordField.Observed) | Bit(RecordField.Pieces);
 
     private static readonly (byte[] Name, RecordField Field)[] s_names =
@@ -170,7 +170,7 @@ internal sealed class RecordReader
                 return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
             case RecordField.Findings:
                 return reader.TokenType == JsonTokenType.StartArray && reader.TrySkip();
-            case RecordField.Policy:
+            case RecordField.Policy or RecordField.Edits:
                 return reader.TokenType == JsonTokenType.StartObject && reader.TrySkip();
             case RecordField.Previous:
                 return TryTakePrevious(ref reader);

@@ -14,23 +14,14 @@ internal sealed class ScanAdapter(ScanParts parts, Func<ScanSettings> settings)
     private const string Path = "/api/v1/scan";
 
     /// <summary>Serves one request to its end. Nothing escapes: what goes wrong here closes the connection.</summary>
-    public async Task ServeAsync(IFeatureCollection features)
+    public Task ServeAsync(IFeatureCollection features) => Serving.RunAsync(features, AnswerAsync);
+
+    private async Task AnswerAsync(IFeatureCollection features, CancellationToken gone)
     {
-        var request = features.GetRequiredFeature<IHttpRequestFeature>();
-        var gone = features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
-        var client = new ClientRelease(features);
         var current = settings();
-        try
-        {
-            var reply = await AnswerAsync(request, current, gone).ConfigureAwait(false);
-            using var write = Deadline(current.Section.Timeouts.WriteSeconds, gone);
-            await client.ReplyAsync(reply, write.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
-        {
-            // The client is gone, broke HTTP or does not read: there is nobody to answer.
-            client.Abort();
-        }
+        var reply = await AnswerAsync(features.GetRequiredFeature<IHttpRequestFeature>(), current, gone).ConfigureAwait(false);
+        using var write = Deadline(current.Section.Timeouts.WriteSeconds, gone);
+        await new ClientRelease(features).ReplyAsync(reply, write.Token).ConfigureAwait(false);
     }
 
     private async ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, ScanSettings current, CancellationToken gone)

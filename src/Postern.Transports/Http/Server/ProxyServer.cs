@@ -95,6 +95,7 @@ public sealed class ProxyServer : IAsyncDisposable
         var kestrel = new KestrelServerOptions
         {
             AddServerHeader = false,
+            AllowAlternateSchemes = options.MixesSchemes,
             // An absolute-form target wins over Host (RFC 9112 §3.2.2); the adapter compares the two itself.
             AllowHostHeaderOverride = true,
             // Bytes above 127 are inspected and passed on as they came, not decoded as UTF-8 and refused.

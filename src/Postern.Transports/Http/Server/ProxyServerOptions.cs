@@ -15,4 +15,8 @@ public sealed record ProxyServerOptions(
     long MaxConnections = 10_000,
     int HeadersTimeoutSeconds = 30,
     int KeepAliveSeconds = 130,
-    int ShutdownSeconds = 5);
+    int ShutdownSeconds = 5)
+{
+    /// <summary>True where a request's scheme need not be the connection's: HTTP/2 without TLS is announced to the server as if it had some.</summary>
+    public bool MixesSchemes { get; init; }
+}

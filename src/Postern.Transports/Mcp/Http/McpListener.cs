@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Transports.Http;
@@ -10,8 +9,6 @@ namespace Postern.Transports.Mcp.Http;
 /// <summary>A listener that stands in front of one MCP server over HTTP.</summary>
 public sealed class McpListener : IAsyncDisposable
 {
-    private static readonly Reply s_failed = Reply.Fault(503, "Not completed", "Postern could not complete the exchange; nothing more of it was released.");
-
     private readonly McpParts _parts;
     private readonly McpUpstream _upstream;
     private readonly UpstreamRelease _release;
@@ -35,7 +32,7 @@ public sealed class McpListener : IAsyncDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The address is taken or not available.</exception>
-    public Task StartAsync(CancellationToken cancel) => _server.StartAsync(ServeAsync, cancel);
+    public Task StartAsync(CancellationToken cancel) => _server.StartAsync(features => Serving.RunAsync(features, ServeAsync), cancel);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -44,27 +41,12 @@ public sealed class McpListener : IAsyncDisposable
         _release.Dispose();
     }
 
-    private async Task ServeAsync(IFeatureCollection features)
+    private Task ServeAsync(IFeatureCollection features, CancellationToken gone)
     {
-        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        try
-        {
-            var request = features.GetRequiredFeature<IHttpRequestFeature>();
-            var obstacles = ObstaclesOf(request);
-            var target = TargetOf(request);
-            var exchange = new Exchange(Actors.Local, "mcp-http", _parts.Policies.Current) { Server = _parts.Server };
-            await new McpHttpExchange(_checkpoint, exchange, features).RunAsync(target, obstacles, lifetime.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
-        {
-            // The client is gone or broke HTTP: there is nobody to answer.
-            lifetime.Abort();
-        }
-        catch (Exception)
-        {
-            // Lost evidence or a bug of ours: whatever has not left stays here.
-            await new ClientRelease(features).ReplyAsync(s_failed, lifetime.RequestAborted).ConfigureAwait(false);
-        }
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        var obstacles = ObstaclesOf(request);
+        var exchange = new Exchange(Actors.Local, "mcp-http", _parts.Policies.Current) { Server = _parts.Server };
+        return new McpHttpExchange(_checkpoint, exchange, features).RunAsync(TargetOf(request), obstacles, gone);
     }
 
     private McpTarget TargetOf(IHttpRequestFeature request)

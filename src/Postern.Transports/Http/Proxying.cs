@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.Features;
+using Postern.Engine.Flow;
+using Postern.Transports.Mcp.Http;
+
+namespace Postern.Transports.Http;
+
+/// <summary>Sends a request on to where its URL says: MCP in its own way, everything else as HTTP.</summary>
+internal sealed class Proxying(HttpCheckpoint checkpoint)
+{
+    private readonly McpHttpCheckpoint _mcp = new(checkpoint);
+
+    /// <summary>Runs the exchange to its end. False when the upstream failed; a refusal is no failure of its.</summary>
+    public async Task<bool> RunAsync(IFeatureCollection features, Exchange exchange, string url, Obstacle obstacles, CancellationToken gone)
+    {
+        if (McpRecognition.Of(features.GetRequiredFeature<IHttpRequestFeature>(), url) is { } target)
+        {
+            await new McpHttpExchange(_mcp, exchange, features).RunAsync(target, obstacles, gone).ConfigureAwait(false);
+            return true;
+        }
+
+        return await new ProxyExchange(checkpoint, exchange, features).RunAsync(url, obstacles, gone).ConfigureAwait(false);
+    }
+}
