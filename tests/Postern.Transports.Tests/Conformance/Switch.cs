@@ -5,6 +5,7 @@ namespace Postern.Transports.Tests.Conformance;
 /// <summary>A kill switch in the hands of a scenario, and an approver who says what the scenario says.</summary>
 internal sealed class Switch : IHalt, IApprover, IDisposable
 {
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource _halted = new();
 
     public bool IsHalted { get; private set; }
@@ -13,6 +14,9 @@ internal sealed class Switch : IHalt, IApprover, IDisposable
 
     /// <summary>Holds answers back until it completes.</summary>
     public Task Thinking { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when somebody is asked.</summary>
+    public Task Asked => _asked.Task;
 
     public bool Stops(string actor) => IsHalted;
 
@@ -33,6 +37,7 @@ internal sealed class Switch : IHalt, IApprover, IDisposable
 
     public async ValueTask<Approval> ApproveAsync(ApprovalRequest request, CancellationToken cancel)
     {
+        _asked.TrySetResult();
         await Thinking.WaitAsync(cancel);
         return Approves ? new Approval(true, "scenario") : Approval.None;
     }
