@@ -6,10 +6,10 @@ namespace Postern.Engine.Inspection;
 /// <summary>One finding, as the person who is asked reads it.</summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Title">What it looks for.</param>
-/// <param name="Severity">One of <see cref="VerdictNames"/>.</param>
-/// <param name="Confidence">One of <see cref="VerdictNames"/>.</param>
+/// <param name="Risk">Its severity, one of <see cref="VerdictNames"/>.</param>
+/// <param name="Certainty">How likely it is true, one of <see cref="VerdictNames"/>.</param>
 /// <param name="Where">The part it stands in.</param>
-public sealed record ApprovalReason(string Rule, string Title, string Severity, string Confidence, string Where)
+public sealed record ApprovalReason(string Rule, string Title, string Risk, string Certainty, string Where)
 {
     /// <summary>Why, where the rule alone does not say it, such as what changed in a definition; empty when it does.</summary>
     public string Detail { get; init; } = string.Empty;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 
 namespace Postern.Transports.Control;
@@ -23,19 +22,19 @@ public sealed class ControlClient(IPEndPoint listener, string token) : IDisposab
 
     /// <summary>Changes something.</summary>
     /// <param name="path">For example <c>approvals/3</c>.</param>
-    /// <param name="json">The body.</param>
+    /// <param name="json">The body, in UTF-8.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="HttpRequestException">Nobody answers, or not with 200; the message says why.</exception>
-    public Task<JsonElement> PostAsync(string path, string json, CancellationToken cancel) => AskAsync(HttpMethod.Post, path, json, cancel);
+    public Task<JsonElement> PostAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancel) => AskAsync(HttpMethod.Post, path, json, cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<JsonElement> AskAsync(HttpMethod method, string path, string? json, CancellationToken cancel)
+    private async Task<JsonElement> AskAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? json, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Content = json is { } body ? new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } : null;
         try
         {
             using var response = await _client.SendAsync(request, cancel).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Postern.Transports.Control;
 
@@ -85,7 +86,7 @@ internal static class ApprovalsCommand
 
     private static async Task<int> SayAsync(ControlClient client, string path, string json, CancellationToken cancel)
     {
-        var said = await client.PostAsync(path, json, cancel).ConfigureAwait(false);
+        var said = await client.PostAsync(path, Encoding.UTF8.GetBytes(json), cancel).ConfigureAwait(false);
         Console.Out.WriteLine(said.TryGetProperty("answer", out var answer) ? Terminal.Plain(answer.ToString()).Replace('_', ' ') : "revoked");
         return ExitCodes.Ok;
     }

@@ -35,8 +35,8 @@ internal static class ApprovalJson
             writer.WriteStartObject();
             writer.WriteString("rule", reason.Rule);
             writer.WriteString("title", reason.Title);
-            writer.WriteString("severity", reason.Severity);
-            writer.WriteString("confidence", reason.Confidence);
+            writer.WriteString("severity", reason.Risk);
+            writer.WriteString("confidence", reason.Certainty);
             writer.WriteString("where", reason.Where);
             writer.WriteString("detail", reason.Detail);
             writer.WriteString("remedy", reason.Remedy);

@@ -83,7 +83,7 @@ public sealed class TerminalDoor(Func<ApprovalTerminal?> open) : IApprovalDoor, 
     private static string TextOf(PendingApproval pending, Question question)
     {
         var request = pending.Request;
-        var reasons = request.Reasons.Take(MaxReasons).Select(static reason => $"  {reason.Severity} {reason.Rule}: {reason.Title}{(reason.Where.Length > 0 ? " in " + reason.Where : "")}{(reason.Detail.Length > 0 ? ": " + reason.Detail : "")}");
+        var reasons = request.Reasons.Take(MaxReasons).Select(static reason => $"  {reason.Risk} {reason.Rule}: {reason.Title}{(reason.Where.Length > 0 ? " in " + reason.Where : "")}{(reason.Detail.Length > 0 ? ": " + reason.Detail : "")}");
         var excerpt = request.Excerpt.Split('\n').Take(MaxLines).Select(static line => "  | " + line);
         return $"\nPostern asks: {Plain($"{request.Actor}, {request.Action} {request.Target}".Trim())}\n{string.Join('\n', reasons.Concat(excerpt).Select(Plain))}\n"
             + $"Type 'yes {question.Code}' to let it pass, 'no' to refuse ({(pending.Until - pending.Asked).TotalSeconds:0} s, then no): ";
