@@ -7,9 +7,14 @@ internal static class EvidenceCommand
 {
     public static Command Create()
     {
-        var command = new ExampledCommand("evidence", "Verifies and shows recorded evidence, offline.");
+        var command = new ExampledCommand("evidence", "Verifies, shows and proves recorded evidence, offline.");
         command.Subcommands.Add(EvidenceVerifyCommand.Create());
         command.Subcommands.Add(EvidenceShowCommand.Create());
+        command.Subcommands.Add(EvidenceStatsCommand.Create());
+        command.Subcommands.Add(EvidenceProveCommand.Create());
+        command.Subcommands.Add(EvidenceCheckpointCommand.Create());
+        command.Subcommands.Add(EvidenceManifestCommand.Create());
+        command.Subcommands.Add(EvidenceExportCommand.Create());
         return command;
     }
 }

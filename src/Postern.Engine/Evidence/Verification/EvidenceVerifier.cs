@@ -36,6 +36,7 @@ public static class EvidenceVerifier
             Adopted = run.Adopted,
             Unsigned = run.Ends.Sum(UnsignedOf),
             Signed = run.Ends.Count > 0 && run.Ends.All(end => end.LastCheckpoint is not null),
+            Latest = run.Ends.Select(static end => end.LastCheckpoint).OfType<Checkpoint>().MaxBy(static checkpoint => checkpoint.Time, StringComparer.Ordinal),
             UnclosedStreams = run.Streams.Unclosed,
             UnclosedExchanges = run.Streams.UnclosedExchanges,
             Keys = [.. run.Ends.Select(end => end.Key).Distinct()],

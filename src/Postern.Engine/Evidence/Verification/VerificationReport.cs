@@ -24,6 +24,9 @@ public sealed record VerificationReport
     /// <summary>Checkpoints whose root and signature held.</summary>
     public long Checkpoints { get; init; }
 
+    /// <summary>The newest checkpoint of all chains; null when there is none.</summary>
+    public Checkpoint? Latest { get; init; }
+
     /// <summary>Rulings, stream openings and closings that say deny.</summary>
     public long Denials { get; init; }
 
