@@ -17,6 +17,7 @@ internal static class BenchTable
         ("matching", Done(static options => MatchingBench.Run(options.Data))),
         ("views", Done(ViewsBench.Run)),
         ("inspect", Done(InspectBench.Run)),
+        ("stages", Done(StageBench.Run)),
         ("rules", Done(RuleCostBench.Run)),
         ("proxy", static options => ProxyBench.Run(options.Data)),
         ("mcp", Done(static _ => McpBench.Run())),

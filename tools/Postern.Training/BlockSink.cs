@@ -10,7 +10,18 @@ internal struct BlockSink(List<int> features, List<int> ends) : IFeatureSink
 
     public readonly int Tokens => _tokens;
 
-    public readonly void Add(uint feature) => features.Add((int)(feature >> (32 - InjectionModel.Bits)));
+    public static int TokensAtOnce => WindowSums.BlockTokens;
+
+    public readonly void Add(scoped ReadOnlySpan<uint> met, ref RecentFeatures recent)
+    {
+        foreach (var feature in met)
+        {
+            if (recent.IsNew(feature))
+            {
+                features.Add((int)(feature >> (32 - InjectionModel.Bits)));
+            }
+        }
+    }
 
     public readonly void Meet(byte kind)
     {

@@ -23,6 +23,12 @@ internal static class InspectBench
     private const int Repeats = 7;
     private const int BytesPerRepeat = 8 << 20;
 
+    private static readonly (string Name, string Value)[] s_answered =
+    [
+        ("content-type", "text/plain"), ("content-length", "1024"), ("date", "Fri, 20 Nov 2026 12:00:00 GMT"), ("server", "nginx/1.22.1"),
+        ("last-modified", "Thu, 19 Nov 2026 08:00:00 GMT"), ("etag", "\"655a1c3e-400\""),
+    ];
+
     /// <summary>Prints the tables.</summary>
     public static void Run(BenchOptions options)
     {
@@ -30,11 +36,40 @@ internal static class InspectBench
         var secrets = new SecretDetector(table);
         var injections = new InjectionDetector(table);
         Print($"{"text",-18}{"bytes",9}{"secrets",10}{"inject.",10}{"inspect out",13}{"inspect in",12}{"B/msg",8}   (MB/s of one core)");
+        Heads();
         foreach (var (name, text) in BenchCorpora.Chosen(options).SelectMany(Sizes))
         {
             var outbound = Inspect(text, Direction.Outbound, out var allocated);
             var inbound = Inspect(text, Direction.Inbound, out _);
             Print($"{name,-18}{text.Length,9}{Detect(secrets, text),10:F0}{Detect(injections, text),10:F0}{outbound,13:F0}{inbound,12:F0}{allocated,8}");
+        }
+    }
+
+    /// <summary>The header lines of an answer as one text.</summary>
+    public static byte[] AnswerHeads => Encoding.ASCII.GetBytes(string.Concat(s_answered.Select(static h => $"{h.Name}: {h.Value}\r\n")));
+
+    /// <summary>What a small exchange costs besides its bodies.</summary>
+    private static void Heads()
+    {
+        using var request = new MessageWriter();
+        request.Add(PartKind.Method, "GET"u8);
+        request.Add(PartKind.Url, "http://bench.test/api/v2/items?page=3&sort=name"u8);
+        Add(request, [("host", "bench.test"), ("user-agent", "agent/1.4 (linux; x64)"), ("accept", "application/json, text/plain"), ("accept-encoding", "gzip, br")]);
+        var (inspector, exchange) = World();
+        var ask = request.Seal(new MessageFacts(MessageKind.Request, Direction.Outbound));
+                using var response = new MessageWriter();
+        Add(response, s_answered);
+        var answer = response.Seal(new MessageFacts(MessageKind.Response, Direction.Inbound) { Status = 200, Whole = true });
+        Print($"heads: request {Nanoseconds(ask):F0}, response {Nanoseconds(answer):F0} ns");
+
+        double Nanoseconds(Message message) => message.Bytes.Length * 1e3 / Speed(message.Bytes.Length, () => _ = inspector.InspectAsync(exchange, message).AsTask().Wait(0));
+    }
+
+    private static void Add(MessageWriter writer, (string Name, string Value)[] headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            writer.Header(name, value);
         }
     }
 
@@ -56,11 +91,7 @@ internal static class InspectBench
 
     private static double Inspect(byte[] text, Direction direction, out long allocatedPerMessage)
     {
-        var world = new BenchWorld();
-        var policy = new PolicySnapshot(1, "bench", PolicyCompiler.Compile(PosternConfig.Default).Policy!);
-        var inspector = new Inspector(new InspectorSeams(world, new InProcessSessions(), world, world, world, TimeProvider.System, new byte[32]));
-        var exchange = new Exchange("bench", "bench", policy);
-        Clear(inspector, exchange);
+        var (inspector, exchange) = World();
         var kind = direction == Direction.Inbound ? MessageKind.Response : MessageKind.Text;
         var message = Make(text, kind, direction);
         var speed = Speed(text.Length, () => _ = inspector.InspectAsync(exchange, message).AsTask().Wait(0));
@@ -73,6 +104,16 @@ internal static class InspectBench
 
         allocatedPerMessage = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
         return speed;
+    }
+
+    private static (Inspector Inspector, Exchange Exchange) World()
+    {
+        var world = new BenchWorld();
+        var policy = new PolicySnapshot(1, "bench", PolicyCompiler.Compile(PosternConfig.Default with { FetchProxy = new() { Monitoring = new() { MaxRequestsPerMinute = int.MaxValue } } }).Policy!);
+        var inspector = new Inspector(new InspectorSeams(world, new InProcessSessions(), world, world, world, TimeProvider.System, new byte[32]));
+        var exchange = new Exchange("bench", "bench", policy);
+        Clear(inspector, exchange);
+        return (inspector, exchange);
     }
 
     private static Message Make(byte[] text, MessageKind kind, Direction direction)

@@ -11,6 +11,9 @@ internal sealed class Level
 {
     private const int InitialBytes = 1024;
 
+    /// <summary>About twice what a change and its surroundings come to.</summary>
+    private const int SparseBlock = 1200;
+
     private byte[] _bytes = new byte[InitialBytes];
     private readonly TouchMarks _touched = new();
     private readonly OriginMap _origins = new();
@@ -32,6 +35,9 @@ internal sealed class Level
 
     /// <summary>True when only the touched blocks differ from what the parent view already showed.</summary>
     public bool Partial { get; set; }
+
+    /// <summary>What may stand here and in no other view.</summary>
+    public ViewShows Shows { get; set; }
 
     /// <summary>True when a rewriting step produced a character that an earlier step of the canonical order could read.</summary>
     public bool Introduced { get; set; }
@@ -108,6 +114,7 @@ internal sealed class Level
         Partial = false;
         Introduced = false;
         AtLimit = false;
+        Shows = ViewShows.All;
         _cap = cap;
         _origins.Clear();
         _recording = recording;
@@ -193,6 +200,9 @@ internal sealed class Level
 
         _touched.Add(start, end);
     }
+
+    /// <summary>True when little of a long view differs from its parent, so that what differs is better read by itself.</summary>
+    public bool IsSparse => Length > Surroundings.WholeBelow && _touched.Count * SparseBlock < Length;
 
     /// <summary>Whether a stretch is new here; what is not was already read in the parent view.</summary>
     public bool IsNew(int start, int end) => !Partial || _touched.Any(start, Math.Min(end, Length - 1));

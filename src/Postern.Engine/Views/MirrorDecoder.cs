@@ -41,10 +41,13 @@ internal static class MirrorDecoder
             Put(input, token, backwards, parent, output);
         }
 
+        // Tokens are no sentences.
+        output.Shows = ViewShows.Values;
         foreach (var line in parent.OddLines.Items)
         {
             if (IsMirrored(input[line.Start..line.End], backwards))
             {
+                output.Shows = ViewShows.All;
                 Put(input, line, backwards, parent, output);
             }
         }

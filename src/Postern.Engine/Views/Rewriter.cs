@@ -1,20 +1,11 @@
-using System.Buffers;
-
 namespace Postern.Engine.Views;
 
 /// <summary>
 /// Writes the view of a step that changes text here and there. A short text is written whole; of a long one only the
-/// neighbourhoods of what changed, since the rest stands, already read, in the parent view. A neighbourhood reaches
-/// <see cref="Context"/> bytes to both sides, which is more than any rule looks around a hit, and from there to the
-/// next delimiter, so that no token is cut short into something it is not.
+/// <see cref="Surroundings"/> of what changed, since the rest stands, already read, in the parent view.
 /// </summary>
 internal ref struct Rewriter
 {
-    private const int WholeBelow = 4 * 1024;
-    private const int Context = 256;
-    private const int MaxToken = 16 * 1024;
-    private static readonly SearchValues<byte> s_delimiters = SearchValues.Create(" \t\r\n\"'<>`(){};"u8);
-
     private readonly ReadOnlySpan<byte> _input;
     private readonly Level _output;
     private int _consumed;
@@ -43,18 +34,13 @@ internal ref struct Rewriter
         var from = _changed ? _consumed : 0;
         if (!_changed)
         {
-            from = WindowStart(start, 0);
+            from = Surroundings.Start(_input, start, 0);
         }
-        else if (start - _consumed > 2 * Context)
+        else if (Surroundings.AreApart(_input, _consumed, start, out var right, out var left))
         {
-            var right = WindowEnd(_consumed);
-            var left = WindowStart(start, _consumed);
-            if (left > right)
-            {
-                _output.Copy(_input[_consumed..right], _consumed);
-                _output.Separate();
-                from = left;
-            }
+            _output.Copy(_input[_consumed..right], _consumed);
+            _output.Separate();
+            from = left;
         }
 
         _output.Copy(_input[from..start], from);
@@ -74,33 +60,7 @@ internal ref struct Rewriter
     {
         if (_changed)
         {
-            _output.Copy(_input[_consumed..WindowEnd(_consumed)], _consumed);
+            _output.Copy(_input[_consumed..Surroundings.End(_input, _consumed)], _consumed);
         }
-    }
-
-    private int WindowStart(int change, int floor)
-    {
-        if (_input.Length <= WholeBelow || change - Context <= floor)
-        {
-            return floor;
-        }
-
-        var edge = change - Context;
-        var low = Math.Max(floor, edge - MaxToken);
-        var delimiter = _input[low..edge].LastIndexOfAny(s_delimiters);
-        return low + delimiter + 1;
-    }
-
-    private int WindowEnd(int change)
-    {
-        if (_input.Length <= WholeBelow || _input.Length - change <= Context)
-        {
-            return _input.Length;
-        }
-
-        var edge = change + Context;
-        var high = Math.Min(_input.Length, edge + MaxToken);
-        var delimiter = _input[edge..high].IndexOfAny(s_delimiters);
-        return delimiter < 0 ? high : edge + delimiter;
     }
 }

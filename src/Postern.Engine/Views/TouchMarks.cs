@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Postern.Engine.Views;
 
 /// <summary>Which stretches of a partial view differ from its parent, in blocks of 64 bytes.</summary>
@@ -5,6 +7,21 @@ internal sealed class TouchMarks
 {
     private const int BlockShift = 6;
     private ulong[] _blocks = new ulong[8];
+
+    /// <summary>How many blocks are marked.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var blocks in _blocks)
+            {
+                count += BitOperations.PopCount(blocks);
+            }
+
+            return count;
+        }
+    }
 
     public void Clear() => Array.Clear(_blocks);
 

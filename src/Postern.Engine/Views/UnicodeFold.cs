@@ -29,19 +29,19 @@ public static class UnicodeFold
         var bytes = Encoding.UTF8.GetBytes(text);
         var level = new Level();
         level.Begin(default, 0, int.MaxValue, recording: false);
-        Fold(bytes, level, invisibleAsSpace: false);
+        Fold(bytes, level, FoldWay.Whole);
         return Encoding.UTF8.GetString(level.Bytes);
     }
 
     /// <summary>
-    /// Writes the folded text; with <paramref name="invisibleAsSpace"/>, invisible characters separate words instead of
-    /// vanishing. Returns whether an invisible character stood between two letters or digits, where the two readings differ.
+    /// Writes the folded text. Returns whether an invisible character stood between two letters or digits, so that <see cref="FoldWay.Spaced"/>
+    /// reads differently.
     /// </summary>
-    internal static bool Fold(ReadOnlySpan<byte> input, Level output, bool invisibleAsSpace)
+    internal static bool Fold(ReadOnlySpan<byte> input, Level output, FoldWay way)
     {
         output.ClearTouched();
         output.Partial = true;
-        var walk = new FoldWalk(input, output, invisibleAsSpace);
+        var walk = new FoldWalk(input, output, way);
         var at = 0;
         while (at < input.Length && input[at..].IndexOfAny(s_notPlain) is >= 0 and var offset)
         {
@@ -62,13 +62,14 @@ public static class UnicodeFold
         return walk.Glued;
     }
 
-    private ref struct FoldWalk(ReadOnlySpan<byte> input, Level output, bool invisibleAsSpace)
+    private ref struct FoldWalk(ReadOnlySpan<byte> input, Level output, FoldWay way)
     {
         private readonly ReadOnlySpan<byte> _input = input;
         private readonly FoldTable _table = FoldTable.Instance;
         private int _copied;
         private int _chunk;
         private int _invalid;
+        private bool _changed;
 
         public bool Glued { get; private set; }
 
@@ -130,7 +131,7 @@ public static class UnicodeFold
                 if (output.Length > 0 && Ascii.IsAlphanumeric(output.Bytes[^1]) && (Ascii.IsAlphanumeric(_input[next]) || _input[next] >= 0x80))
                 {
                     Glued |= _input[at] > FirstOfC1 && !IsNoise(at);
-                    if (invisibleAsSpace)
+                    if (way == FoldWay.Spaced)
                     {
                         output.Put((byte)' ', at, length);
                     }
@@ -142,12 +143,32 @@ public static class UnicodeFold
             return _copied = next;
         }
 
-        public readonly void Finish() => output.Copy(_input[_copied..], _copied);
+        public readonly void Finish() => output.Copy(_input[_copied..(way == FoldWay.ChangesOnly ? Surroundings.End(_input, _copied) : _input.Length)], _copied);
 
         private void Flush(int at)
         {
+            if (way == FoldWay.ChangesOnly)
+            {
+                SkipTo(at);
+            }
+
             output.Copy(_input[_copied..at], _copied);
             _copied = at;
+        }
+
+        private void SkipTo(int at)
+        {
+            if (!_changed)
+            {
+                _changed = true;
+                _copied = Surroundings.Start(_input, at, 0);
+            }
+            else if (Surroundings.AreApart(_input, _copied, at, out var right, out var left))
+            {
+                output.Copy(_input[_copied..right], _copied);
+                output.Separate();
+                _copied = left;
+            }
         }
 
         private readonly void Touch() => output.Touch(Math.Max(0, output.Length - 1), output.Length);

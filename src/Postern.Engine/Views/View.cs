@@ -12,6 +12,7 @@ public readonly ref struct View
         Chain = chain;
         Part = part;
         Direction = direction;
+        Shows = ViewShows.All;
     }
 
     /// <summary>The decoded bytes; valid only during the visit.</summary>
@@ -25,4 +26,7 @@ public readonly ref struct View
 
     /// <summary>Which way the message travels.</summary>
     public Direction Direction { get; }
+
+    /// <summary>What may stand here and in no other view of the part; everything unless the walk says otherwise.</summary>
+    internal ViewShows Shows { get; init; }
 }

@@ -29,7 +29,8 @@ public sealed class ViewBuilder
     /// <summary>
     /// Shows the visitor every view of the part, the raw one first and parents before what was decoded from them. A
     /// view with bytes above 0x7F or control bytes, unless it is itself a folded or compact one, is followed by its
-    /// folded view, which is complete. The other views hold only what decoding changed, with its surroundings.
+    /// folded view, which is complete; where little of a long text changed, that follows once more by itself. The other views hold
+    /// only what decoding changed, with its surroundings.
     /// </summary>
     public void Walk<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct

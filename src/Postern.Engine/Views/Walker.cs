@@ -16,6 +16,9 @@ internal sealed class Walker(ViewLimits limits)
     private bool _missedDepth;
     private int _current;
 
+    /// <summary>The last level in use since the last <see cref="Trim"/>; the others hold nothing new.</summary>
+    private int _deepest;
+
     /// <summary>The number of the view being visited, 0 being the raw one.</summary>
     public int Ordinal { get; private set; }
 
@@ -28,12 +31,46 @@ internal sealed class Walker(ViewLimits limits)
         _current = 0;
         Ordinal = 0;
         _remaining = (int)Math.Min(Array.MaxLength, ((long)source.Bytes.Length * limits.ExpansionFactor) + limits.ExpansionFloorBytes);
+        _deepest = Math.Max(_deepest, 0);
         _levels[0].Begin(ViewChain.Raw, 0, 0, recording: false);
-        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction));
-        if (!_stopped && source.Content != ContentKind.Opaque && !source.Bytes.IsEmpty)
+        // What sentences there are in well-formed JSON stand in its leaves.
+        var isJson = source is { Content: ContentKind.Json, Whole: true, Bytes.IsEmpty: false };
+        var (result, fault) = isJson ? DecodeJson(source) : default;
+        var shows = isJson && result == Shortfall.None ? ViewShows.Values | ViewShows.Wordings : ViewShows.All;
+        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction) { Shows = shows });
+        if (_stopped || source.Content == ContentKind.Opaque || source.Bytes.IsEmpty)
+        {
+            return;
+        }
+
+        if (result != Shortfall.None)
+        {
+            visitor.Miss(result, fault);
+        }
+
+        if (ReadCharset(source, ref visitor) && isJson)
+        {
+            (result, _) = DecodeJson(source);
+        }
+
+        if (source.Content != ContentKind.Json)
         {
             ReadRoot(source, ref visitor);
+            return;
         }
+
+        if (!isJson || result != Shortfall.None)
+        {
+            JsonLooseDecoder.Decode(source.Bytes, Child(0, Decoding.Json));
+        }
+
+        Enter(source, 1, ref visitor);
+    }
+
+    private (Shortfall Result, int Fault) DecodeJson(scoped in ViewSource source)
+    {
+        var result = _json.Decode(source.Bytes, Child(0, Decoding.Json), out var fault);
+        return (result, fault);
     }
 
     /// <summary>Ends the walk after the view being visited.</summary>
@@ -53,22 +90,17 @@ internal sealed class Walker(ViewLimits limits)
     /// <summary>Gives back scratch beyond the bound.</summary>
     public void Trim()
     {
-        foreach (var level in _levels)
+        for (; _deepest >= 0; _deepest--)
         {
-            level.Trim(limits.MaxKeptScratchBytes);
+            _levels[_deepest].Trim(limits.MaxKeptScratchBytes);
         }
     }
 
     private void ReadRoot<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
-        ReadCharset(source, ref visitor);
-
         switch (source.Content)
         {
-            case ContentKind.Json:
-                ReadJson(source, ref visitor);
-                return;
             case ContentKind.Multipart when ReadMultipart(source, ref visitor):
                 return;
             case ContentKind.Form:
@@ -95,7 +127,7 @@ internal sealed class Walker(ViewLimits limits)
     }
 
     // A text in another coding is read twice: as it stands, by whoever does not decode it, and decoded.
-    private void ReadCharset<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
+    private bool ReadCharset<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
         if (source.Charset is { Encoding: null })
@@ -106,17 +138,21 @@ internal sealed class Walker(ViewLimits limits)
         {
             if (charset.KeepsAscii && !source.Bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF))
             {
-                return;
+                return false;
             }
 
             CharsetDecoder.Decode(source.Bytes, charset, Child(0, Decoding.Charset));
             EnterText(source, ref visitor);
+            return true;
         }
         else if (Utf16Decoder.Order(source.Bytes) is not null)
         {
             Utf16Decoder.Decode(source.Bytes, Child(0, Decoding.Utf16));
             EnterText(source, ref visitor);
+            return true;
         }
+
+        return false;
     }
 
     private void EnterText<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
@@ -137,30 +173,6 @@ internal sealed class Walker(ViewLimits limits)
     private static Charset? Guess(scoped in ViewSource source) =>
         source is { Part: PartKind.Body, Direction: Direction.Inbound, Content: ContentKind.Html or ContentKind.Text, Whole: true }
         && !System.Text.Unicode.Utf8.IsValid(source.Bytes) && !source.Bytes.Contains((byte)0) ? Charset.Fallback : null;
-
-    // The leaves of well-formed JSON are all there is to decode, so the raw bytes are not decoded a second time.
-    private void ReadJson<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
-        where TVisitor : struct, IViewVisitor, allows ref struct
-    {
-        var child = Child(0, Decoding.Json);
-        var result = Shortfall.None;
-        if (source.Whole)
-        {
-            result = _json.Decode(source.Bytes, child, out var fault);
-            if (result != Shortfall.None)
-            {
-                visitor.Miss(result, fault);
-            }
-        }
-
-        if (!source.Whole || result != Shortfall.None)
-        {
-            child = Child(0, Decoding.Json);
-            JsonLooseDecoder.Decode(source.Bytes, child);
-        }
-
-        Enter(source, 1, ref visitor);
-    }
 
     private bool ReadMultipart<TVisitor>(scoped in ViewSource source, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
@@ -204,6 +216,19 @@ internal sealed class Walker(ViewLimits limits)
     private void Enter<TVisitor>(scoped in ViewSource source, int index, ref TVisitor visitor)
         where TVisitor : struct, IViewVisitor, allows ref struct
     {
+        Show(source, index, ref visitor);
+        var level = _levels[index];
+        _stopped |= level.Overflowed;
+        if (!_stopped && level.Length > 0)
+        {
+            ReadGates(level.Bytes, level);
+            ReadText(source, index, ref visitor);
+        }
+    }
+
+    private void Show<TVisitor>(scoped in ViewSource source, int index, ref TVisitor visitor)
+        where TVisitor : struct, IViewVisitor, allows ref struct
+    {
         var level = _levels[index];
         _remaining -= level.Length;
         if (level.Overflowed)
@@ -215,14 +240,7 @@ internal sealed class Walker(ViewLimits limits)
         {
             Ordinal++;
             _current = index;
-            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction));
-        }
-
-        _stopped |= level.Overflowed;
-        if (!_stopped && level.Length > 0)
-        {
-            ReadGates(level.Bytes, level);
-            ReadText(source, index, ref visitor);
+            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction) { Shows = level.Shows });
         }
     }
 
@@ -246,7 +264,10 @@ internal sealed class Walker(ViewLimits limits)
 
         if (!_stopped && IsShort(source, index))
         {
-            CompactDecoder.Decode(Bytes(source, index), _levels[index], source.Part, limits.MaxCompactBytes, Child(index, Decoding.Compact));
+            // What is put together out of the leaves of a container, of a URL or of header lines has stood there as sentences already.
+            var child = Child(index, Decoding.Compact);
+            child.Shows = level.Pieces.Count + level.Names.Count > 1 || source.Part is PartKind.Url or PartKind.HeaderValue ? ViewShows.Values | ViewShows.Wordings : ViewShows.All;
+            CompactDecoder.Decode(Bytes(source, index), level, source.Part, limits.MaxCompactBytes, child);
             Enter(source, index + 1, ref visitor);
         }
     }
@@ -275,7 +296,7 @@ internal sealed class Walker(ViewLimits limits)
     {
         var child = Child(index, Decoding.Fold);
         child.AtLimit = _levels[index].Chain.Depth >= ViewChain.MaxDepth;
-        var glued = UnicodeFold.Fold(Bytes(source, index), child, invisibleAsSpace: false);
+        var glued = UnicodeFold.Fold(Bytes(source, index), child, FoldWay.Whole);
         if (child.AtLimit)
         {
             if (child.HasCertainText)
@@ -286,10 +307,24 @@ internal sealed class Walker(ViewLimits limits)
             return;
         }
 
-        Enter(source, index + 1, ref visitor);
+        if (child.IsSparse)
+        {
+            child.Shows = ViewShows.Wordings | ViewShows.Language;
+            Show(source, index + 1, ref visitor);
+            _stopped |= child.Overflowed;
+            child = Child(index, Decoding.Fold);
+            child.Shows = ViewShows.Values;
+            UnicodeFold.Fold(Bytes(source, index), child, FoldWay.ChangesOnly);
+        }
+
+        if (!_stopped)
+        {
+            Enter(source, index + 1, ref visitor);
+        }
+
         if (glued && !_stopped)
         {
-            UnicodeFold.Fold(Bytes(source, index), Child(index, Decoding.Fold), invisibleAsSpace: true);
+            UnicodeFold.Fold(Bytes(source, index), Child(index, Decoding.Fold), FoldWay.Spaced);
             Enter(source, index + 1, ref visitor);
         }
     }
@@ -324,6 +359,7 @@ internal sealed class Walker(ViewLimits limits)
     {
         var parent = _levels[index];
         var child = _levels[index + 1];
+        _deepest = Math.Max(_deepest, index + 1);
         child.Begin(parent.Chain.Then(step), parent.Nesting + (TextSteps.IsEncoding(step) ? 1 : 0), _remaining, _recording);
         return child;
     }

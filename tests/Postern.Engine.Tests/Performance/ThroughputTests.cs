@@ -40,7 +40,7 @@ public sealed class ThroughputTests
 
     [Theory]
     [InlineData("html", 35)]
-    [InlineData("json", 25)]
+    [InlineData("json", 30)]
     [InlineData("base64", 75)]
     public void All_views_and_all_rules_read_ordinary_bodies_at(string kind, int megabytesPerSecond)
     {

@@ -49,7 +49,7 @@ public sealed class UnicodeFoldTests
         var level = new Level();
         level.Begin(default, 0, 0, recording: false);
 
-        Assert.False(UnicodeFold.Fold("ab\u200Bcd"u8, level, invisibleAsSpace: false));
+        Assert.False(UnicodeFold.Fold("ab\u200Bcd"u8, level, FoldWay.Whole));
         Assert.Equal(0, level.Length);
     }
 
@@ -92,8 +92,22 @@ public sealed class UnicodeFoldTests
     public void Follows_every_view_beyond_ASCII_with_a_complete_folded_one()
     {
         var text = "plain words. " + new string('.', 9000) + " é " + new string('.', 9000) + " more plain words";
-        Assert.Equal(UnicodeFold.Fold(text), Assert.Single(Seen.Text(text).Of("raw>fold")).Text);
+        Assert.Equal(UnicodeFold.Fold(text), Seen.Text(text).Of("raw>fold").First().Text);
         Assert.Single(Seen.Text("中文").Of("raw>fold"));
+    }
+
+    [Fact]
+    public void Shows_what_little_changes_in_a_long_text_by_itself_with_its_surroundings()
+    {
+        var plain = string.Concat(Enumerable.Repeat("plain words and ", 400));
+        var key = "key\u00A0=\u00A0value ";
+        var views = Seen.Text(plain + key + plain + plain + key + plain).Of("raw>fold").ToArray();
+
+        Assert.Equal(2, views.Length);
+        var lines = views[1].Text.Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, static line => Assert.Contains(" key = value plain ", line, StringComparison.Ordinal));
+        Assert.All(lines, static line => Assert.InRange(line.Length, 2 * 256, 600));
     }
 
     [Fact]

@@ -27,12 +27,16 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
     /// <inheritdoc/>
     public void Detect(scoped in View view, HitList hits)
     {
+        if ((view.Shows & ViewShows.Language) == 0)
+        {
+            return;
+        }
+
         var text = view.Bytes;
         var proofs = FreeProofs + (text.Length / BytesPerProof);
         for (var at = 0; at < text.Length && hits.Count < MaxReported; at += Stride)
         {
-            var start = at > 0 && WordWalk.IsWordByte(text[at - 1]) ? WordWalk.EndOf(text, at) : at;
-            var word = WordWalk.Next(text, start);
+            var word = WordWalk.Whole(text, at);
             if (word.Length is 0 or > SeedWords.MaxWordBytes || (!SeedWords.IsLoaded && !HasCompany(text, word)))
             {
                 continue;

@@ -112,15 +112,30 @@ internal sealed class SeedWords
     {
         // Only letters of ASCII have a bit for their case.
         var caseBits = word[0] < 0x80 ? 0x2020202020202020 : 0UL;
-        Span<byte> padded = stackalloc byte[32];
-        padded.Clear();
-        word.CopyTo(padded);
         var key = 0UL;
-        for (var at = 0; at < word.Length; at += sizeof(ulong))
+        for (; word.Length > sizeof(ulong); word = word[sizeof(ulong)..])
         {
-            key = (key * Multiplier) + (BinaryPrimitives.ReadUInt64LittleEndian(padded[at..]) | caseBits);
+            key = (key * Multiplier) + (BinaryPrimitives.ReadUInt64LittleEndian(word) | caseBits);
         }
 
-        return key;
+        return (key * Multiplier) + (Padded(word) | caseBits);
+    }
+
+    /// <summary>One to eight bytes as a number, the missing ones being zero.</summary>
+    private static ulong Padded(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= sizeof(uint))
+        {
+            var last = (ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]);
+            return BinaryPrimitives.ReadUInt32LittleEndian(bytes) | (last << (8 * (bytes.Length - sizeof(uint))));
+        }
+
+        var number = 0UL;
+        for (var i = bytes.Length - 1; i >= 0; i--)
+        {
+            number = (number << 8) | bytes[i];
+        }
+
+        return number;
     }
 }

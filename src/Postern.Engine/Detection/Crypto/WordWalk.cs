@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Postern.Engine.Views;
 
 namespace Postern.Engine.Detection.Crypto;
@@ -12,6 +15,7 @@ internal static class WordWalk
     public const int MaxGap = 32;
 
     private const int MinWordBytes = 3;
+    private const int Block = 64;
 
     /// <summary>The first word that begins at or after <paramref name="at"/>; empty when none follows within a gap.</summary>
     /// <param name="text">The text.</param>
@@ -37,6 +41,34 @@ internal static class WordWalk
         }
 
         return default;
+    }
+
+    /// <summary>The first word that begins at or after <paramref name="at"/>, not counting one that began before; empty when none follows within a gap.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where to look.</param>
+    public static ByteRange Whole(ReadOnlySpan<byte> text, int at)
+    {
+        var isInside = at > 0 && IsWordByte(text[at - 1]);
+        if (text.Length - at >= Block)
+        {
+            // Nearly always the word stands whole within the next 64 bytes.
+            var letters = Letters(ref MemoryMarshal.GetReference(text[at..]));
+            var skip = isInside ? BitOperations.TrailingZeroCount(~letters) : 0;
+            var rest = skip < Block ? letters >> skip : 0;
+            var start = skip + BitOperations.TrailingZeroCount(rest);
+            var end = rest == 0 ? Block : start + BitOperations.TrailingZeroCount(~(letters >> start));
+            if (skip <= SeedWords.MaxWordBytes && start - skip >= MaxGap)
+            {
+                return default;
+            }
+
+            if (end < Block && skip <= SeedWords.MaxWordBytes && end - start is >= MinWordBytes and <= SeedWords.MaxWordBytes && !IsLabel(text, at + start, at + end))
+            {
+                return new ByteRange(at + start, at + end);
+            }
+        }
+
+        return Next(text, isInside ? EndOf(text, at) : at);
     }
 
     /// <summary>The last word that ends at or before <paramref name="at"/>; empty when none precedes within a gap.</summary>
@@ -84,6 +116,13 @@ internal static class WordWalk
 
     /// <summary>Letters of every script.</summary>
     public static bool IsWordByte(byte b) => Ascii.IsLetter(b) || b >= 0x80;
+
+    /// <summary>One bit for each of 64 bytes that is a word byte.</summary>
+    private static ulong Letters(ref byte text) =>
+        Letters(Vector256.LoadUnsafe(ref text)) | ((ulong)Letters(Vector256.LoadUnsafe(ref text, (nuint)Vector256<byte>.Count)) << Vector256<byte>.Count);
+
+    private static uint Letters(Vector256<byte> v) =>
+        (Vector256.LessThan((v | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a'), Vector256.Create((byte)26)) | v).ExtractMostSignificantBits();
 
     private static bool IsLabel(ReadOnlySpan<byte> text, int start, int end) =>
         text[start] < 0x80 && end < text.Length && (text[end] == '_' || Ascii.IsDigit(text[end]));

@@ -39,22 +39,28 @@ public sealed class InjectionDetector : IDetector
     public void Detect(scoped in View view, HitList hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
-        if (view.Direction != Direction.Inbound || !Reads(view))
+        if (view.Direction != Direction.Inbound || (view.Shows & ViewShows.Wordings) == 0 || !Reads(view))
         {
             return;
         }
 
         var first = hits.Count;
         _rules.Scan(view.Bytes, hits);
-        if (_budget == 0)
+        var readsLanguage = (view.Shows & ViewShows.Language) != 0;
+        if (_budget == 0 || !(readsLanguage || hits.Count > first))
         {
             return;
         }
 
         var judgement = _judgement ??= new InjectionJudgement(InjectionModel.BuiltIn, _budget);
         Span<ScoredRange> ranges = stackalloc ScoredRange[MaxRanges];
-        judgement.Model.Score(view.Bytes, judgement.Suspect, ranges, out var count);
-        count = KeepProse(view.Bytes, ranges[..count]);
+        var count = 0;
+        if (readsLanguage)
+        {
+            judgement.Model.Score(view.Bytes, judgement.Suspect, ranges, out count);
+            count = KeepProse(view.Bytes, ranges[..count]);
+        }
+
         if (hits.Count > first || count > 0)
         {
             judgement.Weigh(view.Bytes, ranges[..count], hits, first);

@@ -19,6 +19,9 @@ public sealed class SecretDetector : IDetector
     public void Detect(scoped in View view, HitList hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
-        _rules.Scan(view.Bytes, hits);
+        if ((view.Shows & ViewShows.Values) != 0)
+        {
+            _rules.Scan(view.Bytes, hits);
+        }
     }
 }

@@ -13,7 +13,9 @@ internal struct ExplainSink(InjectionModel model) : IFeatureSink
     private int _sum;
     private byte _kind;
 
-    public void Add(uint feature) => _sum += model.Weights[(int)(feature >> (32 - InjectionModel.Bits))];
+    public static int TokensAtOnce => 1;
+
+    public void Add(scoped ReadOnlySpan<uint> features, ref RecentFeatures recent) => _sum += model.Sum(features, ref recent);
 
     public void Meet(byte kind) => _kind = kind;
 

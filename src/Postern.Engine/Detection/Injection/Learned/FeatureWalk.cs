@@ -20,8 +20,11 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
     /// <summary>Two words of a kind more tokens apart than this say nothing about each other.</summary>
     private const int MaxKindGap = 8;
 
-    /// <summary>Features that are remembered, as a power of two: those of about a hundred words.</summary>
-    private const int RecentBits = 10;
+    /// <summary>Features that one token has at most: four letters in a row for each letter, and fewer than sixteen others.</summary>
+    private const int MaxFeatures = MaxWord + 16;
+
+    /// <summary>Features of all the tokens that a sink takes at once.</summary>
+    private const int MaxFilled = (WindowSums.BlockTokens * MaxFeatures) + ShortWord.Grams;
 
     /// <summary>Features of kinds have so many leading zeros.</summary>
     public const int KindShift = 5;
@@ -37,7 +40,9 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
     private Separator _separator = Separator.Line;
     private byte _quote;
     private KindTrail _kinds;
-    private Recent _recent;
+    private RecentFeatures _recent;
+    private Features _features;
+    private int _filled;
 
     /// <summary>Who hears the features.</summary>
     public TSink Sink = sink;
@@ -48,6 +53,13 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
         for (var at = 0; at < _text.Length;)
         {
             var b = _text[at];
+            if (b == (byte)' ')
+            {
+                // Says less than any other separator, and is nearly all there are.
+                at++;
+                continue;
+            }
+
             if (b < 0x80)
             {
                 at = TokenLetters.Ascii[b] != 0 ? ReadWord(at) : Separate(at);
@@ -70,6 +82,8 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
                 at = ReadWord(at);
             }
         }
+
+        Flush();
     }
 
     /// <summary>The key of a word or of the beginning of one in the lexicon, from its letters in lower case.</summary>
@@ -115,11 +129,49 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
 
     private int ReadWord(int from)
     {
+        var word = ShortWord.At(_text, from);
+        return word.Length > 0 ? ReadShort(word, from) : ReadLong(from);
+    }
+
+    private int ReadShort(scoped in ShortWord word, int from)
+    {
+        Span<uint> hashes = stackalloc uint[ShortWord.MaxLetters];
+        var (rest, hash, known) = (word.Letters, Start, 0);
+        for (var i = 0; i < ShortWord.MaxLetters; i++)
+        {
+            hash = (hash ^ (byte)rest) * Prime;
+            hashes[i] = hash;
+            known |= lexicon.MayKnow(hash ^ Lexicons.Beginning) << i;
+            rest >>= 8;
+        }
+
+        byte kind = 0;
+        var whole = hashes[word.Length - 1];
+        if ((known & ((1 << word.Length) - 1)) != 0)
+        {
+            for (var length = Lexicon.MinStem; length <= word.Length; length++)
+            {
+                var found = lexicon.KindOf(hashes[length - 1] ^ Lexicons.Beginning);
+                kind = found == 0 ? kind : found;
+            }
+        }
+
+        var isKnown = lexicon.KindOf(whole);
+        _filled += word.WriteGrams(((Span<uint>)_features)[_filled..]);
+        EndToken(new Token(whole, word.Length >= StemLetters ? hashes[StemLetters - 1] : whole, isKnown == 0 ? kind : isKnown, from, from + word.Length));
+        return from + word.Length;
+    }
+
+    private int ReadLong(int from)
+    {
+        var text = _text;
+        var features = (Span<uint>)_features;
+        var count = _filled;
         var (at, length, hash, stem, letters, roll) = (from, 0, Start, 0u, false, (uint)'_');
         byte kind = 0;
-        while (at < _text.Length && length < MaxWord)
+        while (at < text.Length && length < MaxWord)
         {
-            var b = _text[at];
+            var b = text[at];
             uint letter;
             var size = 1;
             if (b < 0x80)
@@ -129,7 +181,7 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
             }
             else
             {
-                letter = TokenLetters.Beyond(_text[at..], out size, out var alone);
+                letter = TokenLetters.Beyond(text[at..], out size, out var alone);
                 letter = alone ? 0 : letter;
                 letters = true;
             }
@@ -145,18 +197,14 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
             roll = (roll << 8) ^ letter ^ (letter >> 8);
             if (length is >= Lexicon.MinStem and <= Lexicon.MaxStem)
             {
-                if (length == StemLetters)
-                {
-                    stem = hash;
-                }
-
+                stem = length == StemLetters ? hash : stem;
                 var found = lexicon.KindOf(hash ^ Lexicons.Beginning);
                 kind = found == 0 ? kind : found;
             }
 
             if (length >= 3)
             {
-                Add(Mix(roll, 0x1B873593));
+                features[count++] = FeatureMix.OfGram(roll);
             }
         }
 
@@ -168,11 +216,12 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
 
         if (length >= 2)
         {
-            Add(Mix(roll << 8, 0x1B873593));
+            features[count++] = FeatureMix.OfGram(roll << 8);
         }
 
         var whole = lexicon.KindOf(hash);
-        EndToken(hash, length >= StemLetters && letters ? stem : hash, whole == 0 ? kind : whole, from, at);
+        _filled = count;
+        EndToken(new Token(hash, length >= StemLetters && letters ? stem : hash, whole == 0 ? kind : whole, from, at));
         return at;
     }
 
@@ -188,94 +237,90 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
         kind = kind == 0 ? lexicon.KindOf(two) : kind;
         kind = kind == 0 ? lexicon.KindOf(one) : kind;
         (_kinds.Letter3, _kinds.Letter2, _kinds.Letter1) = (_kinds.Letter2, _kinds.Letter1, letter);
-        EndToken(one, one, kind, start, end);
+        EndToken(new Token(one, one, kind, start, end));
     }
 
     private static uint KeyOf1(uint letter) => (Start ^ letter) * Prime;
 
-    private void EndToken(uint word, uint stem, byte kind, int start, int end)
+    private void EndToken(in Token token)
     {
-        Add(Mix(word, 0x9E3779B1));
-        if (stem != word)
+        scoped var features = (Span<uint>)_features;
+        var count = _filled;
+        var stem = token.Stem;
+        features[count++] = FeatureMix.Of(token.Word, 0x9E3779B1);
+        if (stem != token.Word)
         {
-            Add(Mix(stem, 0x7FEB352D));
+            features[count++] = FeatureMix.Of(stem, 0x7FEB352D);
         }
 
         var second = BitOperations.RotateLeft(_previous, 11);
-        Add(Mix(second ^ stem, 0x846CA68B));
-        Add(Mix(BitOperations.RotateLeft(_second, 19) ^ second ^ stem, 0xC2B2AE35));
-        Add(Mix(BitOperations.RotateLeft(_second, 7) ^ stem, 0x27D4EB2F));
-        Add(Mix(BitOperations.RotateLeft(_third, 23) ^ stem, 0x165667B1));
+        features[count++] = FeatureMix.Of(second ^ stem, 0x846CA68B);
+        features[count++] = FeatureMix.Of(BitOperations.RotateLeft(_second, 19) ^ second ^ stem, 0xC2B2AE35);
+        features[count++] = FeatureMix.Of(BitOperations.RotateLeft(_second, 7) ^ stem, 0x27D4EB2F);
+        features[count++] = FeatureMix.Of(BitOperations.RotateLeft(_third, 23) ^ stem, 0x165667B1);
         if (_separator > Separator.Other)
         {
-            Add(Mix(stem ^ (uint)_separator, 0xD6E8FEB8));
+            features[count++] = FeatureMix.Of(stem ^ (uint)_separator, 0xD6E8FEB8);
         }
 
         if (_quote != 0)
         {
-            Add(Mix(stem, 0xA5A5A5B5));
+            features[count++] = FeatureMix.Of(stem, 0xA5A5A5B5);
         }
 
-        if (kind != 0)
+        if (token.Kind != 0)
         {
-            Sink.Meet(kind);
-            AddKinds(kind);
+            Sink.Meet(token.Kind);
+            count = AddKinds(token.Kind, features, count);
         }
 
+        _filled = count;
         (_third, _second, _previous) = (_second, _previous, stem);
         _separator = Separator.Space;
-        _count++;
-        Sink.EndToken(start, end);
+        if (++_count % TSink.TokensAtOnce == 0)
+        {
+            Flush();
+        }
+
+        Sink.EndToken(token.Start, token.End);
     }
 
-    private void AddKinds(uint kind)
+    private void Flush()
+    {
+        Sink.Add(((Span<uint>)_features)[.._filled], ref _recent);
+        _filled = 0;
+    }
+
+    private int AddKinds(uint kind, scoped Span<uint> features, int count)
     {
         var marked = _quote != 0 ? 0x40u : 0;
-        AddKind(Mix(kind | marked, 0x2C1B3C6D));
+        features[count++] = OfKind(FeatureMix.Of(kind | marked, 0x2C1B3C6D));
         if (_separator > Separator.Comma)
         {
-            AddKind(Mix(kind ^ ((uint)_separator << 8), 0x297A2D39));
+            features[count++] = OfKind(FeatureMix.Of(kind ^ ((uint)_separator << 8), 0x297A2D39));
         }
 
         if (_count - _kinds.At1 <= MaxKindGap && _kinds.Kind1 != 0)
         {
-            AddKind(Mix((_kinds.Kind1 << 8) | kind | marked, 0x5BD1E995));
-            AddKind(Pair(_kinds.Kind1, kind));
+            features[count++] = OfKind(FeatureMix.Of((_kinds.Kind1 << 8) | kind | marked, 0x5BD1E995));
+            features[count++] = OfKind(Pair(_kinds.Kind1, kind));
             if (_count - _kinds.At2 <= MaxKindGap + 4 && _kinds.Kind2 != 0)
             {
-                AddKind(Mix((_kinds.Kind2 << 8) | kind | marked, 0x5BD1E995));
-                AddKind(Pair(_kinds.Kind2, kind));
-                AddKind(Mix((_kinds.Kind2 << 16) | (_kinds.Kind1 << 8) | kind, 0x6C8E9CF5));
+                features[count++] = OfKind(FeatureMix.Of((_kinds.Kind2 << 8) | kind | marked, 0x5BD1E995));
+                features[count++] = OfKind(Pair(_kinds.Kind2, kind));
+                features[count++] = OfKind(FeatureMix.Of((_kinds.Kind2 << 16) | (_kinds.Kind1 << 8) | kind, 0x6C8E9CF5));
             }
         }
 
         _kinds.Push(kind, _count);
+        return count;
     }
 
     /// <summary>Two kinds in whatever order: languages put verb and object differently.</summary>
-    private static uint Pair(uint one, uint other) => Mix((Math.Min(one, other) << 8) | Math.Max(one, other), 0x3C6EF372);
+    private static uint Pair(uint one, uint other) => FeatureMix.Of((Math.Min(one, other) << 8) | Math.Max(one, other), 0x3C6EF372);
 
     /// <summary>Kinds have buckets of their own, so that training can lean on them more than on words.</summary>
-    private void AddKind(uint feature) => Add(feature >> KindShift);
-
-    /// <summary>What was said a moment ago says nothing new: tables and repeated lines must not add up to a verdict.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(uint feature)
-    {
-        ref var recent = ref _recent[(int)((feature * 0x9E3779B1) >> (32 - RecentBits))];
-        if (recent != feature)
-        {
-            recent = feature;
-            Sink.Add(feature);
-        }
-    }
-
-    private static uint Mix(uint value, uint salt)
-    {
-        var hash = (value ^ salt) * 0x85EBCA6B;
-        hash ^= hash >> 15;
-        return hash * 0xC2B2AE3D;
-    }
+    private static uint OfKind(uint feature) => feature >> KindShift;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Separator Later(Separator a, Separator b) => a > b ? a : b;
@@ -296,8 +341,10 @@ internal ref struct FeatureWalk<TSink>(ReadOnlySpan<byte> text, Lexicon lexicon,
         public void Push(uint kind, int at) => (Kind2, At2, Kind1, At1) = (Kind1, At1, kind, at);
     }
 
-    [InlineArray(1 << RecentBits)]
-    private struct Recent
+    private readonly record struct Token(uint Word, uint Stem, byte Kind, int Start, int End);
+
+    [InlineArray(MaxFilled)]
+    private struct Features
     {
         private uint _first;
     }

@@ -49,6 +49,19 @@ internal sealed class InjectionModel
         return walk.Sink.Best;
     }
 
+    /// <summary>What those features that are new weigh together.</summary>
+    public int Sum(ReadOnlySpan<uint> features, ref RecentFeatures recent)
+    {
+        var weights = Weights;
+        var sum = 0;
+        foreach (var feature in features)
+        {
+            sum += weights[feature >> (32 - Bits)] & recent.MaskOf(feature);
+        }
+
+        return sum;
+    }
+
     /// <summary>Says by which kinds of words a text scores as it does.</summary>
     public string Explain(ReadOnlySpan<byte> text)
     {

@@ -17,11 +17,13 @@ internal sealed class Lexicon
     /// <summary>Words of fewer characters are never beginnings.</summary>
     public const int MinStem = 2;
 
+    private const int SieveShift = 21;
+
     private readonly uint[] _keys;
     private readonly byte[] _kinds;
 
-    /// <summary>One bit per upper half of a key: nearly all words of ordinary text end here.</summary>
-    private readonly ulong[] _sieve = new ulong[1 << 10];
+    /// <summary>One bit per upper 17 bits of a key: nearly all words of ordinary text end here.</summary>
+    private readonly ulong[] _sieve = new ulong[1 << (32 - SieveShift)];
 
     /// <summary>A table of <paramref name="keys"/> and their kinds; both have the same length, a power of two, and a free place.</summary>
     private Lexicon(uint[] keys, byte[] kinds, IReadOnlyList<string> names) => (_keys, _kinds, Names) = (keys, kinds, names);
@@ -40,7 +42,7 @@ internal sealed class Lexicon
             if (lexicon._kinds[at] == 0)
             {
                 (lexicon._keys[at], lexicon._kinds[at]) = (key, kind);
-                lexicon._sieve[key >> 22] |= 1UL << (int)(key >> 16);
+                lexicon._sieve[key >> SieveShift] |= 1UL << (int)(key >> (SieveShift - 6));
             }
         }
 
@@ -49,7 +51,11 @@ internal sealed class Lexicon
 
     /// <summary>The kind of a key; 0 when it is in no list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte KindOf(uint key) => (_sieve[key >> 22] >> (int)(key >> 16) & 1) == 0 ? (byte)0 : _kinds[Find(key)];
+    public byte KindOf(uint key) => MayKnow(key) == 0 ? (byte)0 : _kinds[Find(key)];
+
+    /// <summary>0 when the key is in no list, else perhaps 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MayKnow(uint key) => (int)(_sieve[key >> SieveShift] >> (int)(key >> (SieveShift - 6))) & 1;
 
     private int Find(uint key)
     {

@@ -3,7 +3,6 @@ namespace Postern.Engine.Detection.Injection.Learned;
 /// <summary>Adds weights up token by token and keeps the windows that score enough.</summary>
 internal ref struct ScoreSink(InjectionModel model, float least, Span<ScoredRange> found) : IFeatureSink
 {
-    private readonly ReadOnlySpan<sbyte> _weights = model.Weights;
     private readonly Span<ScoredRange> _found = found;
     private WindowSums _windows;
     private int _sum;
@@ -17,7 +16,9 @@ internal ref struct ScoreSink(InjectionModel model, float least, Span<ScoredRang
     /// <summary>The best score of any window; the bias when the text has no words.</summary>
     public float Best { get; private set; } = model.Scale.Bias;
 
-    public void Add(uint feature) => _sum += _weights[(int)(feature >> (32 - InjectionModel.Bits))];
+    public static int TokensAtOnce => WindowSums.BlockTokens;
+
+    public void Add(scoped ReadOnlySpan<uint> features, ref RecentFeatures recent) => _sum += model.Sum(features, ref recent);
 
     public readonly void Meet(byte kind)
     {

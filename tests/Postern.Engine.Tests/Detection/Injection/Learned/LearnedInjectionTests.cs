@@ -146,7 +146,9 @@ public sealed class LearnedInjectionTests
     {
         public int Features { get; private set; }
 
-        public void Add(uint feature) => Features++;
+        public static int TokensAtOnce => 1;
+
+        public void Add(scoped ReadOnlySpan<uint> features, ref RecentFeatures recent) => Features += features.Length;
 
         public readonly void Meet(byte kind)
         {
