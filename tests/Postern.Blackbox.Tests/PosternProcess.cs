@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Postern.Blackbox.Tests.Clients;
 
 namespace Postern.Blackbox.Tests;
 
@@ -68,6 +69,9 @@ internal sealed class PosternProcess : IDisposable
             }
         }
     }
+
+    /// <summary>Starts it beside the test; returns when it says <paramref name="readyMark"/>.</summary>
+    public Task<BackgroundProcess> StartAsync(string readyMark, params string[] args) => BackgroundProcess.StartAsync(StartOf(args), readyMark);
 
     /// <inheritdoc/>
     public void Dispose()

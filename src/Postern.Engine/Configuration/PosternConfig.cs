@@ -28,6 +28,8 @@ namespace Postern.Engine.Configuration;
 /// <param name="BrowserShield">Rewriting of pages.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
+/// <param name="Control">The operator's port.</param>
+/// <param name="Approvals">Who is asked where the policy says ask.</param>
 /// <param name="McpToolPolicy">Which calls of tools may run.</param>
 /// <param name="McpToolScanning">What servers say about their tools.</param>
 /// <param name="McpSessionBinding">Calls of tools that no list named.</param>
@@ -70,6 +72,8 @@ public sealed record PosternConfig(
     BrowserShieldSection? BrowserShield = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
+    ControlSection? Control = null,
+    ApprovalsSection? Approvals = null,
     McpToolPolicySection? McpToolPolicy = null,
     McpToolScanningSection? McpToolScanning = null,
     McpSessionBindingSection? McpSessionBinding = null,
@@ -164,6 +168,12 @@ public sealed record PosternConfig(
 
     /// <summary>Refusing everything at once.</summary>
     public KillSwitchSection KillSwitch { get; init; } = KillSwitch ?? new();
+
+    /// <summary>The operator's port.</summary>
+    public ControlSection Control { get; init; } = Control ?? new();
+
+    /// <summary>Who is asked where the policy says ask.</summary>
+    public ApprovalsSection Approvals { get; init; } = Approvals ?? new();
 
     /// <summary>Which calls of tools may run.</summary>
     public McpToolPolicySection McpToolPolicy { get; init; } = McpToolPolicy ?? new();
@@ -295,6 +305,10 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("kill_switch", KindOf.Section(() => KillSwitchSection.Schema), Weakens.Never,
             s => s.KillSwitch, (s, v) => s with { KillSwitch = (KillSwitchSection)v },
             "Refusing everything at once."),
+        new Field<PosternConfig>("control", KindOf.Section(() => ControlSection.Schema), Weakens.Never, s => s.Control, (s, v) => s with { Control = (ControlSection)v },
+            "The operator's port."),
+        new Field<PosternConfig>("approvals", KindOf.Section(() => ApprovalsSection.Schema), Weakens.Never, s => s.Approvals, (s, v) => s with { Approvals = (ApprovalsSection)v },
+            "Who is asked where the policy says ask."),
         new Field<PosternConfig>("mcp_tool_policy", KindOf.Section(() => McpToolPolicySection.Schema), Weakens.Never, s => s.McpToolPolicy, (s, v) => s with { McpToolPolicy = (McpToolPolicySection)v },
             "Which calls of tools may run."),
         new Field<PosternConfig>("mcp_tool_scanning", KindOf.Section(() => McpToolScanningSection.Schema), Weakens.Never, s => s.McpToolScanning, (s, v) => s with { McpToolScanning = (McpToolScanningSection)v },

@@ -28,10 +28,12 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
     /// <param name="url">The absolute URL the request stands for.</param>
     /// <param name="obstacles">What the transport found wrong with the request already.</param>
-    /// <param name="cancel">The client is gone.</param>
+    /// <param name="gone">The client is gone.</param>
     /// <returns>False when the upstream failed; a refusal is no failure of its.</returns>
-    public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken cancel)
+    public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken gone)
     {
+        using var stay = new Stay(checkpoint.Inspector, exchange, gone);
+        var cancel = stay.Token;
         try
         {
             using var place = _asksForWebSocket ? checkpoint.Sockets.Take(exchange.Policy.Policy.WebSockets) : null;
@@ -59,7 +61,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             if (!ruling.TryClear(out var cleared, out var refused))
             {
                 request.Dispose();
-                await _client.ReplyAsync(_shape.Of(refused), cancel).ConfigureAwait(false);
+                await _client.ReplyAsync(_shape.Of(refused), gone).ConfigureAwait(false);
                 return true;
             }
 
@@ -68,18 +70,19 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             // Ends before the deadline does, and before the body and what is held of it go back to the pool.
             await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
             upload?.Deadline = deadline;
-            return await ExchangeAsync(cleared, upload, deadline, cancel).ConfigureAwait(false);
+            return await ExchangeAsync(cleared, upload, deadline, stay).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            _client.Abort();
+            await stay.EndAsync(_client, Reply.Of).ConfigureAwait(false);
             return true;
         }
     }
 
     /// <summary>Sends the cleared request and deals with what the world answers, or with its silence.</summary>
-    private async Task<bool> ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, CancellationToken cancel)
+    private async Task<bool> ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, Stay stay)
     {
+        var cancel = stay.Token;
         try
         {
             using var answer = _asksForWebSocket
@@ -88,7 +91,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             deadline.Meet();
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
-                await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, cancel).ConfigureAwait(false);
+                await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, stay.Gone).ConfigureAwait(false);
                 return true;
             }
 
@@ -103,7 +106,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var reply = upload?.Refused is { } refused ? _shape.Of(refused) : UpstreamFault.Of(e);
-            await _client.ReplyAsync(reply, cancel).ConfigureAwait(false);
+            await _client.ReplyAsync(reply, stay.Gone).ConfigureAwait(false);
             return upload?.Refused is not null;
         }
     }

@@ -15,6 +15,9 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     /// <summary>How long a side may take to answer a close frame.</summary>
     public static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>The same when the operator stops everything, which may take 100 ms in all.</summary>
+    private static readonly TimeSpan s_haltWait = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Runs to the end of both directions and closes their accounts.</summary>
     /// <param name="client">The agent.</param>
     /// <param name="upstream">The world.</param>
@@ -23,17 +26,18 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     {
         using var up = new SocketPump(inspector, exchange, client, upstream.Release);
         using var down = new SocketPump(inspector, exchange, upstream, client.Release);
-        using var deadline = new TunnelDeadline(time, LimitsOf(exchange.Policy.Policy.WebSockets), CancellationToken.None);
+        using var deadline = new TunnelDeadline(time, LimitsOf(exchange.Policy.Policy.WebSockets), inspector.Halt.Halted(exchange.Actor));
         using var stop = new CancellationTokenSource();
         var upEnd = up.RunAsync(deadline.Touch, stop.Token);
         var downEnd = down.RunAsync(deadline.Touch, stop.Token);
         var first = await FirstAsync(upEnd, downEnd, deadline, gone).ConfigureAwait(false);
+        var wait = first == SocketEnd.Halted ? s_haltWait : CloseWait;
 
         await PartAsync(first).ConfigureAwait(false);
         var upEnded = FinishAsync(up, upEnd);
         var downEnded = FinishAsync(down, downEnd);
         var both = Task.WhenAll(upEnded, downEnded);
-        await WaitAsync(both, gone).ConfigureAwait(false);
+        await WaitAsync(both, wait, gone).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await both.ConfigureAwait(false);
         await AccountAsync(up.Direction, first, await upEnded.ConfigureAwait(false)).ConfigureAwait(false);
@@ -60,7 +64,7 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
 
             up.Discard();
             down.Discard();
-            using var patience = new CancellationTokenSource(CloseWait, time);
+            using var patience = new CancellationTokenSource(wait, time);
             await Task.WhenAll(SayAsync(client, farewell, patience.Token), SayAsync(upstream, farewell, patience.Token)).ConfigureAwait(false);
         }
     }
@@ -69,7 +73,7 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     {
         var over = new TaskCompletionSource<SocketEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var lost = gone.UnsafeRegister(static source => ((TaskCompletionSource<SocketEnd>)source!).TrySetResult(SocketEnd.Gone), over);
-        using var late = deadline.Token.UnsafeRegister(static source => ((TaskCompletionSource<SocketEnd>)source!).TrySetResult(SocketEnd.Expired), over);
+        using var late = deadline.Token.UnsafeRegister(_ => over.TrySetResult(deadline.Reason == TunnelEndReason.Halted ? SocketEnd.Halted : SocketEnd.Expired), null);
         return await (await Task.WhenAny(up, down, over.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -86,11 +90,11 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
         }
     }
 
-    private async Task WaitAsync(Task both, CancellationToken gone)
+    private async Task WaitAsync(Task both, TimeSpan wait, CancellationToken gone)
     {
         try
         {
-            await both.WaitAsync(CloseWait, time, gone).ConfigureAwait(false);
+            await both.WaitAsync(wait, time, gone).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {

@@ -79,7 +79,7 @@ internal static class McpProxyCommand
             var options = new FirewallOptions(home, new ListenAddress("127.0.0.1", 0), RunsCommand: false) { WrapsServer = true, Server = choice.Upstream };
             await using var firewall = new Firewall(loaded, options);
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = true };
-            using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
+            using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);

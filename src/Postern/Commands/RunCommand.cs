@@ -77,7 +77,7 @@ internal static class RunCommand
             var address = AddressOf(loaded, choice);
             await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0));
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
-            using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
+            using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
             if (beginning is not null && await beginning.ConfigureAwait(false) is { } contained)
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Postern.Engine.Configuration;
+using Postern.Transports.Control;
 using Postern.Engine.Configuration.Sections;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
@@ -33,6 +34,9 @@ internal sealed class Listeners : IAsyncDisposable
         _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
     }
 
+    /// <summary>The operator's port; null for none. Owned.</summary>
+    public ControlListener? Control { get; init; }
+
     /// <summary>Where the proxy listens; valid after the start.</summary>
     public IPEndPoint Proxy => _proxy.Address;
 
@@ -55,6 +59,11 @@ internal sealed class Listeners : IAsyncDisposable
             {
                 yield return ("health, statistics and metrics", _pages.Address);
             }
+
+            if (Control is not null)
+            {
+                yield return ("dashboard and control API", Control.Address);
+            }
         }
     }
 
@@ -65,10 +74,15 @@ internal sealed class Listeners : IAsyncDisposable
         await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_reverse?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (Control?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>Takes over what a reload may change.</summary>
-    public void Apply(PosternConfig config) => _scan?.Apply(config.ScanApi);
+    public void Apply(PosternConfig config)
+    {
+        _scan?.Apply(config.ScanApi);
+        Control?.Apply(config.Control);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -77,6 +91,11 @@ internal sealed class Listeners : IAsyncDisposable
         if (_scan is not null)
         {
             await _scan.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (Control is not null)
+        {
+            await Control.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_reverse is not null)
@@ -124,7 +143,9 @@ internal sealed class Listeners : IAsyncDisposable
 
     private static ProxyServerOptions BoundsOf(LimitsSection limits) => new(MaxHeaderBytes: limits.MaxHeaderBytes, MaxHeaderCount: limits.MaxHeaders);
 
-    private static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
+    /// <summary>An address of the configuration.</summary>
+    /// <exception cref="ConfigException">It is none.</exception>
+    public static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
         ? address.ToEndPoint()
         : throw new ConfigException($"{text}: not an address and port");
 }

@@ -6,8 +6,8 @@ namespace Postern.Engine.Tests.Configuration;
 
 public sealed class ConfigInForceTests
 {
-    /// <summary>What a reload hands on whole, to the kill switch, to the Scan API and to whoever reads the operator's own secrets and rule bundles.</summary>
-    private static readonly string[] s_handedOn = ["kill_switch.", "scan_api.", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file", "rules.rules_dir", "rules.trusted_keys", "rules.bundles"];
+    /// <summary>What a reload hands on whole, to the kill switch, to the Scan API, to the control port and to whoever reads the operator's own secrets and rule bundles.</summary>
+    private static readonly string[] s_handedOn = ["kill_switch.", "scan_api.", "control.", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file", "rules.rules_dir", "rules.trusted_keys", "rules.bundles"];
 
     private const string Profiles = "{profiles: [{name: a, classes: [aws]}, {name: b, classes: [github]}], ";
 

@@ -48,6 +48,19 @@ public sealed class EveryTransportTests
 
     [Theory]
     [MemberData(nameof(Transports.Lasting), MemberType = typeof(Transports))]
+    public async Task Halt_ends_a_conversation_in_which_nobody_speaks(string transport)
+    {
+        await using var speaker = await Transports.Of(transport).Start();
+        await using var running = await speaker.OpenAsync();
+        Assert.True(await running.PassesAsync("before"));
+
+        speaker.World.Switch.Halt();
+
+        await running.FarEnd.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports.Lasting), MemberType = typeof(Transports))]
     public async Task A_policy_swap_changes_new_conversations_and_no_running_one(string transport)
     {
         await using var speaker = await Transports.Of(transport).Start();

@@ -8,6 +8,8 @@ internal static class RetiredKeys
 {
     private const string EveryHeader = "remove it: every header is always inspected; request_body_scanning.sensitive_headers says where credentials belong";
 
+    private const string AskTimeout = "use approvals.timeout_seconds";
+
     private const string OwnPages = "remove it: Postern's own pages always answer, and nothing of the agents' passes through them";
 
     private const string LikeEveryResponse = "remove it: events are always inspected, and judged by response_scanning.action like every response";
@@ -27,7 +29,7 @@ internal static class RetiredKeys
     private static readonly string[] s_keysNotBuilt =
     [
         "default_agent_identity", "bind_default_agent_identity",
-        "response_scanning.ask_timeout_seconds", "kill_switch.message", "kill_switch.api_token", "kill_switch.api_listen",
+        "kill_switch.message",
         "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
         "flight_recorder.escrow_public_key", "rules.min_confidence",
         "rules.include_experimental",
@@ -36,6 +38,11 @@ internal static class RetiredKeys
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
         ["mcp_input_scanning"] = "remove it: what is sent to a server is always inspected; request_body_scanning.action and dlp say what findings do",
+        ["mcp_tool_policy.ask_terminal"] = "use approvals.terminal",
+        ["mcp_tool_policy.ask_timeout_seconds"] = AskTimeout,
+        ["response_scanning.ask_timeout_seconds"] = AskTimeout,
+        ["kill_switch.api_listen"] = "use control.listen",
+        ["kill_switch.api_token"] = "use control.bearer_tokens",
         ["mcp_tool_policy.quarantine_dir"] = "remove it: a redirect answers with what its program prints",
         ["mcp_tool_scanning.detect_drift"] = "use mcp_tool_scanning.pinning",
         ["license_key"] = Unlicensed,

@@ -21,9 +21,12 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
     /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
     /// <param name="target">What the request is for.</param>
     /// <param name="obstacles">What is wrong with it already.</param>
-    /// <param name="cancel">The client is gone.</param>
-    public async Task RunAsync(McpTarget target, Obstacle obstacles, CancellationToken cancel)
+    /// <param name="gone">The client is gone.</param>
+    public async Task RunAsync(McpTarget target, Obstacle obstacles, CancellationToken gone)
     {
+        using var stay = new Stay(checkpoint.Http.Inspector, exchange, gone);
+        var cancel = stay.Token;
+        var talk = new HttpTalk(exchange, default);
         try
         {
             using var writer = new MessageWriter();
@@ -32,7 +35,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
             using var held = body is null ? HeldBody.None : await body.HoldAsync(RpcLineReader.MaxBytes, s_patience, cancel).ConfigureAwait(false);
             var frame = FrameOf(held, target);
             var isRpc = frame.Items is not null;
-            var talk = new HttpTalk(exchange, frame) { IsResumed = _request.Headers.ContainsKey("Last-Event-ID"), Session = SessionOf(_request.Headers["Mcp-Session-Id"].ToString(), target) };
+            talk = new HttpTalk(exchange, frame) { IsResumed = _request.Headers.ContainsKey("Last-Event-ID"), Session = SessionOf(_request.Headers["Mcp-Session-Id"].ToString(), target) };
             if (held.IsWhole && body is not null)
             {
                 writer.Body(held.Bytes);
@@ -52,7 +55,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
             {
                 request.Dispose();
                 Withdraw(request.Facts.Obstacles, talk);
-                await _client.ReplyAsync(ReplyOf(refused, target, talk, obstacles), cancel).ConfigureAwait(false);
+                await _client.ReplyAsync(ReplyOf(refused, target, talk, obstacles), gone).ConfigureAwait(false);
                 return;
             }
 
@@ -60,7 +63,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            _client.Abort();
+            await stay.EndAsync(_client, refused => ReplyOf(refused, target, talk, obstacles)).ConfigureAwait(false);
         }
     }
 

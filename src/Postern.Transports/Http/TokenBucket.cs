@@ -1,4 +1,4 @@
-namespace Postern.Transports.Http.Scan;
+namespace Postern.Transports.Http;
 
 /// <summary>A rate with a burst: tokens drip in at the sustained rate and no more are kept than the burst. Thread-safe.</summary>
 /// <param name="perMinute">Sustained rate; 0 is unlimited.</param>

@@ -2,28 +2,31 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Postern.Engine.Configuration;
-using Postern.Engine.Configuration.Sections;
 
-namespace Postern.Transports.Http.Scan;
+namespace Postern.Transports.Http;
 
 /// <summary>The tokens that are accepted. Kept and compared as hashes, every one of them for every request, in constant time.</summary>
-internal sealed class ScanCallers
+internal sealed class BearerCallers
 {
     private const string Scheme = "Bearer ";
     private const int MaxTokenChars = 4096;
     private readonly byte[][] _hashes;
-    private readonly ScanCaller[] _callers;
+    private readonly BearerCaller[] _callers;
 
-    public ScanCallers(IReadOnlyList<SecretText> tokens, ScanApiRateSection rate, TimeProvider time)
+    /// <summary>Callers that <paramref name="tokens"/> make, each with a rate of its own.</summary>
+    /// <param name="name">What evidence calls them, with <c>#1</c> and so on behind.</param>
+    /// <param name="tokens">Their tokens.</param>
+    /// <param name="rate">Makes a rate.</param>
+    public BearerCallers(string name, IReadOnlyList<SecretText> tokens, Func<TokenBucket> rate)
     {
         _hashes = [.. tokens.Select(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())))];
-        _callers = [.. tokens.Select((_, i) => new ScanCaller(
-            "scan-api#" + (i + 1).ToString(CultureInfo.InvariantCulture), new TokenBucket(rate.RequestsPerMinute, rate.Burst, time)))];
+        _callers = [.. tokens.Select((_, i) => new BearerCaller(
+            name + "#" + (i + 1).ToString(CultureInfo.InvariantCulture), rate()))];
     }
 
     /// <summary>Who sent this Authorization header; null for nobody we know.</summary>
     /// <param name="authorization">The header's bytes as Latin-1 text.</param>
-    public ScanCaller? Find(string authorization)
+    public BearerCaller? Find(string authorization)
     {
         if (authorization.Length > MaxTokenChars || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
@@ -32,7 +35,7 @@ internal sealed class ScanCallers
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.Latin1.GetBytes(authorization[Scheme.Length..].Trim(' ')), hash);
-        ScanCaller? found = null;
+        BearerCaller? found = null;
         for (var i = 0; i < _hashes.Length; i++)
         {
             // No early end: how long this takes does not tell which token was nearly right.

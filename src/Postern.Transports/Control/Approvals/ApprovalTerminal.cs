@@ -1,4 +1,4 @@
-namespace Postern.Transports.Control;
+namespace Postern.Transports.Control.Approvals;
 
 /// <summary>A terminal at which a person may sit.</summary>
 /// <param name="Input">What is typed, line by line.</param>

@@ -1,7 +1,7 @@
-using Postern.Transports.Http.Scan;
+using Postern.Transports.Http;
 using Postern.Transports.Tests.Http.Tls;
 
-namespace Postern.Transports.Tests.Http.Scan;
+namespace Postern.Transports.Tests.Http;
 
 public sealed class TokenBucketTests
 {
