@@ -72,7 +72,9 @@ internal sealed class EditPlan
         range = leaves.Align(range, leaf);
         range = IsSecret(finding) ? SecretExtent.Of(_message.Bytes, range, finding, leaf) : HostileExtent.Of(_message.Bytes, range, finding, leaf, leaves);
         _cuts.Add(new Cut(range, finding, leaves));
-        return true;
+
+        // One line of a key in each string: what a cut would leave is the rest of it.
+        return leaf.Length == part.Length || !SecretExtent.GoesOnElsewhere(_message.Bytes[range.Start..range.End], finding);
     }
 
     /// <summary>Header lines are one stretch to the detectors, and a finding may reach over a name: then it lies in no part.</summary>

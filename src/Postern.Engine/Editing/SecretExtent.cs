@@ -9,6 +9,8 @@ namespace Postern.Engine.Editing;
 /// </summary>
 internal static class SecretExtent
 {
+    private const string BareKey = "secret.pem.bare-private-key";
+
     private static readonly SearchValues<byte> s_token =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
@@ -25,18 +27,23 @@ internal static class SecretExtent
 
         // Of a key of many lines a rule sees the first.
         var isLong = finding.Rule.Id.Contains("private-key", StringComparison.Ordinal);
-        var more = isLong && !isEncoded ? ToKeyEnd(rest)
+        var more = isLong && !isEncoded ? KeyExtent.Of(rest, isFramed: finding.Rule.Id != BareKey)
             : !isEncoded && !s_token.Contains(bytes[range.End - 1]) ? 0
             : Run(rest, isLong ? s_coded : isEncoded ? s_padding : s_token);
-        return new ByteRange(range.Start, range.End + more);
+        var extent = range with { End = range.End + more };
+        return isLong || isEncoded ? extent : extent with { End = QuotedExtent.EndOf(bytes, extent, leaf.End) };
     }
+
+    /// <summary>True when the rest of the value stands in other leaves than the one the finding is in.</summary>
+    public static bool GoesOnElsewhere(ReadOnlySpan<byte> value, Finding finding) =>
+        finding.Rule.Id == BareKey && !IsEncoded(finding.Chain) && KeyExtent.IsCutShort(value);
 
     /// <summary>True when the bytes of the value do not stand one by one in the message.</summary>
     private static bool IsEncoded(ViewChain chain)
     {
         for (var i = 0; i < chain.Depth; i++)
         {
-            if (chain[i] is Decoding.Base64 or Decoding.Hex or Decoding.Base32)
+            if (chain[i] is Decoding.Base64 or Decoding.Hex or Decoding.Base32 or Decoding.Inflate)
             {
                 return true;
             }
@@ -49,19 +56,5 @@ internal static class SecretExtent
     {
         var length = rest.IndexOfAnyExcept(members);
         return length < 0 ? rest.Length : length;
-    }
-
-    /// <summary>The line that ends an armoured key, its own last hyphen included; all that follows when there is none.</summary>
-    private static int ToKeyEnd(ReadOnlySpan<byte> rest)
-    {
-        var marker = "-----END"u8;
-        var at = rest.IndexOf(marker);
-        if (at < 0)
-        {
-            return rest.Length;
-        }
-
-        var close = rest[(at + marker.Length)..].IndexOf("-----"u8);
-        return close < 0 ? rest.Length : at + marker.Length + close + 5;
     }
 }

@@ -68,4 +68,7 @@ public enum Decoding : byte
 
     /// <summary>A coding of characters other than UTF-8.</summary>
     Charset,
+
+    /// <summary>A whole text that is gzip, zlib or zip.</summary>
+    Inflate,
 }

@@ -4,27 +4,56 @@ using System.IO.Compression;
 
 namespace Postern.Engine.Views;
 
-/// <summary>What is compressed inside an encoding: gzip and zlib, known by their first bytes, within the budget of the view.</summary>
+/// <summary>What is compressed, by itself or inside an encoding: gzip, zlib and zip, known by their first bytes, within the budget of the view.</summary>
 internal static class Inflation
 {
     /// <summary>The most that one compressed value is read; what goes on beyond it uses up the budget, which is a shortfall.</summary>
     private const int MaxBytes = 1024 * 1024;
 
+    /// <summary>The shortest gzip: its header and trailer.</summary>
     private const int MinCompressed = 18;
+    /// <summary>How often in each other things may be compressed; what is deeper uses up the budget, which is a shortfall.</summary>
+    private const int MaxNested = 4;
+
     private const int Chunk = 8 * 1024;
 
+    /// <summary>Whether the bytes begin as one of the formats that are opened.</summary>
+    public static bool IsCompressed(ReadOnlySpan<byte> bytes) => bytes.Length >= MinCompressed && (IsGzip(bytes) || IsZlib(bytes) || ZipEntries.Begins(bytes));
+
     /// <summary>Puts the text that was compressed into the view; all of it stands for the whole of <paramref name="from"/>.</summary>
-    public static void Put(ReadOnlySpan<byte> decoded, ByteRange from, Level output)
+    public static void Put(ReadOnlySpan<byte> decoded, ByteRange from, Level output) => Put(decoded, from, output, MaxNested);
+
+    private static void Put(ReadOnlySpan<byte> decoded, ByteRange from, Level output, int nested)
     {
-        if (decoded.Length < MinCompressed || !IsGzip(decoded) && !IsZlib(decoded))
+        if (!IsCompressed(decoded))
         {
             return;
         }
 
-        using var compressed = new MemoryStream(decoded.ToArray());
-        using Stream stream = IsGzip(decoded) ? new GZipStream(compressed, CompressionMode.Decompress) : new ZLibStream(compressed, CompressionMode.Decompress);
-        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        if (nested == 0)
+        {
+            output.Overflow();
+            return;
+        }
+
         output.Separate();
+        var bytes = decoded.ToArray();
+        if (ZipEntries.Begins(bytes))
+        {
+            ZipEntries.Put(bytes, from, output, nested - 1);
+            return;
+        }
+
+        using var compressed = new MemoryStream(bytes);
+        using Stream stream = IsGzip(bytes) ? new GZipStream(compressed, CompressionMode.Decompress) : new ZLibStream(compressed, CompressionMode.Decompress);
+        PutAll(stream, from, output, nested - 1);
+    }
+
+    /// <summary>Puts everything that a stream still holds into the view, and what is compressed inside that.</summary>
+    public static void PutAll(Stream stream, ByteRange from, Level output, int nested)
+    {
+        var start = output.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
             var total = 0;
@@ -47,6 +76,7 @@ internal static class Inflation
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
+        Put(output.Bytes[start..], from, output, nested);
         output.Separate();
     }
 

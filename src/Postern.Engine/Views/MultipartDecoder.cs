@@ -115,12 +115,13 @@ internal static class MultipartDecoder
         output.Copy(input[body.Start..body.End], body.Start);
         if (input[body.Start..body.End].Trim("\r\n"u8) is { Length: > 0 } value && Pieces.IsPiece(value))
         {
-            var lead = input[body.Start..body.End].IndexOfAnyExcept((byte)'\r', (byte)'\n');
-            var start = output.Length - body.Length + lead;
+            var start = output.Length - body.Length + input[body.Start..body.End].IndexOfAnyExcept((byte)'\r', (byte)'\n');
             output.Pieces.Add(start, start + value.Length);
         }
 
         output.Separate();
+        var lead = body.End - input[body.Start..body.End].TrimStart("\r\n"u8).Length;
+        Inflation.Put(input[lead..body.End], body, output);
         var encoding = Header(text, "content-transfer-encoding"u8);
         if (Contains(encoding, "base64"u8))
         {

@@ -9,7 +9,7 @@ internal static class TextSteps
     public static ReadOnlySpan<Decoding> Encodings =>
     [
         Decoding.Percent, Decoding.Escape, Decoding.Entity, Decoding.QuotedPrintable, Decoding.Splice,
-        Decoding.Base64, Decoding.Hex, Decoding.Base32, Decoding.Base58, Decoding.Base85, Decoding.Decimal, Decoding.Reversed, Decoding.Rot13,
+        Decoding.Inflate, Decoding.Base64, Decoding.Hex, Decoding.Base32, Decoding.Base58, Decoding.Base85, Decoding.Decimal, Decoding.Reversed, Decoding.Rot13,
     ];
 
     private const int Rewriting = 5;
@@ -32,6 +32,9 @@ internal static class TextSteps
             Decoding.Entity => (level.Features & Feature.Ampersand) != 0 && MayFollow(step, last, level) && ReadsEntities(source, last),
             Decoding.QuotedPrintable => MayFollow(step, last, level) && !IsMirrored(last) && (last != Decoding.None || !IsQuery(source)),
             Decoding.Splice => MayFollow(step, last, level) && !IsMirrored(last) && !(last == Decoding.None && source.Part == PartKind.Url),
+
+            // What comes from the world in archives is media; a window of a longer one cannot be opened by itself.
+            Decoding.Inflate => last == Decoding.None && source is { Direction: Direction.Outbound, Part: PartKind.Body, Whole: true } && Inflation.IsCompressed(source.Bytes),
 
             // Encoded text is cut up where it must fit: into labels, segments, query values and fields, not into prose.
             Decoding.Base64 or Decoding.Base32 => level.Runs.Count > 0 && isSplit,
@@ -64,6 +67,9 @@ internal static class TextSteps
                 break;
             case Decoding.Splice:
                 SpliceDecoder.Decode(bytes, parent, source.Content != ContentKind.Html || parent.Last != Decoding.None, child);
+                break;
+            case Decoding.Inflate:
+                Inflation.Put(bytes, new ByteRange(0, bytes.Length), child);
                 break;
             case Decoding.Base64:
                 Base64Decoder.Decode(bytes, parent, child);

@@ -53,6 +53,7 @@ public readonly record struct ViewChain(ulong Packed)
         Decoding.Rot13 => "rot13",
         Decoding.Utf16 => "utf16",
         Decoding.Charset => "charset",
+        Decoding.Inflate => "inflate",
         _ => "raw",
     };
 }

@@ -103,7 +103,7 @@ internal sealed class Walker(ViewLimits limits)
         {
             case ContentKind.Multipart when ReadMultipart(source, ref visitor):
                 return;
-            case ContentKind.Form:
+            case ContentKind.Form when !TextSteps.IsOpen(Decoding.Inflate, source, _levels[0], isAtLimit: false):
                 ReadForm(source, ref visitor);
                 break;
             case ContentKind.Html:

@@ -14,6 +14,9 @@ internal static class SeedPhrase
     /// <summary>Phrases have a multiple of so many words.</summary>
     public const int Step = 3;
 
+    /// <summary>Twelve words drawn from 2,048 have fewer different ones less than once in 2^70.</summary>
+    private const int MinDistinct = 4;
+
     private const int BitsPerWord = 11;
 
     /// <summary>True when the checksum of the words is right.</summary>
@@ -36,16 +39,16 @@ internal static class SeedPhrase
         return hash[0] >> shift == bits[entropy.Length] >> shift;
     }
 
-    /// <summary>False for what is a list of words and no phrase: words in alphabetical order, or the same one or two again and again, as in every tutorial.</summary>
+    /// <summary>False for what is a list of words and no phrase: words in alphabetical order, or the same few again and again, as in every tutorial.</summary>
     public static bool IsDrawn(ReadOnlySpan<int> indices)
     {
-        var (ascending, others) = (1, 0);
+        var (ascending, distinct) = (1, 1);
         for (var i = 1; i < indices.Length; i++)
         {
             ascending += indices[i] > indices[i - 1] ? 1 : 0;
-            others += indices[i] != indices[0] ? 1 : 0;
+            distinct += indices[..i].Contains(indices[i]) ? 0 : 1;
         }
 
-        return ascending < indices.Length && others > 1;
+        return ascending < indices.Length && distinct >= MinDistinct;
     }
 }

@@ -83,18 +83,24 @@ public sealed class InjectionDetector : IDetector
         return kept;
     }
 
-    /// <summary>Sentences have few digits, even where letters are written as digits; hexadecimal and base64 have more.</summary>
+    /// <summary>
+    /// Sentences have few digits, even where letters are written as digits, and something between their words; hexadecimal has more of the one, base64 less of the other.
+    /// </summary>
     private static bool IsProse(ReadOnlySpan<byte> text)
     {
         const int LettersPerDigit = 3;
-        var (letters, digits) = (0, 0);
+        const int LongWords = 12;
+        var (letters, digits, latin, words) = (0, 0, 0, 1);
         foreach (var b in text)
         {
+            var isLatin = char.IsAsciiLetterOrDigit((char)b);
+            latin += isLatin ? 1 : 0;
+            words += isLatin || b >= 0x80 ? 0 : 1;
             digits += char.IsAsciiDigit((char)b) ? 1 : 0;
             letters += char.IsAsciiLetter((char)b) || b >= 0x80 ? 1 : 0;
         }
 
-        return letters >= digits * LettersPerDigit;
+        return letters >= digits * LettersPerDigit && latin <= words * LongWords;
     }
 
     /// <summary>The score that is compared with the threshold; the least of all numbers when the view is none that is read.</summary>

@@ -77,7 +77,7 @@ internal sealed class Shape
         };
     }
 
-    /// <summary>Where the body starts: after a leading literal.</summary>
+    /// <summary>Where the body starts: after a leading literal and what separates it from the next line.</summary>
     public int BodyStart(in ScanInput input, int start)
     {
         if (_elements[0].Kind != ShapeElementKind.Literal || _elements.Length == 1)
@@ -89,7 +89,8 @@ internal sealed class Shape
         {
             if (input.HasAt(start, literal, _elements[0].IgnoreCase))
             {
-                return start + literal.Length;
+                var body = start + literal.Length;
+                return _elements[1].Kind == ShapeElementKind.Margin ? LineBreak.SkipMargin(input.Bytes, body) : body;
             }
         }
 

@@ -31,6 +31,7 @@ internal sealed class ShapeElement
     {
         ShapeElementKind.Run => RunForward(ref input, at),
         ShapeElementKind.Break => LineBreak.Skip(input.Bytes, at) is var end && end - at < Min ? -1 : end,
+        ShapeElementKind.Margin => LineBreak.SkipMargin(input.Bytes, at),
         _ => LiteralForward(in input, at),
     };
 
@@ -38,7 +39,7 @@ internal sealed class ShapeElement
     public int MatchBackward(ref ScanInput input, int end) => Kind switch
     {
         ShapeElementKind.Run => RunBackward(ref input, end),
-        ShapeElementKind.Break => -1,
+        ShapeElementKind.Break or ShapeElementKind.Margin => -1,
         _ => LiteralBackward(in input, end),
     };
 

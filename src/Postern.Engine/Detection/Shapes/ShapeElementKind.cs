@@ -11,4 +11,7 @@ internal enum ShapeElementKind : byte
 
     /// <summary>A line end or white space, as itself or as the host syntax escapes it; may be empty.</summary>
     Break,
+
+    /// <summary>A break, and with it what numbers, quotes or separates lines: <c>2:</c>, <c>&gt; </c>, <c>&lt;br&gt;</c>, <c>","</c>.</summary>
+    Margin,
 }

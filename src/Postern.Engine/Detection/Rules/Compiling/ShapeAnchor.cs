@@ -42,7 +42,7 @@ internal static class ShapeAnchor
             }
         }
 
-        return Array.Exists(elements[..Math.Max(anchor, 0)], e => e.Kind == ShapeElementKind.Break) ? "a break may only stand after what is searched for" : null;
+        return Array.Exists(elements[..Math.Max(anchor, 0)], e => e.Kind is ShapeElementKind.Break or ShapeElementKind.Margin) ? "a break may only stand after what is searched for" : null;
     }
 
     private static int Searchable(ShapeElement element) =>

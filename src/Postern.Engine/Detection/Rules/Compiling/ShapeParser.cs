@@ -6,7 +6,8 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 
 /// <summary>
 /// Reads the shape notation: <c>"ghp_" base62{36}</c>, <c>("AKIA"|"ASIA") [A-Z2-7]{16}</c>, <c>"x"i</c> (any case), <c>"\""</c> (a quote), <c>("-")?</c>,
-/// <c>hex{32,64}</c>, <c>base62{20,}</c>, <c>base62{8,}*</c> (the conditions are about this run), <c>break</c> (line end or white space, raw or escaped), <c>gap</c> (a break that is there).
+/// <c>hex{32,64}</c>, <c>base62{20,}</c>, <c>base62{8,}*</c> (the conditions are about this run), <c>break</c> (line end or white space, raw or escaped), <c>gap</c> (a break that is there),
+/// <c>margin</c> (a break with what numbers, quotes or separates lines).
 /// </summary>
 internal sealed class ShapeParser
 {
@@ -116,6 +117,11 @@ internal sealed class ShapeParser
         }
 
         var name = _text[start.._at];
+        if (name == "margin")
+        {
+            return new ShapeElement { Kind = ShapeElementKind.Margin };
+        }
+
         if (name is "break" or "gap")
         {
             return new ShapeElement { Kind = ShapeElementKind.Break, Min = name == "gap" ? 1 : 0 };

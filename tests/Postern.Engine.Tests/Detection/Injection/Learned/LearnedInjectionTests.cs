@@ -29,6 +29,19 @@ public sealed class LearnedInjectionTests
     public void Innocent_text_with_the_same_words_is_not(string text) =>
         Assert.DoesNotContain(Hits(text), h => h.Rule.Severity >= Severity.High && h.Confidence >= Confidence.High);
 
+    [Fact]
+    public void Blocks_of_base64_are_no_language_whatever_letters_they_have()
+    {
+        var random = new Random(11);
+        var bytes = new byte[900];
+        for (var i = 0; i < 2000; i++)
+        {
+            random.NextBytes(bytes);
+            var block = Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks);
+            Assert.Empty(Hits(block));
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(700)]
