@@ -8,6 +8,7 @@ internal static class CommandTable
     public static CommandEntry[] All { get; } =
     [
         new("run", "start the firewall, or run a command behind it", RunCommand.Create),
+        new("sandbox", "run a command behind the firewall without another way out", SandboxCommand.Create),
         new("check", "one verdict on a URL, a text or a tool call, explained", CheckCommand.Create),
         new("scan", "secrets in files and folders, or verdicts on JSON lines", ScanCommand.Create),
         new("git", "keep secrets out of commits", GitCommand.Create),

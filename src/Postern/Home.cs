@@ -20,6 +20,9 @@ internal sealed class Home
     /// <summary>Where the pins of MCP servers are kept.</summary>
     public string Pins => System.IO.Path.Combine(Path, "pins");
 
+    /// <summary>How the tools of MCP servers are usually called.</summary>
+    public string Baselines => System.IO.Path.Combine(Path, "baselines");
+
     /// <summary>The home that <paramref name="option"/>, the environment or the user's directory names; nothing is created.</summary>
     public static Home Find(string? option)
     {

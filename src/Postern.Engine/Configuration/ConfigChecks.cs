@@ -29,6 +29,7 @@ internal sealed class ConfigChecks
 
         var checks = new ConfigChecks(config, root, errors, warnings);
         checks.RequireWhatModesNeed();
+        checks.RefuseSandboxModes();
         checks.RequireWhatListenersNeed();
         checks.RefuseCollisions();
         checks.RefuseContradictions();
@@ -51,6 +52,14 @@ internal sealed class ConfigChecks
         if (_config.TlsInterception.CaCert.Length == 0 != (_config.TlsInterception.CaKey.Length == 0))
         {
             Refuse("tls_interception", "ca_cert and ca_key belong together; set both or none");
+        }
+    }
+
+    private void RefuseSandboxModes()
+    {
+        if (_config.Sandbox is { Strict: true, BestEffort: true })
+        {
+            Refuse("sandbox.best_effort", "excludes sandbox.strict; set one of them");
         }
     }
 

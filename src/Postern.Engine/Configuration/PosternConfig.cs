@@ -14,6 +14,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Ssrf">Exceptions from the protection of internal addresses.</param>
 /// <param name="FetchProxy">The main listener, and what /fetch may do.</param>
 /// <param name="ForwardProxy">The forward proxy and CONNECT tunnels.</param>
+/// <param name="WebSocketProxy">WebSockets, however they were opened.</param>
 /// <param name="TlsInterception">Looking into TLS.</param>
 /// <param name="Dlp">Secrets that must not leave.</param>
 /// <param name="RequestBodyScanning">What agents send.</param>
@@ -33,6 +34,10 @@ namespace Postern.Engine.Configuration;
 /// <param name="McpToolScanning">What servers say about their tools.</param>
 /// <param name="McpSessionBinding">Calls of tools that no list named.</param>
 /// <param name="McpBinaryIntegrity">Which files a wrapped server may be started from.</param>
+/// <param name="A2aScanning">Agents that talk to agents.</param>
+/// <param name="BehavioralBaseline">How the tools of each server are usually called.</param>
+/// <param name="MediationEnvelope">Telling the other side that a message was mediated.</param>
+/// <param name="Sandbox">Containment of commands that postern runs.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -53,6 +58,7 @@ public sealed record PosternConfig(
     SsrfSection? Ssrf = null,
     FetchProxySection? FetchProxy = null,
     ForwardProxySection? ForwardProxy = null,
+    WebSocketProxySection? WebSocketProxy = null,
     TlsInterceptionSection? TlsInterception = null,
     DlpSection? Dlp = null,
     RequestBodyScanningSection? RequestBodyScanning = null,
@@ -72,6 +78,10 @@ public sealed record PosternConfig(
     McpToolScanningSection? McpToolScanning = null,
     McpSessionBindingSection? McpSessionBinding = null,
     McpBinaryIntegritySection? McpBinaryIntegrity = null,
+    A2aScanningSection? A2aScanning = null,
+    BehavioralBaselineSection? BehavioralBaseline = null,
+    MediationEnvelopeSection? MediationEnvelope = null,
+    SandboxSection? Sandbox = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
@@ -116,6 +126,9 @@ public sealed record PosternConfig(
 
     /// <summary>The forward proxy and CONNECT tunnels.</summary>
     public ForwardProxySection ForwardProxy { get; init; } = ForwardProxy ?? new();
+
+    /// <summary>WebSockets, however they were opened.</summary>
+    public WebSocketProxySection WebSocketProxy { get; init; } = WebSocketProxy ?? new();
 
     /// <summary>Looking into TLS.</summary>
     public TlsInterceptionSection TlsInterception { get; init; } = TlsInterception ?? new();
@@ -173,6 +186,18 @@ public sealed record PosternConfig(
 
     /// <summary>Which files a wrapped server may be started from.</summary>
     public McpBinaryIntegritySection McpBinaryIntegrity { get; init; } = McpBinaryIntegrity ?? new();
+
+    /// <summary>Agents that talk to agents.</summary>
+    public A2aScanningSection A2aScanning { get; init; } = A2aScanning ?? new();
+
+    /// <summary>How the tools of each server are usually called.</summary>
+    public BehavioralBaselineSection BehavioralBaseline { get; init; } = BehavioralBaseline ?? new();
+
+    /// <summary>Telling the other side that a message was mediated.</summary>
+    public MediationEnvelopeSection MediationEnvelope { get; init; } = MediationEnvelope ?? new();
+
+    /// <summary>Containment of commands that postern runs.</summary>
+    public SandboxSection Sandbox { get; init; } = Sandbox ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
@@ -233,6 +258,9 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("forward_proxy", KindOf.Section(() => ForwardProxySection.Schema), Weakens.Never,
             s => s.ForwardProxy, (s, v) => s with { ForwardProxy = (ForwardProxySection)v },
             "The forward proxy and CONNECT tunnels."),
+        new Field<PosternConfig>("websocket_proxy", KindOf.Section(() => WebSocketProxySection.Schema), Weakens.Never,
+            s => s.WebSocketProxy, (s, v) => s with { WebSocketProxy = (WebSocketProxySection)v },
+            "WebSockets, however they were opened."),
         new Field<PosternConfig>("tls_interception", KindOf.Section(() => TlsInterceptionSection.Schema), Weakens.Never,
             s => s.TlsInterception, (s, v) => s with { TlsInterception = (TlsInterceptionSection)v },
             "Looking into TLS."),
@@ -289,6 +317,15 @@ public sealed record PosternConfig(
             "Calls of tools that no list named."),
         new Field<PosternConfig>("mcp_binary_integrity", KindOf.Section(() => McpBinaryIntegritySection.Schema), Weakens.Never, s => s.McpBinaryIntegrity, (s, v) => s with { McpBinaryIntegrity = (McpBinaryIntegritySection)v },
             "Which files a wrapped server may be started from."),
+        new Field<PosternConfig>("a2a_scanning", KindOf.Section(() => A2aScanningSection.Schema), Weakens.Never, s => s.A2aScanning, (s, v) => s with { A2aScanning = (A2aScanningSection)v },
+            "Agents that talk to agents."),
+        new Field<PosternConfig>("behavioral_baseline", KindOf.Section(() => BehavioralBaselineSection.Schema), Weakens.Never, s => s.BehavioralBaseline, (s, v) => s with { BehavioralBaseline = (BehavioralBaselineSection)v },
+            "How the tools of each server are usually called."),
+        new Field<PosternConfig>("mediation_envelope", KindOf.Section(() => MediationEnvelopeSection.Schema), Weakens.Never, s => s.MediationEnvelope, (s, v) => s with { MediationEnvelope = (MediationEnvelopeSection)v },
+            "Telling the other side that a message was mediated."),
+        new Field<PosternConfig>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never,
+            s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
+            "Containment of commands that postern runs.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

@@ -75,7 +75,8 @@ internal static class ToolMonitors
         _ => rule with { Confidence = Confidence.High, Severity = rule.Severity < Severity.High ? Severity.High : rule.Severity },
     };
 
-    private static Confidence ConfidenceOf(ScanAction action) => action switch
+    /// <summary>How sure a finding is that is refused, asked about or recorded.</summary>
+    public static Confidence ConfidenceOf(ScanAction action) => action switch
     {
         ScanAction.Warn => Confidence.Low,
         ScanAction.Ask => Confidence.Medium,

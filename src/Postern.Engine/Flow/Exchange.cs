@@ -1,3 +1,4 @@
+using Postern.Engine.A2a;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Editing;
 using Postern.Engine.Monitoring.Tools.Chains;
@@ -49,6 +50,9 @@ public sealed class Exchange
 
     /// <summary>The calls of tools that were asked last, so that monitors know what an answer answers; empty when there were none.</summary>
     internal CallSummary[] Calls { get; set; } = [];
+
+    /// <summary>What was asked of another agent; null when the conversation is not A2A, or the policy does not look at it.</summary>
+    public A2aTalk? A2a { get; internal set; }
 
     /// <summary>What has been streamed so far, per direction.</summary>
     internal StreamLedger?[] Ledgers { get; } = new StreamLedger?[2];

@@ -1,14 +1,16 @@
+using Postern.Engine.A2a;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
+using Postern.Engine.Mediation;
 using Postern.Engine.Monitoring.Tools;
 using Postern.Engine.Pages;
 
 namespace Postern.Engine.Inspection;
 
 /// <summary>Everything that needs nothing but the message: obstacles, URL layers, views and detectors.</summary>
-internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitions)
+internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitions, BaselineLook baselines)
 {
     /// <summary>Looks; what was found stands in the scratch.</summary>
     public void Run(Exchange exchange, Message message, Scratch scratch)
@@ -29,6 +31,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
             DestinationLook.Run(message, policy.Destination, scratch);
         }
 
+        A2aLook.Run(exchange, message, scratch);
         ToolLook.Run(exchange, message, scratch);
         if (policy.WatchesFlow && message.FactsRef.Mcp.IsMcp && DataFlow.Wants(message, exchange.Calls))
         {
@@ -36,7 +39,8 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         }
 
         definitions.Run(exchange, message, scratch);
-        var detectors = DefinitionLook.IsList(message) ? policy.DefinitionDetectors : policy.Detectors;
+        baselines.Run(exchange, scratch);
+        var detectors = DefinitionLook.IsDescription(exchange, message) ? policy.DefinitionDetectors : policy.Detectors;
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
@@ -45,7 +49,9 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         }
 
         MediaLook.Run(exchange, message, scratch);
+        BlobLook.Run(exchange, message, scratch);
         PageShield.Run(exchange, message, scratch);
+        ForgedEnvelope.Cut(message, scratch.Rewrites);
         if (scratch.Rewrites.Count > 0)
         {
             Rewrites.Accept(scratch.Findings, scratch.Rewrites);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using Postern.Engine.A2a;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Flow;
@@ -21,20 +22,29 @@ internal sealed class DefinitionLook(IPinStore store)
 
     private readonly ConcurrentDictionary<(string Actor, string Server), ConcurrentDictionary<string, bool>> _listed = new();
 
+    /// <summary>True for a message whose texts are read as descriptions.</summary>
+    public static bool IsDescription(Exchange exchange, Message message) =>
+        IsCard(exchange, message) ? exchange.Policy.Policy.A2a.ScanAgentCards : exchange.Policy.Policy.Definitions.Scans && IsList(message);
+
     /// <summary>True for an answer that may hold definitions: clients take them from nowhere else.</summary>
-    public static bool IsList(Message message)
+    private static bool IsList(Message message)
     {
         ref readonly var facts = ref message.FactsRef;
         return facts.Direction == Direction.Inbound
             && (facts.Mcp.Shape == RpcShape.Batch || (facts.Mcp.Shape == RpcShape.Result && IsListing(facts.Mcp.Method.Span)));
     }
 
+    private static bool IsCard(Exchange exchange, Message message) => message.Direction == Direction.Inbound && exchange.A2a is { Kind: A2aKind.Card };
+
+    /// <summary>True when what the exchange brings is compared and pinned.</summary>
+    private static bool Pins(Exchange exchange) => exchange.A2a is { Kind: A2aKind.Card } ? exchange.Policy.Policy.A2a.DetectCardDrift : exchange.Policy.Policy.Definitions.Scans;
+
     /// <summary>Judges lists and calls; what was found stands in the findings, what is to be pinned in the scratch.</summary>
     public void Run(Exchange exchange, Message message, Scratch scratch)
     {
         try
         {
-            if (IsList(message))
+            if (IsList(message) || IsCard(exchange, message))
             {
                 List(exchange, message, scratch);
             }
@@ -50,7 +60,11 @@ internal sealed class DefinitionLook(IPinStore store)
         }
         catch (JsonException)
         {
-            // The views refuse what is no JSON, or deeper than this.
+            // The views refuse what is no JSON, or deeper than this. A card need not be labelled as JSON; a page in its place is none.
+            if (IsCard(exchange, message) && Pins(exchange) && message.TryFind(PartKind.Body, out var body) && !message.Of(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8))
+            {
+                Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "body$");
+            }
         }
         catch (InvalidOperationException)
         {
@@ -85,7 +99,7 @@ internal sealed class DefinitionLook(IPinStore store)
     private void Keep(Exchange exchange, List<Definition> listed, string server, bool passes)
     {
         var settings = exchange.Policy.Policy.Definitions;
-        if (settings.Scans)
+        if (Pins(exchange))
         {
             store.Update(server, pins => passes
                 ? pins.With(listed, settings.TrustsChanges)
@@ -106,22 +120,23 @@ internal sealed class DefinitionLook(IPinStore store)
         || method.SequenceEqual("resources/list"u8) || method.SequenceEqual("resources/templates/list"u8)
         || method.SequenceEqual("initialize"u8) || method.SequenceEqual("server/discover"u8);
 
-    private static string ServerOf(Exchange exchange, Scratch scratch) =>
+    /// <summary>What pins and baselines call the other side.</summary>
+    public static string ServerOf(Exchange exchange, Scratch scratch) =>
         exchange.Server.Length > 0 ? exchange.Server
         : scratch.HasTarget ? $"{scratch.JudgedRef.Url.Authority.Host}:{scratch.JudgedRef.Url.Authority.Port}"
         : exchange.Destination is { } destination ? $"{destination.Host}:{destination.Port}" : "unknown";
 
     private void List(Exchange exchange, Message message, Scratch scratch)
     {
-        if (!message.TryFind(PartKind.Body, out var body))
+        if (!message.TryFind(PartKind.Body, out var body) || body.Length == 0 || message.FactsRef.Status >= 400)
         {
             return;
         }
 
         using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
-        var found = DefinitionReader.Read(document.RootElement);
+        var found = exchange.A2a is { Kind: A2aKind.Card } card ? DefinitionReader.OfCard(document.RootElement, card) : DefinitionReader.Read(document.RootElement);
         scratch.Listed = found.Found;
-        if (!exchange.Policy.Policy.Definitions.Scans)
+        if (!Pins(exchange))
         {
             return;
         }

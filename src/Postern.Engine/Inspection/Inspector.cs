@@ -3,6 +3,7 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Evidence;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
+using Postern.Engine.Mediation;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Inspection;
@@ -18,11 +19,13 @@ public sealed class Inspector
 
     private readonly InspectorSeams _seams;
     private readonly DefinitionLook _definitions;
+    private readonly BaselineLook _baselines;
     private readonly ContentLook _look;
     private readonly EditStep _edits;
     private readonly MonitorRun _monitors;
     private readonly Recorder _recorder;
     private readonly DestinationJudge _destinations;
+    private readonly EnvelopeSeal _envelopes;
     private volatile ScratchPool? _pool;
 
     /// <summary>An inspector over its seams.</summary>
@@ -30,11 +33,13 @@ public sealed class Inspector
     {
         _seams = seams;
         _definitions = new DefinitionLook(seams.Pins);
-        _look = new ContentLook(seams, _definitions);
+        _baselines = new BaselineLook(seams.Baselines);
+        _look = new ContentLook(seams, _definitions, _baselines);
         _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
         _recorder = new Recorder(seams);
         _destinations = new DestinationJudge(seams.Resolver);
+        _envelopes = new EnvelopeSeal(seams);
     }
 
     /// <summary>The kill switch that it reads, for what waits or runs without asking again.</summary>
@@ -164,7 +169,7 @@ public sealed class Inspector
     private async ValueTask<Ruling> ConcludeAsync(Exchange exchange, Message message, Scratch scratch, Verdict verdict, JudgedDestination? destination)
     {
         var effect = verdict.Effect != Effect.Allow ? Effect.Deny : scratch.Original is null ? Effect.Allow : Effect.Redact;
-        if (_definitions.Conclude(exchange, scratch, effect != Effect.Deny) is { } unkept)
+        if ((_definitions.Conclude(exchange, scratch, effect != Effect.Deny) ?? (effect == Effect.Deny ? null : _baselines.Conclude(exchange, scratch))) is { } unkept)
         {
             (effect, verdict) = (Effect.Deny, verdict with { Decisive = unkept });
         }
@@ -182,6 +187,7 @@ public sealed class Inspector
             exchange.Destination = destination;
         }
 
+        message = _envelopes.Seal(exchange, message, VerdictNames.Of(effect, scratch.Findings.Count > 0), id);
         var cleared = new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null);
         return new Ruling(cleared, scratch.Findings.Count == 0 ? [] : [.. scratch.Findings], id);
     }

@@ -1,6 +1,7 @@
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Evidence;
+using Postern.Engine.Evidence.Signing;
 using Postern.Engine.Monitoring;
 
 namespace Postern.Engine.Inspection;
@@ -24,6 +25,12 @@ public sealed record InspectorSeams(
 {
     /// <summary>Keeps what servers said about their tools; by default as long as the process lasts.</summary>
     public IPinStore Pins { get; init; } = new PinsInMemory();
+
+    /// <summary>Keeps how tools are usually called; by default as long as the process lasts.</summary>
+    public IPinStore Baselines { get; init; } = new PinsInMemory();
+
+    /// <summary>Signs what leaves with an envelope, where the policy wants that; null where it never does.</summary>
+    public EvidenceSigner? Signer { get; init; }
 
     /// <summary>Milliseconds of a clock that never goes back; its zero means nothing.</summary>
     internal long NowMs => Time.GetTimestamp() / (Time.TimestampFrequency / 1000);

@@ -4,6 +4,7 @@ using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Monitoring.Tools.Baseline;
 using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Monitoring.Tools.Flow;
 using Postern.Engine.Policy;
@@ -41,6 +42,9 @@ internal sealed class Scratch
 
     /// <summary>The calls of tools in the message.</summary>
     public List<CallSummary> Calls { get; } = [];
+
+    /// <summary>How their tools are called; empty when nobody compares it.</summary>
+    public List<CallShape> Shapes { get; } = [];
 
     /// <summary>True when fingerprints of the message's text are wanted.</summary>
     public bool IsFlowing { get; private set; }
@@ -130,6 +134,7 @@ internal sealed class Scratch
         LostHits = false;
         Original = null;
         Calls.Clear();
+        Shapes.Clear();
         IsFlowing = false;
         Listed = null;
         Findings.Clear();

@@ -5,6 +5,7 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Flow;
 using Postern.Engine.Mcp;
+using Postern.Engine.Monitoring.Tools.Baseline;
 using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
@@ -34,6 +35,7 @@ internal static class ToolLook
     {
         var policy = exchange.Policy.Policy;
         scratch.Calls.Clear();
+        scratch.Shapes.Clear();
         if (!IsCall(message) || !message.TryFind(PartKind.Body, out var body))
         {
             return;
@@ -93,6 +95,10 @@ internal static class ToolLook
 
         var written = arguments.ValueKind == JsonValueKind.Undefined ? default : JsonMarshal.GetRawUtf8Value(arguments);
         scratch.Calls.Add(policy.Calls.Read(tool, call.Commands) with { Arguments = CallHash.Of(written), Bytes = written.Length });
+        if (policy.Baseline is not null)
+        {
+            scratch.Shapes.Add(CallShape.Of(call));
+        }
     }
 
     private static void Judge(ToolCall call, ToolPolicy rules, SecurityPolicy policy, Scratch scratch)
@@ -118,17 +124,17 @@ internal static class ToolLook
             }
         }
 
-        Urls(call, policy.Destination, scratch);
+        Urls(call.Texts, policy.Destination, scratch);
     }
 
     /// <summary>
     /// Every layer that a request of the agent itself meets, but for those behind DNS: the server resolves the name where it stands, and a
     /// lookup here would tell the world a name that the agent made up.
     /// </summary>
-    private static void Urls(ToolCall call, DestinationPolicy policy, Scratch scratch)
+    public static void Urls(IEnumerable<ToolText> texts, DestinationPolicy policy, Scratch scratch)
     {
         var urls = 0;
-        foreach (var argument in call.Texts)
+        foreach (var argument in texts)
         {
             var url = ArgumentUrl.Of(argument);
             if (url.Length == 0)
@@ -143,7 +149,7 @@ internal static class ToolLook
                 return;
             }
 
-            UrlInspector.Inspect(url, policy, scratch.Hits, out _);
+            ArgumentUrl.Inspect(url, policy, scratch.Hits);
             Findings.Collect(argument.Where, scratch);
         }
     }

@@ -16,14 +16,9 @@ internal static class MediaLook
             return;
         }
 
-        if (message.Direction == Direction.Outbound)
+        JudgeHead(exchange, message, head, scratch);
+        if (message.Direction == Direction.Inbound)
         {
-            JudgeKind(exchange, message, policy.RefusedOutbound, scratch);
-        }
-        else
-        {
-            JudgeLabel(exchange, message, scratch);
-            JudgeKind(exchange, message, policy.RefusedInbound, scratch);
             JudgeSize(exchange, message, scratch);
         }
 
@@ -33,22 +28,17 @@ internal static class MediaLook
         }
     }
 
-    private static void JudgeLabel(Exchange exchange, Message message, Scratch scratch)
+    /// <summary>What label and first bytes say, of a body or of a piece of media within one.</summary>
+    public static void JudgeHead(Exchange exchange, Message message, MediaHead head, Scratch scratch)
     {
-        var head = message.FactsRef.Media!;
-        if (head.IsDisguised)
+        var policy = exchange.Policy.Policy.Media;
+        var isInbound = message.Direction == Direction.Inbound;
+        if (isInbound && (head.IsDisguised || head.IsMislabelled))
         {
-            Findings.Report(exchange, message, MediaRules.Disguised, scratch);
+            Findings.Report(exchange, message, head.IsDisguised ? MediaRules.Disguised : MediaRules.Mislabelled, scratch);
         }
-        else if (head.IsMislabelled)
-        {
-            Findings.Report(exchange, message, MediaRules.Mislabelled, scratch);
-        }
-    }
 
-    private static void JudgeKind(Exchange exchange, Message message, IReadOnlyList<MediaFamily> refused, Scratch scratch)
-    {
-        if (message.FactsRef.Media!.Format is { } format && refused.Contains(format.Family))
+        if (head.Format is { } format && (isInbound ? policy.RefusedInbound : policy.RefusedOutbound).Contains(format.Family))
         {
             Findings.Report(exchange, message, MediaRules.Refused, scratch);
         }

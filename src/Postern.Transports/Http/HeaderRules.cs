@@ -61,5 +61,6 @@ internal static class HeaderRules
         name.ContainsAnyExcept(s_token) || value.ContainsAny(s_controls) ? Obstacle.ControlInHeader : Obstacle.None;
 
     /// <summary>The names by which Postern itself speaks are nobody else's.</summary>
-    private static bool IsPosterns(string name) => name.StartsWith("X-Postern-", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPosterns(string name) => name.StartsWith("X-Postern-", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Postern-Mediation", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Transports.A2a;
 using Postern.Transports.WebSockets;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Http;
 
@@ -19,6 +21,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
     private readonly ClientRelease _client = new(features);
     private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(features);
+    private IRefusalShape _shape = ProblemShape.Instance;
 
     private FlowLimits Limits => exchange.Policy.Policy.Flow;
 
@@ -33,9 +36,10 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         var cancel = stay.Token;
         try
         {
+            using var place = _asksForWebSocket ? checkpoint.Sockets.Take(exchange.Policy.Policy.WebSockets) : null;
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, url, writer);
-            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) };
+            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) | (place?.Obstacle ?? Obstacle.None) };
             await using var body = OpenBody(facts, out var coding);
             using var held = body is null ? HeldBody.None
                 : MediaTypes.NeverHolds(facts.ContentType) ? HeldBody.Unread
@@ -53,10 +57,11 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             });
 
             var ruling = await checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
+            _shape = A2aShapes.For(exchange.A2a, held.Bytes);
             if (!ruling.TryClear(out var cleared, out var refused))
             {
                 request.Dispose();
-                await _client.ReplyAsync(Reply.Of(refused), gone).ConfigureAwait(false);
+                await _client.ReplyAsync(_shape.Of(refused), gone).ConfigureAwait(false);
                 return true;
             }
 
@@ -69,7 +74,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await stay.EndAsync(_client, Reply.Of).ConfigureAwait(false);
+            await stay.EndAsync(_client, _shape.Of).ConfigureAwait(false);
             return true;
         }
     }
@@ -81,7 +86,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         try
         {
             using var answer = _asksForWebSocket
-                ? await checkpoint.Upstream.UpgradeAsync(cleared, deadline.Token).ConfigureAwait(false)
+                ? await checkpoint.Upstream.UpgradeAsync(cleared, DeflateHandshake.Choose(_request.Headers.SecWebSocketExtensions) is not null, deadline.Token).ConfigureAwait(false)
                 : await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", deadline.Token).ConfigureAwait(false);
             deadline.Meet();
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
@@ -90,7 +95,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 return true;
             }
 
-            await ResponseExchange.RunAsync(checkpoint, exchange, _client, answer.Response, cancel).ConfigureAwait(false);
+            await ResponseExchange.RunAsync(checkpoint, exchange, new ClientEnd(_client, _shape), answer.Response, cancel).ConfigureAwait(false);
             if (upload?.Refused is not null)
             {
                 _client.Abort();
@@ -100,7 +105,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            var reply = upload?.Refused is { } refused ? Reply.Of(refused) : UpstreamFault.Of(e);
+            var reply = upload?.Refused is { } refused ? _shape.Of(refused) : UpstreamFault.Of(e);
             await _client.ReplyAsync(reply, stay.Gone).ConfigureAwait(false);
             return upload?.Refused is not null;
         }

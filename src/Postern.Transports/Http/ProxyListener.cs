@@ -28,10 +28,11 @@ public sealed class ProxyListener : IAsyncDisposable
         [
             new HealthEndpoint(parts.Policies, parts.Inspector.Halt, parts.Facts),
             new FetchEndpoint(checkpoint, settings.Fetch),
+            new SocketEndpoint(checkpoint),
             .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
-        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind)], settings.Server);
+        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind) { Door = settings.Door }], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>

@@ -13,8 +13,9 @@ internal static class ResponseExchange
 
     /// <summary>Passes <paramref name="response"/> on, whole or in pieces, or refuses it.</summary>
     public static async Task RunAsync(
-        HttpCheckpoint checkpoint, Exchange exchange, ClientRelease client, HttpResponseMessage response, CancellationToken cancel)
+        HttpCheckpoint checkpoint, Exchange exchange, ClientEnd end, HttpResponseMessage response, CancellationToken cancel)
     {
+        var client = end.Release;
         var limits = exchange.Policy.Policy.Flow;
         using var writer = new MessageWriter();
         var facts = ResponseHead.Read(response, writer);
@@ -44,7 +45,7 @@ internal static class ResponseExchange
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
-            await client.ReplyAsync(Reply.Of(refused), cancel).ConfigureAwait(false);
+            await client.ReplyAsync(end.Shape.Of(refused), cancel).ConfigureAwait(false);
             return;
         }
 
@@ -55,7 +56,7 @@ internal static class ResponseExchange
             using var pieces = Pieces.For(facts.ContentType, limits, bodyFacts);
             pieces.Feed(held.Bytes);
             var pump = new PiecePump(checkpoint.Inspector, exchange, body, pieces);
-            isComplete = await StreamAsync(pump, limits, client, MediaTypes.IsEventStream(MediaTypes.TypeOf(facts.ContentType)), cancel).ConfigureAwait(false);
+            isComplete = await StreamAsync(pump, limits, end, MediaTypes.IsEventStream(MediaTypes.TypeOf(facts.ContentType)), cancel).ConfigureAwait(false);
         }
 
         if (isComplete)
@@ -92,8 +93,9 @@ internal static class ResponseExchange
     }
 
     /// <summary>True when the stream came to its own end.</summary>
-    private static async Task<bool> StreamAsync(PiecePump pump, FlowLimits limits, ClientRelease client, bool isEvents, CancellationToken cancel)
+    private static async Task<bool> StreamAsync(PiecePump pump, FlowLimits limits, ClientEnd end, bool isEvents, CancellationToken cancel)
     {
+        var client = end.Release;
         try
         {
             var refused = await pump.RunAsync(
@@ -106,7 +108,7 @@ internal static class ResponseExchange
             if (isEvents)
             {
                 using var farewell = new CancellationTokenSource(s_farewell);
-                await client.LastEventAsync(Reply.Event(refused), farewell.Token).ConfigureAwait(false);
+                await client.LastEventAsync(end.Shape.Event(refused), farewell.Token).ConfigureAwait(false);
                 return false;
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Postern.Engine.A2a;
 
 namespace Postern.Transports.Mcp;
 
@@ -15,6 +16,30 @@ internal sealed class RpcCalls(int max = RpcCalls.Max)
     private readonly Lock _gate = new();
     private readonly Dictionary<RpcId, (RpcCall Call, long Turn)> _open = [];
     private long _turns;
+
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count;
+            }
+        }
+    }
+
+    /// <summary>Forgets all that wait.</summary>
+    /// <returns>Their ids.</returns>
+    public IReadOnlyList<RpcId> CloseAll()
+    {
+        lock (_gate)
+        {
+            RpcId[] ids = [.. _open.Keys];
+            _open.Clear();
+            return ids;
+        }
+    }
 
     /// <summary>Remembers a request; false when its id is in use.</summary>
     public bool TryOpen(RpcId id, RpcCall call)
@@ -39,7 +64,18 @@ internal sealed class RpcCalls(int max = RpcCalls.Max)
         }
     }
 
-    /// <summary>Takes the request that <paramref name="id"/> answers; false when there is none.</summary>
+    /// <summary>Takes the request that <paramref name="id"/> answers; one that is answered by a stream (A2A) stays open for what follows.</summary>
+    public bool TryAnswer(RpcId id, [NotNullWhen(true)] out RpcCall? call)
+    {
+        lock (_gate)
+        {
+            var isOpen = _open.TryGetValue(id, out var entry);
+            call = entry.Call;
+            return isOpen && (A2aMethods.IsStreamed(call!.Asked.Method.Span) || _open.Remove(id));
+        }
+    }
+
+    /// <summary>Closes the request, answered or not; false when there is none.</summary>
     public bool TryClose(RpcId id, [NotNullWhen(true)] out RpcCall? call)
     {
         lock (_gate)

@@ -75,6 +75,12 @@ internal sealed class RpcSession(Func<Exchange> begin)
     /// <summary>True while a request of the client's waits for its answer.</summary>
     public bool IsOpen(RpcId id) => _asked.Has(id);
 
+    /// <summary>True while any request of the client's waits for its answer.</summary>
+    public bool IsAwaited => _asked.Count > 0;
+
+    /// <summary>Nothing will answer any request of the client's.</summary>
+    public IReadOnlyList<RpcId> WithdrawAll() => _asked.CloseAll();
+
     /// <summary>Nothing will answer this request of the client's; false when something did.</summary>
     public bool TryWithdraw(RpcId id) => _asked.TryClose(id, out _);
 
@@ -121,7 +127,7 @@ internal sealed class RpcSession(Func<Exchange> begin)
     {
         call = null;
         var mayAnswer = item.Shape is RpcShape.Result or RpcShape.Error || (item.Shape == RpcShape.None && item.Method.IsEmpty);
-        return mayAnswer && !item.Id.IsNone && CallsTo(direction).TryClose(item.Id, out call);
+        return mayAnswer && !item.Id.IsNone && CallsTo(direction).TryAnswer(item.Id, out call);
     }
 
     /// <summary>An error without an id answers nothing and claims nothing.</summary>

@@ -1,3 +1,4 @@
+using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.Http;
@@ -17,9 +18,6 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     /// <summary>The same when the operator stops everything, which may take 100 ms in all.</summary>
     private static readonly TimeSpan s_haltWait = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Silence in both directions for 300 s, or 3600 s altogether: the reference's bounds.</summary>
-    private static readonly TunnelLimits s_limits = TunnelLimits.Default with { Idle = TimeSpan.FromSeconds(300), Lifetime = TimeSpan.FromSeconds(3600) };
-
     /// <summary>Runs to the end of both directions and closes their accounts.</summary>
     /// <param name="client">The agent.</param>
     /// <param name="upstream">The world.</param>
@@ -28,7 +26,7 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     {
         using var up = new SocketPump(inspector, exchange, client, upstream.Release);
         using var down = new SocketPump(inspector, exchange, upstream, client.Release);
-        using var deadline = new TunnelDeadline(time, s_limits, inspector.Halt.Halted(exchange.Actor));
+        using var deadline = new TunnelDeadline(time, LimitsOf(exchange.Policy.Policy.WebSockets), inspector.Halt.Halted(exchange.Actor));
         using var stop = new CancellationTokenSource();
         var upEnd = up.RunAsync(deadline.Touch, stop.Token);
         var downEnd = down.RunAsync(deadline.Touch, stop.Token);
@@ -103,6 +101,12 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
             // Whoever has not answered by now is cut off.
         }
     }
+
+    private static TunnelLimits LimitsOf(WebSocketProxySection policy) => TunnelLimits.Default with
+    {
+        Idle = ProxySettings.SecondsOrUnlimited(policy.IdleTimeoutSeconds),
+        Lifetime = ProxySettings.SecondsOrUnlimited(policy.MaxConnectionSeconds),
+    };
 
     private ValueTask AccountAsync(Direction direction, SocketEnd first, SocketEnd own) =>
         inspector.CloseStreamAsync(exchange, direction, first.Farewell is null ? own.Outcome : first.Outcome);

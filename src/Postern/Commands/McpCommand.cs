@@ -10,6 +10,7 @@ internal static class McpCommand
         var command = new Command("mcp", "Stand in front of an MCP server.");
         command.Subcommands.Add(McpProxyCommand.Create());
         command.Subcommands.Add(McpPinsCommand.Create());
+        command.Subcommands.Add(McpBaselineCommand.Create());
         command.Subcommands.Add(McpScanCommand.Create());
         return command;
     }

@@ -131,9 +131,10 @@ internal static class McpPinsCommand
         : throw new ConfigException($"nothing is pinned of '{Terminal.Plain(name)}'; 'postern mcp pins list' shows the servers");
 
     /// <summary>Text of a server, on one line, with nothing in it that a terminal would obey.</summary>
-    private static string Visible(string line) => string.Concat(line.Select(static c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? '?' : c));
+    public static string Visible(string line) => string.Concat(line.Select(static c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? '?' : c));
 
-    private static int Guard(Func<int> run)
+    /// <summary>What the store cannot do is a message, not a crash.</summary>
+    public static int Guard(Func<int> run)
     {
         try
         {

@@ -3,6 +3,7 @@ using System.Text;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
 using Postern.Program.Running;
+using Postern.Transports.Mcp;
 
 namespace Postern.Program.Commands;
 
@@ -20,6 +21,9 @@ internal sealed record McpServerChoice
 
     /// <summary>Which files a command may be started from.</summary>
     public McpBinaryIntegritySection? Integrity { get; init; }
+
+    /// <summary>Contains a command; null to start it as it is.</summary>
+    public Func<ServerCommand, ContainedServer>? Contain { get; init; }
 
     /// <summary>Variables for the command beyond the usual ones.</summary>
     public string[] Environment { get; init; } = [];
@@ -46,6 +50,11 @@ internal sealed record McpServerChoice
             throw new ConfigException("--listen stands in front of --upstream URL; a command speaks over standard input and output");
         }
 
+        if (listen is not null && upstream!.StartsWith("ws", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConfigException("--listen speaks HTTP on both sides; a WebSocket server is reached over standard input and output");
+        }
+
         return new McpServerChoice { Command = command, Upstream = upstream is null ? null : UrlOf(upstream), Listen = listen is null ? null : AddressOf(listen) };
     }
 
@@ -53,15 +62,16 @@ internal sealed record McpServerChoice
     public Task<int> RunAsync(Firewall firewall, CancellationToken cancel) => this switch
     {
         { Upstream: null } => McpSessions.WrapAsync(firewall, this, cancel),
+        { Listen: null, Upstream.Scheme: "ws" or "wss" } => McpSessions.SocketAsync(firewall, this, cancel),
         { Listen: null } => McpSessions.BridgeAsync(firewall, this, cancel),
         _ => McpSessions.ListenAsync(firewall, this, cancel),
     };
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))[..4]);
 
-    private static Uri UrlOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") && url.Host.Length > 0 && url.UserInfo.Length == 0
+    private static Uri UrlOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https" or "ws" or "wss") && url.Host.Length > 0 && url.UserInfo.Length == 0
         ? url
-        : throw new ConfigException("--upstream: an http or https URL without credentials is needed");
+        : throw new ConfigException("--upstream: an http, https, ws or wss URL without credentials is needed");
 
     private static ListenAddress AddressOf(string text) => ListenAddress.TryParse(text, out var address)
         ? address

@@ -4,6 +4,7 @@ using Postern.Program.Pins;
 using Postern.Program.Running;
 using Postern.Transports.Mcp;
 using Postern.Transports.Mcp.Http;
+using Postern.Transports.Mcp.Sockets;
 
 namespace Postern.Program.Commands;
 
@@ -23,7 +24,9 @@ internal static class McpSessions
         }
 
         var environment = ServerEnvironment.Of(Environment.GetEnvironmentVariables(), choice.Environment);
-        var proxy = new StdioProxy(PartsOf(firewall, choice), new ServerCommand(choice.Command[0], choice.Command[1..], environment));
+        var server = new ServerCommand(choice.Command[0], choice.Command[1..], environment);
+        await using var contained = choice.Contain?.Invoke(server);
+        var proxy = new StdioProxy(PartsOf(firewall, choice), contained?.Command ?? server);
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
         try
@@ -52,6 +55,21 @@ internal static class McpSessions
         var bridge = new StdioBridge(PartsOf(firewall, choice), choice.Upstream!);
         await bridge.RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
         return ExitCodes.Ok;
+    }
+
+    /// <summary>A WebSocket, for an agent that speaks over standard input and output.</summary>
+    public static async Task<int> SocketAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
+    {
+        using var input = Console.OpenStandardInput();
+        using var output = Console.OpenStandardOutput();
+        var fault = await new SocketBridge(PartsOf(firewall, choice), choice.Upstream!).RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+        if (fault is null)
+        {
+            return ExitCodes.Ok;
+        }
+
+        Terminal.Fail($"{choice.Name}: {fault}");
+        return ExitCodes.ServerFailed;
     }
 
     /// <summary>A listener in front of a server's URL.</summary>

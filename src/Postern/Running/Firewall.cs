@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
@@ -73,6 +73,8 @@ internal sealed class Firewall : IAsyncDisposable
             _meter, states, new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
+            Baselines = new PinFiles(options.Home.Baselines),
+            Signer = _signer,
         });
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
         Parts = new ProxyParts(inspector, Policies, _meter, facts, time);
@@ -84,7 +86,7 @@ internal sealed class Firewall : IAsyncDisposable
             }
             : null;
         _home = options.Home;
-        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves) { Control = ControlOf(config.Control) });
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door) { Control = ControlOf(config.Control) });
     }
 
     /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>
@@ -101,6 +103,9 @@ internal sealed class Firewall : IAsyncDisposable
 
     /// <summary>What listens; made when somebody asks: a wrapped server needs no listener.</summary>
     public Listeners Listeners => _listeners.Value;
+
+    /// <summary>The listener inside a sandbox that stands for the main one; to be set before <see cref="Listeners"/> is asked for. Null listens here.</summary>
+    public Socket? Door { get; set; }
 
     /// <summary>Where the evidence of this run is.</summary>
     public string EvidenceDirectory { get; }

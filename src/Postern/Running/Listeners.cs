@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Postern.Engine.Configuration;
 using Postern.Transports.Control;
 using Postern.Engine.Configuration.Sections;
@@ -20,9 +21,9 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly ReverseListener? _reverse;
 
     /// <summary>Composes; nothing listens yet.</summary>
-    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves)
+    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door)
     {
-        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves));
+        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves) with { Door = door });
         if (config.ScanApi.Listen.Length > 0)
         {
             var scan = new ScanParts(parts.Inspector, parts.Policies, Product.Version, parts.Time);
@@ -113,8 +114,8 @@ internal sealed class Listeners : IAsyncDisposable
         Leaves = leaves,
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         Patience = PatienceOf(config.ForwardProxy),
-        TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
-        TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
+        TunnelIdle = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
+        TunnelLifetime = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
         MaxTunnels = config.ForwardProxy.MaxTunnels,
         ShowsStatistics = config.MetricsListen.Length == 0,
         Fetch = new FetchSettings
@@ -141,9 +142,6 @@ internal sealed class Listeners : IAsyncDisposable
     };
 
     private static ProxyServerOptions BoundsOf(LimitsSection limits) => new(MaxHeaderBytes: limits.MaxHeaderBytes, MaxHeaderCount: limits.MaxHeaders);
-
-    /// <summary>0 means unlimited; a timer's range ends at 49 days, which is as good.</summary>
-    private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
 
     /// <summary>An address of the configuration.</summary>
     /// <exception cref="ConfigException">It is none.</exception>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Postern.Blackbox.Tests.Clients;
@@ -78,6 +79,33 @@ public sealed partial class McpTests : IDisposable
         Assert.NotEmpty(direct);
         Assert.Equal(direct.Where(IsComparable), through.Where(IsComparable));
         Assert.EndsWith(rebinding, Assert.Single(through, IsRebinding), StringComparison.Ordinal);
+        Assert.Equal(await PollingAsync(tools, server.Url), await PollingAsync(tools, listener.Url));
+    }
+
+    [Theory]
+    [InlineData("stdio")]
+    [InlineData("bridge")]
+    [InlineData("listener")]
+    public async Task The_inspector_sees_the_same_server(string way)
+    {
+        var tools = await McpTools.GetAsync();
+        await using var server = way == "stdio" ? null : await EverythingAsync(tools);
+        await using var listener = way == "listener" ? await ListenAsync(server!.Url) : null;
+        string[] command = [tools.Node, tools.Entry("server-everything"), "stdio"];
+        string[] proxy = [PosternProcess.Executable, "mcp", "proxy", "--home", _program.Home];
+        var (direct, through) = way switch
+        {
+            "stdio" => (Entry(command), Entry([.. proxy, "--", .. command])),
+            "bridge" => (Entry(server!.Url), Entry([.. proxy, "--upstream", server.Url])),
+            _ => (Entry(server!.Url), Entry(listener!.Url)),
+        };
+
+        foreach (var call in new string[][] { ["--method", "tools/list"], ["--tool-arg", "message=hi", "--method", "tools/call", "--tool-name", "echo"] })
+        {
+            var expected = await InspectorAsync(tools, direct, call);
+            Assert.Contains("echo", expected, StringComparison.OrdinalIgnoreCase);
+            Assert.Equal(expected, await InspectorAsync(tools, through, call));
+        }
     }
 
     [Fact]
@@ -112,7 +140,7 @@ public sealed partial class McpTests : IDisposable
         Assert.Equal((10, "{\"jsonrpc\":\"2.0\",\"method\":\"a\"}\n"), (outcome.ExitCode, outcome.Output));
     }
 
-    /// <summary>The polling check counts what happens to arrive within its own second: its counts differ from one direct run to the next.</summary>
+    /// <summary>The polling scenario counts each event that it happened to see as a check: its counts differ from one direct run to the next, its verdicts do not.</summary>
     private static bool IsComparable(string line) => !IsRebinding(line) && !line.Contains("server-sse-polling", StringComparison.Ordinal);
 
     private static bool IsRebinding(string line) => line.Contains("dns-rebinding-protection", StringComparison.Ordinal);
@@ -156,6 +184,29 @@ public sealed partial class McpTests : IDisposable
         return [.. said.Split('\n').Where(static line => line.Contains(" passed, ", StringComparison.Ordinal) && !line.StartsWith("Total", StringComparison.Ordinal))];
     }
 
+    /// <summary>What the polling scenario says of the server, without what it tells of single events.</summary>
+    private static async Task<string[]> PollingAsync(McpTools tools, string url)
+    {
+        var (_, said) = await RunAsync(new ProcessStartInfo(tools.Node, [tools.Conformance, "server", "--url", url, "--scenario", "server-sse-polling"]));
+        string[] verdicts = [.. Verdicts().Matches(Colours().Replace(said, "")).Select(static match => match.Value)];
+        Assert.NotEmpty(verdicts);
+        return verdicts;
+    }
+
+    private static string Entry(string url) => JsonSerializer.Serialize(new { mcpServers = new { s = new { type = "streamable-http", url } } });
+
+    private static string Entry(string[] command) => JsonSerializer.Serialize(new { mcpServers = new { s = new { type = "stdio", command = command[0], args = command[1..] } } });
+
+    private async Task<string> InspectorAsync(McpTools tools, string entry, string[] call)
+    {
+        var config = _program.Write("servers.json", entry);
+        var start = new ProcessStartInfo(tools.Node, [tools.Inspector, "--config", config, "--server", "s", .. call]);
+        start.Environment["HOME"] = _program.Directory;
+        var (code, said) = await RunAsync(start);
+        Assert.True(code == 0, said);
+        return said;
+    }
+
     private static async Task<(int Code, string Said)> RunAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -182,6 +233,12 @@ public sealed partial class McpTests : IDisposable
         var verified = await _program.RunAsync("evidence", "verify", Path.Combine(_program.Home, "evidence"));
         Assert.True(verified.ExitCode == 0, verified.All);
     }
+
+    [GeneratedRegex("server-sse-[a-z-]+ *\\] *[A-Z]+")]
+    private static partial Regex Verdicts();
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex Colours();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+Z|\d+:\d\d:\d\d( [AP]M)?|[0-9a-f]{8}-[0-9a-f-]{27}")]
     private static partial Regex Moments();

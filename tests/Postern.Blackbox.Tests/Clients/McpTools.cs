@@ -24,6 +24,9 @@ internal sealed class McpTools
     /// <summary>The conformance tool.</summary>
     public string Conformance => Entry("conformance");
 
+    /// <summary>The inspector without its pages.</summary>
+    public string Inspector => Path.Combine(_place, "node_modules", "@modelcontextprotocol", "inspector", "clients", "cli", "build", "index.js");
+
     /// <summary>The tools; the test is skipped where they cannot be had.</summary>
     public static Task<McpTools> GetAsync() => s_tools.Value;
 

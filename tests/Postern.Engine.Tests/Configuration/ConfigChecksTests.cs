@@ -19,6 +19,7 @@ public sealed class ConfigChecksTests
     [InlineData("approvals: { webhook_url: 'https://a.example/', webhook_secret: 0123456789abcdefX }", "approvals.webhook_url", "control.listen")]
     [InlineData("scan_api: { listen: 127.0.0.1:1 }", "scan_api.listen", "bearer_tokens")]
     [InlineData("scan_api: { auth: { bearer_tokens: [0123456789abcdefX, 0123456789abcdefX] } }", "scan_api.auth.bearer_tokens", "the same")]
+    [InlineData("sandbox: { strict: true, best_effort: true }", "sandbox.best_effort", "excludes sandbox.strict")]
     [InlineData("metrics_listen: 127.0.0.1:8888", "metrics_listen", "taken by fetch_proxy.listen")]
     [InlineData("metrics_listen: 0.0.0.0:8888", "metrics_listen", "taken by fetch_proxy.listen")]
     [InlineData("metrics_listen: \"[::]:8888\"", "metrics_listen", "taken by fetch_proxy.listen")]

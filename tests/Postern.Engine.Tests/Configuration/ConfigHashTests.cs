@@ -37,7 +37,7 @@ public sealed class ConfigHashTests
     {
         var canonical = ConfigHash.Canonical(Bound.Whole("scan_api: { auth: { bearer_tokens: [planted-token] } }\nfetch_proxy: { user_agent: \"a\\\"\\\\b\" }\nlogging: { file: planted.log }"));
 
-        Assert.StartsWith("postern-config-v1\n{\"address_protection\":{\"action\":\"block\",\"allowed_addresses\":[],", canonical, StringComparison.Ordinal);
+        Assert.StartsWith("postern-config-v1\n{\"a2a_scanning\":{\"detect_card_drift\":true,", canonical, StringComparison.Ordinal);
         Assert.Contains("\"user_agent\":\"a\\\"\\\\b\"", canonical, StringComparison.Ordinal);
         Assert.DoesNotContain("planted", canonical, StringComparison.Ordinal);
         using var json = System.Text.Json.JsonDocument.Parse(canonical[canonical.IndexOf('\n', StringComparison.Ordinal)..]);

@@ -210,15 +210,4 @@ public sealed class DefinitionTests
         var after = new Definition("tool:a", """{"description":"Reads a secret file.","name":"a","y":[true]}""");
         Assert.Equal(["+ a.description: secret ", "+ a.y[0]: true", "- a.x: 1"], DefinitionDiff.Lines(before, after));
     }
-
-    private sealed class BrokenPins : IPinStore
-    {
-        public bool Reads { get; init; }
-
-        public ServerPins Load(string server) => Reads ? new ServerPins(server, []) : throw new InvalidDataException("broken");
-
-        public IReadOnlyList<ServerPins> LoadAll() => Reads ? [] : throw new InvalidDataException("broken");
-
-        public void Update(string server, Func<ServerPins, ServerPins> change) => throw new InvalidDataException("broken");
-    }
 }

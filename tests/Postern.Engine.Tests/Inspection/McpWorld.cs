@@ -13,16 +13,17 @@ namespace Postern.Engine.Tests.Inspection;
 internal sealed class McpWorld
 {
     private readonly TestWorld _world;
-    private readonly Inspector _inspector;
+    private Inspector? _inspector;
 
     public McpWorld(string yaml = "", IPinStore? pins = null)
     {
         _world = new TestWorld(yaml);
         Pins = pins ?? new PinsInMemory();
-        _inspector = new Inspector(new InspectorSeams(_world, new InProcessSessions(), _world, _world, _world, TimeProvider.System, new byte[32]) { Pins = Pins });
     }
 
     public IPinStore Pins { get; }
+
+    public IPinStore Baselines { get; init; } = new PinsInMemory();
 
     public TestWorld World => _world;
 
@@ -46,6 +47,7 @@ internal sealed class McpWorld
     {
         var message = TestWorld.Body(json, facts with { Content = ContentKind.Json, Whole = true });
         var exchange = new Exchange("tester", "mcp-stdio", new PolicySnapshot(1, "hash", _world.Policy)) { Server = server };
+        _inspector ??= new Inspector(new InspectorSeams(_world, new InProcessSessions(), _world, _world, _world, TimeProvider.System, new byte[32]) { Pins = Pins, Baselines = Baselines });
         var ruling = await _inspector.InspectAsync(exchange, message, TestContext.Current.CancellationToken);
         Findings = [.. ruling.Findings.Select(static finding => finding.Rule.Id)];
         Details = [.. ruling.Findings.Select(static finding => finding.Detail ?? "")];

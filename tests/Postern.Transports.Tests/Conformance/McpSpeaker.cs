@@ -1,5 +1,9 @@
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.RegularExpressions;
 using Postern.Transports.Mcp;
+using Postern.Transports.Mcp.Sockets;
+using Postern.Transports.Tests.WebSockets;
 
 namespace Postern.Transports.Tests.Conformance;
 
@@ -25,6 +29,21 @@ internal sealed partial class McpSpeaker(World world, Func<StdioWire, Cancellati
         var world = await World.StartAsync(await Upstream.StartAsync());
         world.Upstream.Answer = (features, _) => Upstream.Text(features, Asked().Replace(world.Upstream.Requests.Last().Body, "\"result\":"), "application/json");
         return new McpSpeaker(world, new StdioBridge(PartsOf(world), new Uri($"http://plain.test:{world.Upstream.Port}/mcp")).RunAsync);
+    }
+
+    /// <summary>The server speaks over a WebSocket.</summary>
+    public static async Task<ISpeaker> SocketAsync()
+    {
+        var world = await World.StartAsync(await Upstream.StartAsync());
+        world.Upstream.Answer = static async (features, _) =>
+        {
+            using var socket = WebSocket.CreateFromStream(await SocketUpstream.AcceptAsync(features), new WebSocketCreationOptions { IsServer = true });
+            while (await Sockets.ReceiveAsync(socket) is { } text)
+            {
+                await socket.SendAsync(Encoding.UTF8.GetBytes(Asked().Replace(text, "\"result\":")), WebSocketMessageType.Text, true, CancellationToken.None);
+            }
+        };
+        return new McpSpeaker(world, new SocketBridge(PartsOf(world), new Uri($"ws://plain.test:{world.Upstream.Port}/mcp")).RunAsync);
     }
 
     public Task<ITalk> OpenAsync() => Task.FromResult<ITalk>(new McpTalk(run));

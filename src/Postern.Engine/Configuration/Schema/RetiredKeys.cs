@@ -23,9 +23,7 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "mcp_tool_provenance", "mcp_ws_listener",
-        "a2a_scanning", "session_profiling", "adaptive_enforcement", "behavioral_baseline", "agents", "sandbox",
-        "emit", "git_protection", "file_sentry", "airlock", "mediation_envelope",
+        "mcp_tool_provenance", "mcp_ws_listener", "session_profiling", "adaptive_enforcement", "agents", "emit", "git_protection", "file_sentry", "airlock",
     ];
 
     private static readonly string[] s_keysNotBuilt =
@@ -33,7 +31,7 @@ internal static class RetiredKeys
         "default_agent_identity", "bind_default_agent_identity",
         "kill_switch.message",
         "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
-        "flight_recorder.escrow_public_key", "rules.rules_dir", "rules.min_confidence", "rules.trusted_keys",
+        "flight_recorder.escrow_public_key", "rules.min_confidence",
         "rules.include_experimental",
     ];
 
@@ -58,6 +56,8 @@ internal static class RetiredKeys
         ["fetch_proxy.blocklist"] = "use fetch_proxy.monitoring.blocklist",
         ["forward_proxy.redirect_websocket_hosts"] = "remove it: an upgrade is judged where it happens, no redirect is needed",
         ["forward_proxy.sni_verification"] = "remove it: the server name is always compared with the host of the CONNECT request",
+        ["websocket_proxy.strip_compression"] = "remove it: compressed messages are inspected, and each side is compressed for itself",
+        ["websocket_proxy.scan_text_frames"] = "remove it: every message is inspected",
         ["tls_interception.max_response_bytes"] = "remove it: long bodies stream window by window; limits.hold_bytes says what is held whole",
         ["request_body_scanning.scan_headers"] = EveryHeader,
         ["request_body_scanning.header_mode"] = EveryHeader,

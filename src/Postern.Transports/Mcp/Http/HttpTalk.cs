@@ -91,7 +91,7 @@ internal sealed class HttpTalk(Exchange exchange, RpcFrame frame)
     {
         foreach (var one in Asked)
         {
-            TryAnswer(one.Id, out _);
+            (Session?.Asked ?? _open).TryClose(one.Id, out _);
         }
     }
 
@@ -102,12 +102,12 @@ internal sealed class HttpTalk(Exchange exchange, RpcFrame frame)
 
     private bool TryAnswer(RpcId id, out RpcCall? call)
     {
-        if (_open.TryClose(id, out call))
+        if (_open.TryAnswer(id, out call))
         {
             return true;
         }
 
-        if (Session is null || !(Session.Asked.TryClose(id, out call) || (IsResumed && Session.Answered.TryClose(id, out call))))
+        if (Session is null || !(Session.Asked.TryAnswer(id, out call) || (IsResumed && Session.Answered.TryClose(id, out call))))
         {
             return false;
         }

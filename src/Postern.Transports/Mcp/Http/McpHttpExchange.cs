@@ -84,7 +84,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
             // In a proxy a client may take both sorts of answer and speak something else.
             var isOther = talk.Said.Items is null && target is { Behind: null, IsEndpoint: false };
             await (isOther
-                ? ResponseExchange.RunAsync(checkpoint.Http, exchange, _client, answer.Response, cancel)
+                ? ResponseExchange.RunAsync(checkpoint.Http, exchange, new ClientEnd(_client, ProblemShape.Instance), answer.Response, cancel)
                 : new McpHttpAnswer(checkpoint, talk, _client).RunAsync(answer.Response, target, cancel)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))

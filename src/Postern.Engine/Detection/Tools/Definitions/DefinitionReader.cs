@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Postern.Engine.A2a;
 using Postern.Engine.Evidence;
 
 namespace Postern.Engine.Detection.Tools.Definitions;
@@ -10,6 +11,12 @@ public sealed class DefinitionReader
 {
     /// <summary>A longer definition is none that a model should read.</summary>
     private const int MaxBytes = 256 * 1024;
+
+    /// <summary>No model reads it.</summary>
+    private static readonly string[] s_unread = ["_meta"];
+
+    /// <summary>The seal on a card and its edition change without anything else.</summary>
+    private static readonly string[] s_unreadOfCard = ["_meta", "signatures", "version"];
 
     private static readonly (string Member, string Prefix)[] s_lists = [("tools", Definition.ToolPrefix), ("prompts", "prompt:")];
 
@@ -46,6 +53,20 @@ public sealed class DefinitionReader
         return reader;
     }
 
+    /// <summary>Reads the card of an agent, or the answer that holds one.</summary>
+    /// <exception cref="InvalidOperationException">A text holds half a surrogate pair.</exception>
+    internal static DefinitionReader OfCard(JsonElement message, A2aTalk asked)
+    {
+        var reader = new DefinitionReader();
+        var card = asked.IsRpc && message.ValueKind == JsonValueKind.Object ? message.TryGetProperty("result"u8, out var result) ? result : default : message;
+        if (card.ValueKind == JsonValueKind.Object)
+        {
+            reader.Add(asked.Card, card, []);
+        }
+
+        return reader;
+    }
+
     private void Result(JsonElement result, HashSet<string> keys)
     {
         foreach (var (member, prefix) in s_lists)
@@ -76,7 +97,7 @@ public sealed class DefinitionReader
             return;
         }
 
-        if (Found.Count == ServerPins.Max || Canonical(item) is not { } text)
+        if (Found.Count == ServerPins.Max || Canonical(item, key.StartsWith(Definition.AgentPrefix, StringComparison.Ordinal) ? s_unreadOfCard : s_unread) is not { } text)
         {
             IsCut = true;
             return;
@@ -86,7 +107,7 @@ public sealed class DefinitionReader
         Greedy.AddRange(ParameterNames.Greedy(item));
     }
 
-    private static string? Canonical(JsonElement item)
+    private static string? Canonical(JsonElement item, string[] unread)
     {
         var plain = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(plain))
@@ -94,7 +115,7 @@ public sealed class DefinitionReader
             if (item.ValueKind == JsonValueKind.Object)
             {
                 writer.WriteStartObject();
-                foreach (var member in item.EnumerateObject().Where(static member => member.Name != "_meta"))
+                foreach (var member in item.EnumerateObject().Where(member => !unread.Contains(member.Name)))
                 {
                     member.WriteTo(writer);
                 }
