@@ -77,7 +77,7 @@ internal sealed class ContainedCommand : IDisposable
             await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
         }
 
-        await firewall.NoteAsync("command contained by " + string.Join(", ", plan.Layers.Where(static layer => layer.Holds).Select(static layer => layer.Name))).ConfigureAwait(false);
+        firewall.Note("command contained by " + string.Join(", ", plan.Layers.Where(static layer => layer.Holds).Select(static layer => layer.Name)));
         _containment.Go();
         var code = await ChildCommand.WaitAsync(_stage, _containment.Pass).ConfigureAwait(false);
         await over.ConfigureAwait(false);
