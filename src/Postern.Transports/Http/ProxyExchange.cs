@@ -74,7 +74,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await stay.EndAsync(_client, Reply.Of).ConfigureAwait(false);
+            await stay.EndAsync(_client, _shape.Of).ConfigureAwait(false);
             return true;
         }
     }
