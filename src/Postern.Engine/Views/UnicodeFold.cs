@@ -14,6 +14,9 @@ public static class UnicodeFold
     private const int MinHiddenRun = 4;
     private const int ChunkBytes = 1024;
     private const int MaxInvalid = ChunkBytes / 8;
+    /// <summary>The longest control sequence that is taken for one.</summary>
+    private const int MaxControl = 32;
+
     private const byte FirstOfC1 = 0xC2;
     private const int VoicedMark = 0x3099;
 
@@ -53,13 +56,27 @@ public static class UnicodeFold
 
             if (at < input.Length && input[at] < 0x80 && s_notPlain.Contains(input[at]))
             {
-                walk.Drop(at, 1);
-                at++;
+                var length = ControlLength(input[at..]);
+                walk.Drop(at, length);
+                at += length;
             }
         }
 
         walk.Finish();
         return walk.Glued;
+    }
+
+    /// <summary>Terminals take what follows an escape and a bracket up to a letter for colours and moves (ECMA-48 §5.4); everything else is one byte.</summary>
+    private static int ControlLength(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith("\u001b["u8))
+        {
+            return 1;
+        }
+
+        var near = text[2..Math.Min(text.Length, MaxControl)];
+        var final = near.IndexOfAnyExceptInRange((byte)' ', (byte)'?');
+        return final >= 0 && near[final] is >= (byte)'@' and <= (byte)'~' ? final + 3 : 1;
     }
 
     private ref struct FoldWalk(ReadOnlySpan<byte> input, Level output, FoldWay way)
