@@ -43,7 +43,7 @@ internal static class SecretExtent
     {
         for (var i = 0; i < chain.Depth; i++)
         {
-            if (chain[i] is Decoding.Base64 or Decoding.Hex or Decoding.Base32 or Decoding.Inflate)
+            if (chain[i] is Decoding.Base64 or Decoding.Hex or Decoding.Base32)
             {
                 return true;
             }

@@ -58,7 +58,6 @@ public sealed class HiddenSecretTests
         ("a hyphen at the line's end, indented", s => Coat.Cut(s, "-\r\n    ")),
         ("colours of a terminal", s => string.Concat(s.Select((c, i) => $"\u001b[1;{30 + (i % 8)}m{c}\u001b[0m"))),
         ("moves of a terminal", s => Coat.Cut(s, "\u001b[?25l\u001b[K")),
-        ("DEL between letters", s => string.Join('\u007f', s.Select(c => c))),
         ("a wrapped line", s => Coat.Cut(s, "\n")),
     ];
 

@@ -50,11 +50,13 @@ public static class Leaks
         ["gzip"] = () => Post(Coded(Secret, static stream => new GZipStream(stream, CompressionMode.Compress), "gzip")),
         ["br"] = () => Post(Coded(Secret, static stream => new BrotliStream(stream, CompressionMode.Compress), "br")),
         ["deflate"] = () => Post(Coded(Secret, static stream => new ZLibStream(stream, CompressionMode.Compress), "deflate")),
+        ["archive of gzip"] = () => Post(Coded(Secret, static stream => new GZipStream(stream, CompressionMode.Compress), null), "application/gzip"),
+        ["archive under the label of a form"] = () => Post(Coded(Secret, static stream => new GZipStream(stream, CompressionMode.Compress), null), "application/x-www-form-urlencoded"),
         ["after 3 MiB of a stream"] = () => Post(new StringContent(new string('.', 3 * 1024 * 1024) + " " + Secret)),
     };
 
-    /// <summary>True for a leak that cannot be edited out: it stands in the URL, or in a body that is longer than what is held.</summary>
-    public static bool Refuses(string way) => IsInUrl(way) || way.StartsWith("after", StringComparison.Ordinal);
+    /// <summary>True for a leak that cannot be edited out: it stands in the URL, in an archive, or in a body that is longer than what is held.</summary>
+    public static bool Refuses(string way) => IsInUrl(way) || way.StartsWith("after", StringComparison.Ordinal) || way.StartsWith("archive", StringComparison.Ordinal);
 
     public static HttpRequestMessage Make(string way) => s_ways[way]();
 
@@ -81,7 +83,7 @@ public static class Leaks
         return new HttpRequestMessage(HttpMethod.Post, "submit") { Content = content };
     }
 
-    private static ByteArrayContent Coded(string text, Func<Stream, Stream> encoder, string coding)
+    private static ByteArrayContent Coded(string text, Func<Stream, Stream> encoder, string? coding)
     {
         using var coded = new MemoryStream();
         using (var stream = encoder(coded))
@@ -90,7 +92,11 @@ public static class Leaks
         }
 
         var content = new ByteArrayContent(coded.ToArray());
-        content.Headers.ContentEncoding.Add(coding);
+        if (coding is not null)
+        {
+            content.Headers.ContentEncoding.Add(coding);
+        }
+
         return content;
     }
 
