@@ -12,8 +12,12 @@ internal static class Inflation
 
     /// <summary>The shortest gzip: its header and trailer.</summary>
     private const int MinCompressed = 18;
+
     /// <summary>How often in each other things may be compressed; what is deeper uses up the budget, which is a shortfall.</summary>
     private const int MaxNested = 4;
+
+    /// <summary>Of the room there is, a file that is sent as it is takes so much: what it holds is decoded further.</summary>
+    private const int ShareOfFile = 8;
 
     private const int Chunk = 8 * 1024;
 
@@ -21,16 +25,30 @@ internal static class Inflation
     public static bool IsCompressed(ReadOnlySpan<byte> bytes) => bytes.Length >= MinCompressed && (IsGzip(bytes) || IsZlib(bytes) || ZipEntries.Begins(bytes));
 
     /// <summary>Puts the text that was compressed into the view; all of it stands for the whole of <paramref name="from"/>.</summary>
-    public static void Put(ReadOnlySpan<byte> decoded, ByteRange from, Level output) => Put(decoded, from, output, MaxNested);
+    public static void Put(ReadOnlySpan<byte> decoded, ByteRange from, Level output) => Put(decoded, from, output, new Bounds(MaxNested, int.MaxValue));
 
-    private static void Put(ReadOnlySpan<byte> decoded, ByteRange from, Level output, int nested)
+    /// <summary>
+    /// The same for a file that is sent as it is. Archives are opaque, and of a long one the beginning is read: package managers and backups send
+    /// more than any budget.
+    /// </summary>
+    public static void PutBeginning(ReadOnlySpan<byte> file, ByteRange from, Level output)
+    {
+        var isFull = output.Overflowed;
+        Put(file, from, output, new Bounds(MaxNested, output.Length + (output.Free / ShareOfFile)));
+        if (!isFull)
+        {
+            output.Forgive();
+        }
+    }
+
+    private static void Put(ReadOnlySpan<byte> decoded, ByteRange from, Level output, Bounds bounds)
     {
         if (!IsCompressed(decoded))
         {
             return;
         }
 
-        if (nested == 0)
+        if (bounds.Nested == 0)
         {
             output.Overflow();
             return;
@@ -40,17 +58,17 @@ internal static class Inflation
         var bytes = decoded.ToArray();
         if (ZipEntries.Begins(bytes))
         {
-            ZipEntries.Put(bytes, from, output, nested - 1);
+            ZipEntries.Put(bytes, from, output, bounds.Deeper);
             return;
         }
 
         using var compressed = new MemoryStream(bytes);
         using Stream stream = IsGzip(bytes) ? new GZipStream(compressed, CompressionMode.Decompress) : new ZLibStream(compressed, CompressionMode.Decompress);
-        PutAll(stream, from, output, nested - 1);
+        PutAll(stream, from, output, bounds.Deeper);
     }
 
     /// <summary>Puts everything that a stream still holds into the view, and what is compressed inside that.</summary>
-    public static void PutAll(Stream stream, ByteRange from, Level output, int nested)
+    public static void PutAll(Stream stream, ByteRange from, Level output, Bounds bounds)
     {
         var start = output.Length;
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
@@ -61,7 +79,7 @@ internal static class Inflation
             {
                 total += count;
                 output.Put(buffer.AsSpan(0, count), from.Start, from.Length);
-                if (total > MaxBytes)
+                if (total > MaxBytes || output.Length > bounds.End)
                 {
                     output.Overflow();
                 }
@@ -76,8 +94,17 @@ internal static class Inflation
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        Put(output.Bytes[start..], from, output, nested);
+        Put(output.Bytes[start..], from, output, bounds);
         output.Separate();
+    }
+
+    /// <summary>How far to go.</summary>
+    /// <param name="Nested">How often more in each other.</param>
+    /// <param name="End">How long the view may become.</param>
+    internal readonly record struct Bounds(int Nested, int End)
+    {
+        /// <summary>One step further in.</summary>
+        public Bounds Deeper => this with { Nested = Nested - 1 };
     }
 
     private static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]);

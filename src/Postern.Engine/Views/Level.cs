@@ -224,6 +224,12 @@ internal sealed class Level
     /// <summary>Says that there is more than the budget allows.</summary>
     public void Overflow() => Overflowed = true;
 
+    /// <summary>How many bytes may still be added.</summary>
+    public int Free => _cap - Length;
+
+    /// <summary>What did not fit is not missed: the caller knows that it passes unread.</summary>
+    public void Forgive() => Overflowed = false;
+
     /// <summary>Gives scratch back that one large part made grow.</summary>
     public void Trim(int maxKeptBytes)
     {

@@ -121,7 +121,7 @@ internal static class MultipartDecoder
 
         output.Separate();
         var lead = body.End - input[body.Start..body.End].TrimStart("\r\n"u8).Length;
-        Inflation.Put(input[lead..body.End], body, output);
+        Inflation.PutBeginning(input[lead..body.End], body, output);
         var encoding = Header(text, "content-transfer-encoding"u8);
         if (Contains(encoding, "base64"u8))
         {

@@ -69,7 +69,7 @@ internal static class TextSteps
                 SpliceDecoder.Decode(bytes, parent, source.Content != ContentKind.Html || parent.Last != Decoding.None, child);
                 break;
             case Decoding.Inflate:
-                Inflation.Put(bytes, new ByteRange(0, bytes.Length), child);
+                Inflation.PutBeginning(bytes, new ByteRange(0, bytes.Length), child);
                 break;
             case Decoding.Base64:
                 Base64Decoder.Decode(bytes, parent, child);

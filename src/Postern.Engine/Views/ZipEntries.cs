@@ -27,7 +27,7 @@ internal static class ZipEntries
     public static bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Magic);
 
     /// <summary>Puts the names of all entries and the text of the deflated ones into the view; what is only stored stands in the parent.</summary>
-    public static void Put(byte[] zip, ByteRange from, Level output, int nested)
+    public static void Put(byte[] zip, ByteRange from, Level output, Inflation.Bounds bounds)
     {
         using var compressed = new MemoryStream(zip);
         var (entries, work) = (0, 0L);
@@ -48,7 +48,7 @@ internal static class ZipEntries
             {
                 compressed.Position = data;
                 using var entry = new DeflateStream(compressed, CompressionMode.Decompress, leaveOpen: true);
-                Inflation.PutAll(entry, from, output, nested);
+                Inflation.PutAll(entry, from, output, bounds);
                 work += compressed.Position - data;
             }
 
