@@ -22,12 +22,12 @@ internal static class ToolLook
 
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
 
-    /// <summary>True for a message that calls tools.</summary>
+    /// <summary>True for a message that calls tools: servers run what the method says, with an id or without one.</summary>
     public static bool IsCall(Message message)
     {
         ref readonly var facts = ref message.FactsRef;
         return facts.Direction == Direction.Outbound
-            && (facts.Mcp.Shape is RpcShape.Call or RpcShape.Batch || (facts.Mcp.Shape == RpcShape.Request && !facts.Mcp.Tool.IsEmpty));
+            && (facts.Mcp.Shape is RpcShape.Call or RpcShape.Batch || facts.Mcp.Method.Span.SequenceEqual("tools/call"u8));
     }
 
     /// <summary>Judges the calls; what was found stands in the findings, what they do in the exchange.</summary>

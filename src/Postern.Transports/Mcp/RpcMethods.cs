@@ -23,6 +23,9 @@ internal static class RpcMethods
     /// <summary>Ends the beginning of a session.</summary>
     public static ReadOnlySpan<byte> Initialized => "notifications/initialized"u8;
 
+    /// <summary>How every method begins that is not answered: what else comes without an id is run by some servers, and answered by none.</summary>
+    public static ReadOnlySpan<byte> Notifications => "notifications/"u8;
+
     /// <summary>The bytes of a method that can be kept.</summary>
     public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> method)
     {

@@ -12,6 +12,7 @@ public sealed class ToolLookTests
 
     [Theory]
     [InlineData(RpcShape.Request, Call)]
+    [InlineData(RpcShape.Notification, Call)]
     [InlineData(RpcShape.Batch, "[{\"jsonrpc\":\"2.0\",\"method\":\"x\"}," + Call + "]")]
     [InlineData(RpcShape.Call, """{"command":"cat ~/.ssh/id_rsa"}""")]
     public async Task Finds_a_dangerous_call_in_every_envelope(RpcShape shape, string json) =>
@@ -36,7 +37,7 @@ public sealed class ToolLookTests
         {
             Whole = true,
             Content = ContentKind.Json,
-            Mcp = new McpFacts(shape) { Tool = shape == RpcShape.Request ? "bash"u8.ToArray() : default },
+            Mcp = new McpFacts(shape) { Method = shape is RpcShape.Request or RpcShape.Notification ? "tools/call"u8.ToArray() : default },
         });
         var world = new TestWorld();
         return await world.RuleAsync(world.Exchange(), message);
