@@ -49,9 +49,10 @@ internal static class RpcSpelling
     }
 
     /// <summary>True when some reader takes <paramref name="name"/> for <paramref name="known"/>, and others do not.</summary>
-    public static bool IsTwin(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) => !name.SequenceEqual(known) && Folds(name, known);
+    public static bool IsTwin(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) => !name.SequenceEqual(known) && IsLike(name, known);
 
-    private static bool Folds(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)
+    /// <summary>True when some reader takes <paramref name="name"/> for <paramref name="known"/>.</summary>
+    public static bool IsLike(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)
     {
         foreach (var letter in known)
         {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
+using Postern.Transports.Mcp;
+using Postern.Transports.Mcp.Http;
 using Postern.Transports.Streaming;
 
 namespace Postern.Transports.WebSockets;
@@ -24,13 +26,15 @@ internal sealed class SocketMessages(Direction direction)
         writer.Body(piece.Payload);
         var (content, isWhole) = Look(piece);
         var media = piece.Opcode == SocketOpcode.Binary ? MediaHead.Of(default, piece.Payload) : null;
+        var asked = direction == Direction.Outbound && McpRecognition.IsIn(piece.Payload) ? RpcFrame.Of(piece.Payload).Whole : default;
         return writer.Seal(new MessageFacts(MessageKind.Event, direction)
         {
             Content = media is { IsOpaque: true } && direction == Direction.Inbound ? ContentKind.Opaque : content,
             Media = media,
             Whole = isWhole,
             Last = piece.Opcode == SocketOpcode.Close || piece.Fault != SocketFault.None,
-            Obstacles = ObstacleOf(piece.Fault),
+            Obstacles = ObstacleOf(piece.Fault) | RpcSession.ObstacleOf(asked.Fault),
+            Mcp = asked.Facts,
         });
     }
 
