@@ -199,6 +199,19 @@ public sealed class McpListenerTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("application/json", "")]
+    [InlineData("text/event-stream", "data: ")]
+    public async Task A_sentence_in_blocks_is_read_as_one(string type, string before)
+    {
+        var blocks = string.Join(',', Injection.Split(' ').Select(static word => "{\"type\":\"text\",\"text\":\"" + word + "\"}"));
+        Upstream.Answer = (features, _) => Upstream.Text(features, before + "{\"jsonrpc\":\"2.0\",\"id\":\"q\",\"result\":{\"content\":[" + blocks + "]}}\n\n", type);
+
+        using var response = await PostAsync(Call);
+
+        Assert.Contains("Refused by Postern", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_no_stream_is_not_listened_to()
     {

@@ -82,6 +82,15 @@ public sealed class RpcGateTests
     }
 
     [Fact]
+    public async Task A_sentence_in_blocks_is_read_as_one()
+    {
+        await _talk.ClientSaysAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""");
+        await _talk.ServerSaysAsync("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[" + string.Join(',', Injection.Split(' ').Select(static word => "{\"text\":\"" + word + "\"}")) + "]}}");
+
+        Assert.Equal(46001, Conversation.Own(_talk.Client).GetProperty("error").GetProperty("code").GetInt32());
+    }
+
+    [Fact]
     public async Task A_list_under_another_spelling_does_not_pass_the_pins_by()
     {
         await _talk.ClientSaysAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");

@@ -38,6 +38,7 @@ internal sealed class McpHttpAnswer(McpHttpCheckpoint checkpoint, HttpTalk talk,
                 // Clients read it as that whatever its label says.
                 obstacles |= rpc.Obstacles;
                 found = found with { Mcp = rpc.Facts, Content = ContentKind.Json, Charset = null, Media = null };
+                TextBlocks.Join(held.Bytes, writer);
             }
 
             writer.Body(target.Behind?.Localize(held.Bytes, target.KnownAs) is { } local && !target.IsEndpoint ? local : held.Bytes);
