@@ -20,6 +20,7 @@ internal static class BenchTable
         ("stages", Done(StageBench.Run)),
         ("rules", Done(RuleCostBench.Run)),
         ("proxy", static options => ProxyBench.Run(options.Data)),
+        ("websocket", Done(static options => SocketBench.Run(options.Data))),
         ("mcp", Done(static _ => McpBench.Run())),
         ("startup", Done(static _ => StartupBench.Run())),
         ("evidence", Done(static options => EvidenceBench.Run(Console.Out, options.Data ?? Path.GetTempPath()))),

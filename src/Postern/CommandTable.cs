@@ -8,11 +8,14 @@ internal static class CommandTable
     public static CommandEntry[] All { get; } =
     [
         new("run", "start the firewall, or run a command behind it", RunCommand.Create),
+        new("sandbox", "run a command behind the firewall without another way out", SandboxCommand.Create),
         new("check", "one verdict on a URL, a text or a tool call, explained", CheckCommand.Create),
         new("scan", "secrets in files and folders, or verdicts on JSON lines", ScanCommand.Create),
         new("git", "keep secrets out of commits", GitCommand.Create),
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
         new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
+        new("approvals", "what waits for a person, and the answers", ApprovalsCommand.Create),
+        new("kill", "stop everything that passes, or let it go on", KillCommand.Create),
         new("evidence", "verify, show and prove recorded evidence", EvidenceCommand.Create),
         new("rules", "list, show, test or lint detection rules", RulesCommand.Create),
         new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),

@@ -1,5 +1,6 @@
 using Postern.Engine.Configuration;
 using Postern.Engine.Policy;
+using Postern.Program.Commands;
 
 namespace Postern.Program;
 
@@ -72,7 +73,7 @@ internal static class ConfigFile
 
     private static LoadedConfig Compile(string? path, PosternConfig config, IReadOnlyList<ConfigIssue> warnings)
     {
-        var compiled = PolicyCompiler.Compile(config, OwnSecretSource.Read(config.Dlp));
+        var compiled = PolicyCompiler.Compile(config, OwnSecretSource.Read(config.Dlp), BundleStore.Load(config.Rules));
         return compiled.Policy is { } policy
             ? new LoadedConfig(path, config, policy, ConfigHash.Of(config), warnings)
             : throw new ConfigException(string.Join('\n', compiled.Errors.Select(error => (path ?? DefaultName) + ": " + error)));

@@ -11,6 +11,12 @@ internal sealed class Home
     /// <summary>Where evidence goes unless the configuration says otherwise.</summary>
     public string Evidence => System.IO.Path.Combine(Path, "evidence");
 
+    /// <summary>While this file is there, nothing passes in any run of this home.</summary>
+    public string Halt => System.IO.Path.Combine(Path, "halt");
+
+    /// <summary>Holds the operator's token where the configuration names none.</summary>
+    public string ControlToken => System.IO.Path.Combine(Path, "control-token");
+
     /// <summary>Where the pins of MCP servers are kept.</summary>
     public string Pins => System.IO.Path.Combine(Path, "pins");
 

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Text;
+using Postern.Blackbox.Tests.Clients;
 
 namespace Postern.Blackbox.Tests;
 
 /// <summary>Runs the built program with a home of its own, which is removed afterwards.</summary>
 internal sealed class PosternProcess : IDisposable
 {
+    private string? _userHome;
+
     /// <summary>The built program.</summary>
     public static string Executable { get; } = Find();
 
@@ -18,6 +21,9 @@ internal sealed class PosternProcess : IDisposable
     /// <summary>Variables that the program finds in its environment besides the usual ones.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>A program with arguments that starts the program instead, to do something to it first.</summary>
+    public string[] Before { get; init; } = [];
+
     /// <summary>How long one run may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -29,6 +35,13 @@ internal sealed class PosternProcess : IDisposable
     {
         File.WriteAllText(At(name), text);
         return At(name);
+    }
+
+    /// <summary>Gives the user a home of its own, so that <see cref="Directory"/> may be the workspace of a contained command.</summary>
+    public string SetUserHome()
+    {
+        _userHome ??= System.IO.Directory.CreateTempSubdirectory("postern-user-").FullName;
+        return Environment["HOME"] = _userHome;
     }
 
     /// <summary>Runs to the end without input.</summary>
@@ -57,8 +70,18 @@ internal sealed class PosternProcess : IDisposable
         }
     }
 
+    /// <summary>Starts it beside the test; returns when it says <paramref name="readyMark"/>.</summary>
+    public Task<BackgroundProcess> StartAsync(string readyMark, params string[] args) => BackgroundProcess.StartAsync(StartOf(args), readyMark);
+
     /// <inheritdoc/>
-    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+    public void Dispose()
+    {
+        System.IO.Directory.Delete(Directory, recursive: true);
+        if (_userHome is not null)
+        {
+            System.IO.Directory.Delete(_userHome, recursive: true);
+        }
+    }
 
     private static async Task FeedAsync(StreamWriter to, string input, CancellationToken cancel)
     {
@@ -75,7 +98,8 @@ internal sealed class PosternProcess : IDisposable
 
     private ProcessStartInfo StartOf(string[] args)
     {
-        var start = new ProcessStartInfo(Executable, args)
+        string[] all = [.. Before, Executable, .. args];
+        var start = new ProcessStartInfo(all[0], all[1..])
         {
             WorkingDirectory = Directory,
             RedirectStandardInput = true,

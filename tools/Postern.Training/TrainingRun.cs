@@ -50,7 +50,7 @@ internal sealed class TrainingRun
         var lexicon = LexiconFiles.Read(Path.Combine(Tree, "tools/Postern.Training/Lexicon"));
         var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 36_000)).ToList();
         var pieces = pool.Take(Number("--pieces", 9_000)).ToList();
-        _report.Line($"seed {Seed}; {_development.Count} development texts, {_own.Count} of our own, {pieces.Count} ordinary pieces of {string.Join(' ', _directories)}");
+        _report.Line($"seed {Seed}; {_development.Count} development texts, {_own.Count} of our own, {pieces.Count} ordinary pieces of Debian documentation, manual pages, npm and NuGet packages");
         List<Sample> all = [.. _development, .. _own];
         AssignClusters(all);
         var set = new TrainingSet(all, pieces, lexicon);

@@ -157,10 +157,14 @@ internal static class InspectBench
 
         public bool IsHalted => false;
 
+        public bool Stops(string actor) => IsHalted;
+
+        public CancellationToken Halted(string actor) => new(IsHalted);
+
         public ValueTask<EvidenceId> AppendAsync(in EvidenceDraft draft, CancellationToken cancel) => new(default(EvidenceId));
 
         public ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => new(_addresses);
 
-        public ValueTask<bool> ApproveAsync(Exchange exchange, IReadOnlyList<Finding> findings, CancellationToken cancel) => new(false);
+        public ValueTask<Approval> ApproveAsync(ApprovalRequest request, CancellationToken cancel) => new(Approval.None);
     }
 }

@@ -30,5 +30,6 @@ internal static class FuzzTargets
         new HelloTarget(),
         new ConfigTarget(),
         new EvidenceTarget(),
+        new ShellTarget(),
     ];
 }

@@ -29,6 +29,7 @@ internal sealed class ConfigChecks
 
         var checks = new ConfigChecks(config, root, errors, warnings);
         checks.RequireWhatModesNeed();
+        checks.RefuseSandboxModes();
         checks.RequireWhatListenersNeed();
         checks.RefuseCollisions();
         checks.RefuseContradictions();
@@ -54,6 +55,14 @@ internal sealed class ConfigChecks
         }
     }
 
+    private void RefuseSandboxModes()
+    {
+        if (_config.Sandbox is { Strict: true, BestEffort: true })
+        {
+            Refuse("sandbox.best_effort", "excludes sandbox.strict; set one of them");
+        }
+    }
+
     private void RequireWhatListenersNeed()
     {
         if (!_config.ForwardProxy.Enabled)
@@ -66,6 +75,7 @@ internal sealed class ConfigChecks
             Refuse("scan_api.listen", "needs at least one token in scan_api.auth.bearer_tokens");
         }
 
+        RequireWhatApprovalsNeed();
         if (_config.ReverseProxy is { Listen.Length: > 0, Upstream.Length: 0, Routes.Count: 0 })
         {
             Refuse("reverse_proxy.listen", "needs reverse_proxy.upstream or a route");
@@ -74,6 +84,26 @@ internal sealed class ConfigChecks
         if (_config.ScanApi.Auth.BearerTokens.Distinct().Count() < _config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
+        }
+    }
+
+    private void RequireWhatApprovalsNeed()
+    {
+        var approvals = _config.Approvals;
+        if (_config.Control.BearerTokens.Distinct().Count() < _config.Control.BearerTokens.Count)
+        {
+            Refuse("control.bearer_tokens", "two tokens are the same");
+        }
+
+        if (approvals.WebhookUrl.Length > 0 && (approvals.WebhookSecret is null || _config.Control.Listen.Length == 0))
+        {
+            Refuse("approvals.webhook_url", "needs approvals.webhook_secret, and control.listen, where the answers come in");
+        }
+
+        var people = (_config.Control.Listen.Length == 0 ? 0 : Math.Max(1, _config.Control.BearerTokens.Count)) + (approvals.Terminal ? 1 : 0) + (approvals.WebhookUrl.Length > 0 ? 1 : 0);
+        if (approvals.FourEyes && people < 2)
+        {
+            Refuse("approvals.four_eyes", "there is only one way to answer; set a second token in control.bearer_tokens, approvals.terminal or approvals.webhook_url");
         }
     }
 
@@ -120,6 +150,11 @@ internal sealed class ConfigChecks
             }
         }
 
+        if (_config.Control.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
+        {
+            Warn("control.bearer_tokens", $"a token is shorter than {ShortSecret} characters and can be guessed");
+        }
+
         if (_config.ScanApi.Auth.BearerTokens.Any(token => token.Reveal().Length < ShortSecret))
         {
             Warn("scan_api.auth.bearer_tokens", $"a token is shorter than {ShortSecret} characters and can be guessed");
@@ -142,9 +177,10 @@ internal sealed class ConfigChecks
             Warn("kill_switch.enabled", "everything is refused until this is false");
         }
 
-        if (_config.RequestBodyScanning.Action == ScanAction.Ask || _config.ResponseScanning.Action == ScanAction.Ask || _config.Dlp.ResponseAction == ScanAction.Ask)
+        var nobody = !_config.Approvals.Terminal && _config.Control.Listen.Length == 0;
+        if (nobody && (_config.RequestBodyScanning.Action == ScanAction.Ask || _config.ResponseScanning.Action == ScanAction.Ask || _config.Dlp.ResponseAction == ScanAction.Ask))
         {
-            Warn("mode", "ask refuses as long as nobody is connected who could answer");
+            Warn("mode", "ask refuses as long as nobody can answer; set control.listen or approvals.terminal");
         }
 
         if (_config.Internal.Count == 0)
@@ -160,6 +196,7 @@ internal sealed class ConfigChecks
         Add("fetch_proxy.listen", _config.FetchProxy.Listen);
         Add("metrics_listen", _config.MetricsListen);
         Add("scan_api.listen", _config.ScanApi.Listen);
+        Add("control.listen", _config.Control.Listen);
         Add("reverse_proxy.listen", _config.ReverseProxy.Listen);
         return listeners;
 

@@ -4,6 +4,7 @@ using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Injection.Learned;
 using Postern.Engine.Detection.Known;
 using Postern.Engine.Detection.Rules;
+using Postern.Engine.Detection.Rules.Bundles;
 using Postern.Engine.Detection.Secrets;
 using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Editing;
@@ -20,7 +21,8 @@ public static class PolicyCompiler
     /// <summary>Compiles.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="own">The operator's own secrets; null for none.</param>
-    public static PolicyCompilation Compile(PosternConfig config, OwnSecrets? own = null)
+    /// <param name="bundles">At least the bundles that <c>rules.bundles</c> pins; others have no effect; null for none.</param>
+    public static PolicyCompilation Compile(PosternConfig config, OwnSecrets? own = null, IReadOnlyList<RuleBundle>? bundles = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         var errors = new List<string>();
@@ -29,7 +31,8 @@ public static class PolicyCompiler
             errors.Add("mediation_envelope.sign: there is nothing to sign without 'enabled: true'");
         }
 
-        var rules = RuleSelection.Of(config, errors);
+        var pinned = RuleSelection.Pinned(config, bundles ?? [], errors);
+        var rules = RuleSelection.Of(config, pinned, errors);
         IDetector[] detectors =
         [
             new SecretDetector(rules), new InjectionDetector(rules, BudgetOf(config, errors)), .. PatternCompiler.Compile(config, errors),
@@ -38,6 +41,7 @@ public static class PolicyCompiler
         var policy = new SecurityPolicy
         {
             Mode = config.Mode,
+            Bundles = pinned,
             Enforce = config.Enforce,
             Effects = EffectsOf(config),
             Destination = DestinationCompiler.Compile(config, errors),
@@ -55,10 +59,11 @@ public static class PolicyCompiler
             WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
             Views = ViewsOf(config.Limits),
             Flow = FlowOf(config),
+            WebSockets = config.WebSocketProxy,
             Media = MediaCompiler.Compile(config.MediaPolicy),
             Shield = MediaCompiler.ShieldOf(config.BrowserShield, errors),
-            Suppressions = SuppressionList.Compile(config, errors),
-            Redaction = RedactionOf(config, errors),
+            Suppressions = SuppressionList.Compile(config, pinned, errors),
+            Redaction = RedactionOf(config, pinned, errors),
             CredentialHeaders = [.. config.RequestBodyScanning.SensitiveHeaders],
         };
         return new PolicyCompilation(errors.Count == 0 ? policy : null, errors);
@@ -109,10 +114,10 @@ public static class PolicyCompiler
     };
 
     /// <summary>A class that no rule has is an error: whoever wrote it believes that something is replaced.</summary>
-    private static RedactionScope RedactionOf(PosternConfig config, List<string> errors)
+    private static RedactionScope RedactionOf(PosternConfig config, IReadOnlyList<RuleBundle> bundles, List<string> errors)
     {
         var section = config.Redaction;
-        var rules = RuleCatalogue.All.Concat(CodedRules.All).Where(static rule => rule.Category == RuleCategory.Secret).ToArray();
+        var rules = RuleCatalogue.All.Concat(CodedRules.All).Concat(bundles.SelectMany(static bundle => bundle.Table.Rules)).Where(static rule => rule.Category == RuleCategory.Secret).ToArray();
         foreach (var written in section.Profiles.SelectMany(static profile => profile.Classes))
         {
             if (!Array.Exists(rules, rule => RedactionScope.Means(written, rule.Id)) && !config.Dlp.Patterns.Any(pattern => RedactionScope.Means(written, PatternCompiler.IdOf(pattern))))

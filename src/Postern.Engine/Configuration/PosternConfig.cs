@@ -14,6 +14,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Ssrf">Exceptions from the protection of internal addresses.</param>
 /// <param name="FetchProxy">The main listener, and what /fetch may do.</param>
 /// <param name="ForwardProxy">The forward proxy and CONNECT tunnels.</param>
+/// <param name="WebSocketProxy">WebSockets, however they were opened.</param>
 /// <param name="TlsInterception">Looking into TLS.</param>
 /// <param name="Dlp">Secrets that must not leave.</param>
 /// <param name="RequestBodyScanning">What agents send.</param>
@@ -27,6 +28,8 @@ namespace Postern.Engine.Configuration;
 /// <param name="BrowserShield">Rewriting of pages.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
+/// <param name="Control">The operator's port.</param>
+/// <param name="Approvals">Who is asked where the policy says ask.</param>
 /// <param name="McpToolPolicy">Which calls of tools may run.</param>
 /// <param name="McpToolScanning">What servers say about their tools.</param>
 /// <param name="McpSessionBinding">Calls of tools that no list named.</param>
@@ -34,6 +37,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="A2aScanning">Agents that talk to agents.</param>
 /// <param name="BehavioralBaseline">How the tools of each server are usually called.</param>
 /// <param name="MediationEnvelope">Telling the other side that a message was mediated.</param>
+/// <param name="Sandbox">Containment of commands that postern runs.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -54,6 +58,7 @@ public sealed record PosternConfig(
     SsrfSection? Ssrf = null,
     FetchProxySection? FetchProxy = null,
     ForwardProxySection? ForwardProxy = null,
+    WebSocketProxySection? WebSocketProxy = null,
     TlsInterceptionSection? TlsInterception = null,
     DlpSection? Dlp = null,
     RequestBodyScanningSection? RequestBodyScanning = null,
@@ -67,6 +72,8 @@ public sealed record PosternConfig(
     BrowserShieldSection? BrowserShield = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
+    ControlSection? Control = null,
+    ApprovalsSection? Approvals = null,
     McpToolPolicySection? McpToolPolicy = null,
     McpToolScanningSection? McpToolScanning = null,
     McpSessionBindingSection? McpSessionBinding = null,
@@ -74,6 +81,7 @@ public sealed record PosternConfig(
     A2aScanningSection? A2aScanning = null,
     BehavioralBaselineSection? BehavioralBaseline = null,
     MediationEnvelopeSection? MediationEnvelope = null,
+    SandboxSection? Sandbox = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
     string MetricsListen = "",
@@ -119,6 +127,9 @@ public sealed record PosternConfig(
     /// <summary>The forward proxy and CONNECT tunnels.</summary>
     public ForwardProxySection ForwardProxy { get; init; } = ForwardProxy ?? new();
 
+    /// <summary>WebSockets, however they were opened.</summary>
+    public WebSocketProxySection WebSocketProxy { get; init; } = WebSocketProxy ?? new();
+
     /// <summary>Looking into TLS.</summary>
     public TlsInterceptionSection TlsInterception { get; init; } = TlsInterception ?? new();
 
@@ -158,6 +169,12 @@ public sealed record PosternConfig(
     /// <summary>Refusing everything at once.</summary>
     public KillSwitchSection KillSwitch { get; init; } = KillSwitch ?? new();
 
+    /// <summary>The operator's port.</summary>
+    public ControlSection Control { get; init; } = Control ?? new();
+
+    /// <summary>Who is asked where the policy says ask.</summary>
+    public ApprovalsSection Approvals { get; init; } = Approvals ?? new();
+
     /// <summary>Which calls of tools may run.</summary>
     public McpToolPolicySection McpToolPolicy { get; init; } = McpToolPolicy ?? new();
 
@@ -178,6 +195,9 @@ public sealed record PosternConfig(
 
     /// <summary>Telling the other side that a message was mediated.</summary>
     public MediationEnvelopeSection MediationEnvelope { get; init; } = MediationEnvelope ?? new();
+
+    /// <summary>Containment of commands that postern runs.</summary>
+    public SandboxSection Sandbox { get; init; } = Sandbox ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
@@ -238,6 +258,9 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("forward_proxy", KindOf.Section(() => ForwardProxySection.Schema), Weakens.Never,
             s => s.ForwardProxy, (s, v) => s with { ForwardProxy = (ForwardProxySection)v },
             "The forward proxy and CONNECT tunnels."),
+        new Field<PosternConfig>("websocket_proxy", KindOf.Section(() => WebSocketProxySection.Schema), Weakens.Never,
+            s => s.WebSocketProxy, (s, v) => s with { WebSocketProxy = (WebSocketProxySection)v },
+            "WebSockets, however they were opened."),
         new Field<PosternConfig>("tls_interception", KindOf.Section(() => TlsInterceptionSection.Schema), Weakens.Never,
             s => s.TlsInterception, (s, v) => s with { TlsInterception = (TlsInterceptionSection)v },
             "Looking into TLS."),
@@ -282,6 +305,10 @@ public sealed record PosternConfig(
         new Field<PosternConfig>("kill_switch", KindOf.Section(() => KillSwitchSection.Schema), Weakens.Never,
             s => s.KillSwitch, (s, v) => s with { KillSwitch = (KillSwitchSection)v },
             "Refusing everything at once."),
+        new Field<PosternConfig>("control", KindOf.Section(() => ControlSection.Schema), Weakens.Never, s => s.Control, (s, v) => s with { Control = (ControlSection)v },
+            "The operator's port."),
+        new Field<PosternConfig>("approvals", KindOf.Section(() => ApprovalsSection.Schema), Weakens.Never, s => s.Approvals, (s, v) => s with { Approvals = (ApprovalsSection)v },
+            "Who is asked where the policy says ask."),
         new Field<PosternConfig>("mcp_tool_policy", KindOf.Section(() => McpToolPolicySection.Schema), Weakens.Never, s => s.McpToolPolicy, (s, v) => s with { McpToolPolicy = (McpToolPolicySection)v },
             "Which calls of tools may run."),
         new Field<PosternConfig>("mcp_tool_scanning", KindOf.Section(() => McpToolScanningSection.Schema), Weakens.Never, s => s.McpToolScanning, (s, v) => s with { McpToolScanning = (McpToolScanningSection)v },
@@ -296,6 +323,9 @@ public sealed record PosternConfig(
             "How the tools of each server are usually called."),
         new Field<PosternConfig>("mediation_envelope", KindOf.Section(() => MediationEnvelopeSection.Schema), Weakens.Never, s => s.MediationEnvelope, (s, v) => s with { MediationEnvelope = (MediationEnvelopeSection)v },
             "Telling the other side that a message was mediated."),
+        new Field<PosternConfig>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never,
+            s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
+            "Containment of commands that postern runs.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never,
             s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),

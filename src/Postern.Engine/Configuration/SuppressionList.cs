@@ -2,6 +2,7 @@ using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Detection.Rules;
+using Postern.Engine.Detection.Rules.Bundles;
 using Postern.Engine.Media;
 using Postern.Engine.Policy;
 
@@ -16,12 +17,18 @@ public static class SuppressionList
     /// <summary>What a secret in a request body stands in; a border joins two pieces of one.</summary>
     private static readonly string[] s_bodies = ["body*", "border"];
 
-    internal static Suppression[] Compile(PosternConfig config, List<string> errors)
+    internal static Suppression[] Compile(PosternConfig config, IReadOnlyList<RuleBundle> bundles, List<string> errors)
     {
+        string[] own =
+        [
+            .. config.Dlp.Patterns.Select(PatternCompiler.IdOf),
+            .. config.ResponseScanning.Patterns.Select(PatternCompiler.IdOf),
+            .. bundles.SelectMany(static bundle => bundle.Table.Rules).Select(static rule => rule.Id),
+        ];
         var list = new List<Suppression>();
         foreach (var entry in config.Suppress)
         {
-            Check(entry, config, errors);
+            Check(entry, own, errors);
             Add(list, new Origin("suppress", entry.Rule, entry.Reason) { Destination = entry.Destination, Expires = EndOf(entry) }, entry.Path, errors);
         }
 
@@ -82,9 +89,8 @@ public static class SuppressionList
     }
 
     /// <summary>A suppression without effect is an error: whoever wrote it believes that the finding is accepted.</summary>
-    private static void Check(SuppressEntry entry, PosternConfig config, List<string> errors)
+    private static void Check(SuppressEntry entry, string[] own, List<string> errors)
     {
-        var own = config.Dlp.Patterns.Select(PatternCompiler.IdOf).Concat(config.ResponseScanning.Patterns.Select(PatternCompiler.IdOf));
         if (own.Any(id => Wildcard.IsMatch(entry.Rule, id)))
         {
             return;

@@ -69,4 +69,10 @@ public enum Obstacle : uint
 
     /// <summary>A page of another site is behind the request.</summary>
     ForeignOrigin = 1 << 19,
+
+    /// <summary>As many WebSockets are open as may be.</summary>
+    TooManyWebSockets = 1 << 20,
+
+    /// <summary>A binary message where only text may pass.</summary>
+    BinaryMessage = 1 << 21,
 }

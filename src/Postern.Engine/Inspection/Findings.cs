@@ -21,6 +21,9 @@ internal static class Findings
     /// <summary>The longest escape of one character, <c>\u0022</c>; a raw hit may begin within one.</summary>
     private const int MaxEscape = 6;
 
+    /// <summary>Pieces of a stream below this are too many, and say too little each, for the model alone to refuse one.</summary>
+    private const int ShortPieceBytes = 512;
+
     /// <summary>Hits without a place in the message's bytes.</summary>
     public static void Collect(string where, Scratch scratch)
     {
@@ -165,6 +168,7 @@ internal static class Findings
         if (known >= 0)
         {
             Grow(scratch.Findings, known, pending.Chain, new ViewRange(start, place.Length));
+            Raise(scratch.Findings, known, ConfidenceOf(message, pending.Hit));
             return;
         }
 
@@ -215,6 +219,15 @@ internal static class Findings
         findings[index] = known with { Length = end - known.Start };
     }
 
+    /// <summary>The view that is surest counts: in raw JSON every string looks quoted, and its leaf says what it says.</summary>
+    private static void Raise(List<Finding> findings, int index, Confidence confidence)
+    {
+        if (confidence > findings[index].Confidence)
+        {
+            findings[index] = findings[index] with { Confidence = confidence };
+        }
+    }
+
     private static bool UndoesEscapes(ViewChain chain)
     {
         for (var i = 0; i < chain.Depth; i++)
@@ -228,9 +241,9 @@ internal static class Findings
         return true;
     }
 
-    /// <summary>The model's false alarms are budgeted by document: in one of thousands of windows its word alone is a hint.</summary>
+    /// <summary>The model's false alarms are budgeted by document: in one of thousands of windows or short pieces of a stream its word alone is a hint.</summary>
     private static Confidence ConfidenceOf(Message message, in Hit hit) =>
-        message.Kind == MessageKind.BodyWindow && ReferenceEquals(hit.Rule, RuleCatalogue.LearnedInjection) && hit.Confidence > Confidence.Medium ? Confidence.Medium : hit.Confidence;
+        (message.Kind == MessageKind.BodyWindow || (message.Kind == MessageKind.Event && message.ReleasableBody.Length < ShortPieceBytes)) && ReferenceEquals(hit.Rule, RuleCatalogue.LearnedInjection) && hit.Confidence > Confidence.Medium ? Confidence.Medium : hit.Confidence;
 
     private static Finding Weigh(Exchange exchange, Message message, Finding finding, Scratch scratch)
     {

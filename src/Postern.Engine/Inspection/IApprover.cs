@@ -1,11 +1,8 @@
-using Postern.Engine.Detection;
-using Postern.Engine.Flow;
-
 namespace Postern.Engine.Inspection;
 
-/// <summary>Asks a person. No answer in time is a no.</summary>
+/// <summary>Asks people. No answer in time is a no.</summary>
 public interface IApprover
 {
-    /// <summary>True only for an explicit yes. Sees findings, never content.</summary>
-    ValueTask<bool> ApproveAsync(Exchange exchange, IReadOnlyList<Finding> findings, CancellationToken cancel);
+    /// <summary>Waits for an answer; only an explicit yes is one. Sees a redacted excerpt and findings, never a secret that was found.</summary>
+    ValueTask<Approval> ApproveAsync(ApprovalRequest request, CancellationToken cancel);
 }

@@ -42,6 +42,9 @@ public sealed class Inspector
         _envelopes = new EnvelopeSeal(seams);
     }
 
+    /// <summary>The kill switch that it reads, for what waits or runs without asking again.</summary>
+    public IHalt Halt => _seams.Halt;
+
     /// <summary>Inspects <paramref name="message"/> and rules on it. A refused message is the caller's to dispose.</summary>
     public ValueTask<Ruling> InspectAsync(Exchange exchange, Message message, CancellationToken cancel = default) =>
         message.Bytes.Length <= OffloadBytes
@@ -69,9 +72,9 @@ public sealed class Inspector
         try
         {
             JudgedDestination? destination = null;
-            if (_seams.Halt.IsHalted)
+            if (StopOf(exchange) is { } stop)
             {
-                scratch.Findings.Add(Operational(OperationRules.Halted));
+                scratch.Findings.Add(Operational(stop));
             }
             else
             {
@@ -99,15 +102,22 @@ public sealed class Inspector
 
             if (verdict.Effect == Effect.Ask)
             {
-                verdict = await AskAsync(exchange, message, scratch, grant, cancel).ConfigureAwait(false);
+                verdict = await AskAsync(exchange, message, scratch, verdict, cancel).ConfigureAwait(false);
             }
 
             cancel.ThrowIfCancellationRequested();
+            if (verdict.Effect > Effect.Deny && StopOf(exchange) is { } late)
+            {
+                // Whoever halts while a name is resolved or a person is asked means this message too.
+                scratch.Findings.Add(Operational(late));
+                verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
+            }
+
             return await ConcludeAsync(exchange, message, scratch, verdict, destination).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return await FailAsync(exchange, message, scratch, OperationRules.Cancelled).ConfigureAwait(false);
+            return await FailAsync(exchange, message, scratch, StopOf(exchange) ?? OperationRules.Cancelled).ConfigureAwait(false);
         }
         catch (EvidenceLostException)
         {
@@ -137,15 +147,22 @@ public sealed class Inspector
     /// <summary>A text is judged, not sent: no name is resolved for a URL in it, and no budget is charged.</summary>
     private static bool Crosses(Message message) => message.Kind != MessageKind.Text;
 
-    private async ValueTask<Verdict> AskAsync(Exchange exchange, Message message, Scratch scratch, Grant grant, CancellationToken cancel)
+    private async ValueTask<Verdict> AskAsync(Exchange exchange, Message message, Scratch scratch, Verdict verdict, CancellationToken cancel)
     {
-        if (await _seams.Approver.ApproveAsync(exchange, [.. scratch.Findings], cancel).ConfigureAwait(false))
+        // Half of a body that streams has left before anybody could answer.
+        if (message.Kind != MessageKind.BodyWindow)
         {
-            return new Verdict(Effect.Allow, null, new Grant("approved"), scratch.Findings[0]);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _seams.Halt.Halted(exchange.Actor));
+            var request = ApprovalRequest.Of(exchange, message, Recorder.TargetOf(exchange, scratch), [.. scratch.Findings], verdict);
+            var approval = await _seams.Approver.ApproveAsync(request, either.Token).ConfigureAwait(false);
+            if (approval.IsGiven)
+            {
+                return verdict with { Effect = Effect.Allow, Grant = new Grant("approved by " + approval.By) };
+            }
         }
 
         scratch.Findings.Add(Operational(OperationRules.NotApproved));
-        return Judge.Decide(exchange.Policy.Policy, message.Direction, Found(scratch), grant);
+        return Judge.Decide(exchange.Policy.Policy, message.Direction, Found(scratch), verdict.Grant);
     }
 
     /// <summary>Evidence first; only then is there a ruling.</summary>
@@ -204,6 +221,9 @@ public sealed class Inspector
         var finding = Operational(OperationRules.EvidenceLost);
         return new Ruling(new Refused(RefusalKind.EvidenceLost, finding, null, [.. scratch.Findings, finding]));
     }
+
+    private Rule? StopOf(Exchange exchange) =>
+        !_seams.Halt.Stops(exchange.Actor) ? null : _seams.Halt.IsHalted ? OperationRules.Halted : OperationRules.Terminated;
 
     private static Finding Operational(Rule rule) => new(rule, Confidence.Certain, string.Empty, string.Empty, -1, 0, string.Empty);
 

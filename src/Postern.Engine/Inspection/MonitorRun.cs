@@ -40,7 +40,7 @@ internal sealed class MonitorRun(InspectorSeams seams)
     private bool TryKey(IMonitor monitor, Exchange exchange, Message message, Scratch scratch, out SessionKey key)
     {
         var applies = monitor.TryKey(Look(exchange, message, scratch), out var subject);
-        key = new SessionKey(monitor.Id, subject);
+        key = new SessionKey(monitor.Id, subject, exchange.Actor);
         return applies;
     }
 

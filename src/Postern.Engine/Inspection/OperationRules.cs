@@ -11,6 +11,9 @@ public static class OperationRules
     /// <summary>The kill switch is on.</summary>
     public static Rule Halted { get; } = Of("operation.halted", "The kill switch is on", "Ask the operator; nothing passes until the kill switch is released.");
 
+    /// <summary>The operator ended the session of this actor.</summary>
+    public static Rule Terminated { get; } = Of("operation.terminated", "The operator ended this session", "Ask the operator; nothing of this agent passes until the session is released.");
+
     /// <summary>The record of the decision could not be kept.</summary>
     public static Rule EvidenceLost { get; } = Of("operation.evidence-lost", "Evidence cannot be kept", "Free disk space or repair the evidence directory, check it with 'postern evidence verify', then restart.");
 
@@ -30,7 +33,7 @@ public static class OperationRules
     public static Rule StateConflict { get; } = Of("operation.state-conflict", "Session state is contended", "Repeat the request.");
 
     /// <summary>All of them, for the catalogue.</summary>
-    public static IEnumerable<Rule> All => [NoGrant, Halted, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict];
+    public static IEnumerable<Rule> All => [NoGrant, Halted, Terminated, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict];
 
     private static Rule Of(string id, string title, string remedy) =>
         new(id, title, RuleCategory.Operation, Severity.Critical, Confidence.Certain, remedy, Core: true);

@@ -134,6 +134,13 @@ internal sealed class Recorder(InspectorSeams seams)
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);
     }
 
+    /// <summary>Whom a message is for, as people know it: the operator's name for the server, else scheme, host and port.</summary>
+    public static string TargetOf(Exchange exchange, Scratch scratch)
+    {
+        Span<byte> room = stackalloc byte[Authority.MaxBytes + 16];
+        return exchange.Server.Length > 0 ? exchange.Server : System.Text.Encoding.ASCII.GetString(DestinationOf(exchange, scratch, room));
+    }
+
     /// <summary>Scheme, host and port; of a refused request what it asked for, of everything later what was cleared.</summary>
     private static ReadOnlySpan<byte> DestinationOf(Exchange exchange, Scratch scratch, Span<byte> room)
     {

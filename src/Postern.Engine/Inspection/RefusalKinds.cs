@@ -22,7 +22,7 @@ internal static class RefusalKinds
     private static RefusalKind OfOperation(Rule rule) =>
         rule == OperationRules.NoGrant ? RefusalKind.Policy
         : rule == OperationRules.NotApproved ? RefusalKind.NotApproved
-        : rule == OperationRules.Halted ? RefusalKind.Halted
+        : rule == OperationRules.Halted || rule == OperationRules.Terminated ? RefusalKind.Halted
         : rule == OperationRules.EvidenceLost ? RefusalKind.EvidenceLost
         : rule == OperationRules.Cancelled ? RefusalKind.Cancelled
         : RefusalKind.Unavailable;

@@ -165,7 +165,7 @@ internal static class ToolLook
                 return;
             }
 
-            UrlInspector.Inspect(url, policy, scratch.Hits, out _);
+            ArgumentUrl.Inspect(url, policy, scratch.Hits);
             Findings.Collect(argument.Where, scratch);
         }
     }

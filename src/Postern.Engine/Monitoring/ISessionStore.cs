@@ -9,4 +9,7 @@ public interface ISessionStore
     /// <summary>Stores a new state if the version is still the expected one.</summary>
     /// <returns>False when somebody else was faster: load and run the monitor again.</returns>
     ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, CancellationToken cancel);
+
+    /// <summary>Forgets every state of one actor: its budgets, windows and suspicions begin anew.</summary>
+    ValueTask ForgetAsync(string actor, CancellationToken cancel);
 }

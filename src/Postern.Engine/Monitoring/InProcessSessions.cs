@@ -57,6 +57,20 @@ public sealed class InProcessSessions : ISessionStore
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string actor, CancellationToken cancel)
+    {
+        foreach (var (key, _) in _slots)
+        {
+            if (key.Actor == actor)
+            {
+                _slots.TryRemove(key, out _);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Drops the oldest eighth at once, so that a flood of new sessions pays for sorting rarely.</summary>
     private void MakeRoom()
     {

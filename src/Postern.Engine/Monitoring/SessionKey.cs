@@ -1,4 +1,7 @@
 namespace Postern.Engine.Monitoring;
 
 /// <summary>Names one state: the monitor it belongs to and a 128-bit hash of what it is about (actor, domain …).</summary>
-public readonly record struct SessionKey(int Monitor, UInt128 Subject);
+/// <param name="Monitor">The monitor's number.</param>
+/// <param name="Subject">The hash.</param>
+/// <param name="Actor">Whose state it is, so that it can be forgotten with all of theirs.</param>
+public readonly record struct SessionKey(int Monitor, UInt128 Subject, string Actor = "");

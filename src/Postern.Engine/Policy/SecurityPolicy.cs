@@ -1,6 +1,7 @@
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
+using Postern.Engine.Detection.Rules.Bundles;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
@@ -32,6 +33,9 @@ public sealed class SecurityPolicy
 
     /// <summary>What looks at every view, in order.</summary>
     public required IDetector[] Detectors { get; init; }
+
+    /// <summary>The rule bundles whose rules run beside the built-in ones.</summary>
+    public IReadOnlyList<RuleBundle> Bundles { get; init; } = [];
 
     /// <summary>What looks at calls of tools; null when they are not judged.</summary>
     internal ToolPolicy? Tools { get; init; }
@@ -73,6 +77,9 @@ public sealed class SecurityPolicy
 
     /// <summary>How bodies are held, cut and bounded.</summary>
     public required FlowLimits Flow { get; init; }
+
+    /// <summary>What WebSockets may carry, and how many there may be.</summary>
+    public WebSocketProxySection WebSockets { get; init; } = new();
 
     /// <summary>What media may pass.</summary>
     public MediaPolicy Media { get; init; } = new();

@@ -27,6 +27,9 @@ public readonly ref struct View
     /// <summary>Which way the message travels.</summary>
     public Direction Direction { get; }
 
+    /// <summary>How long the part is that this is a view of, in bytes; the view's own length when nobody says.</summary>
+    public int PartLength { get => field == 0 ? Bytes.Length : field; init; }
+
     /// <summary>What may stand here and in no other view of the part; everything unless the walk says otherwise.</summary>
     internal ViewShows Shows { get; init; }
 }

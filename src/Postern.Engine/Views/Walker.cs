@@ -37,7 +37,7 @@ internal sealed class Walker(ViewLimits limits)
         var isJson = source is { Content: ContentKind.Json, Whole: true, Bytes.IsEmpty: false };
         var (result, fault) = isJson ? DecodeJson(source) : default;
         var shows = isJson && result == Shortfall.None ? ViewShows.Values | ViewShows.Wordings : ViewShows.All;
-        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction) { Shows = shows });
+        visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction) { PartLength = source.Bytes.Length, Shows = shows });
         if (_stopped || source.Content == ContentKind.Opaque || source.Bytes.IsEmpty)
         {
             return;
@@ -240,7 +240,7 @@ internal sealed class Walker(ViewLimits limits)
         {
             Ordinal++;
             _current = index;
-            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction) { Shows = level.Shows });
+            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction) { PartLength = source.Bytes.Length, Shows = level.Shows });
         }
     }
 

@@ -32,7 +32,8 @@ public static class HealthProbe
         return Read(answer.AsSpan(0, length));
     }
 
-    private static IPEndPoint Reachable(IPEndPoint listener) =>
+    /// <summary>Where a listener on this machine is reached.</summary>
+    internal static IPEndPoint Reachable(IPEndPoint listener) =>
         listener.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, listener.Port)
         : listener.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, listener.Port)
         : listener;

@@ -1,40 +1,70 @@
+using System.Collections.Frozen;
+using Postern.Engine.Inspection;
+
 namespace Postern.Transports.Control;
 
 /// <summary>
-/// Stops everything while any of its sources says so: the configuration, a sentinel file, an operator's signal. A sentinel
-/// that cannot be looked at counts as present.
+/// Stops everything while any of its sources says so, and single actors while the operator says so. Whatever runs is told by a token at
+/// once; the two files are looked at every 50 ms, so that no source takes longer than 100 ms.
 /// </summary>
-public sealed class KillSwitch : IHaltSignal, IDisposable
+public sealed class KillSwitch : IHalt, IDisposable
 {
-    private static readonly TimeSpan s_pollPeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_pollPeriod = TimeSpan.FromMilliseconds(50);
     private readonly Lock _gate = new();
     private readonly ITimer _poll;
-    private CancellationTokenSource _halted = new();
-    private string _sentinelFile = string.Empty;
-    private bool _byConfiguration;
-    private bool _byOperator;
-    private bool _bySentinel;
-    private volatile bool _isHalted;
+    private readonly PresenceFile _operator;
+    private readonly bool[] _sources = new bool[Enum.GetValues<HaltSource>().Length];
 
-    /// <summary>A switch that is off.</summary>
-    public KillSwitch(TimeProvider time)
+    // Actors come from listeners and configuration, never from a request: there are as many as somebody named.
+    private readonly Dictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+    private PresenceFile _sentinel = new(string.Empty);
+    private volatile FrozenSet<string> _stopped = [];
+    private volatile bool _isHalted;
+    private bool _isSetHere;
+
+    /// <summary>A switch that is off, unless the operator left it on.</summary>
+    /// <param name="time">The clock of the polls.</param>
+    /// <param name="operatorFile">On while this file exists; empty for none.</param>
+    public KillSwitch(TimeProvider time, string operatorFile = "")
     {
         ArgumentNullException.ThrowIfNull(time);
+        _operator = new PresenceFile(operatorFile);
         _poll = time.CreateTimer(static self => ((KillSwitch)self!).Poll(), this, s_pollPeriod, s_pollPeriod);
+        Poll();
     }
+
+    /// <summary>Told of every change in words for the evidence, after it took effect. Must not throw.</summary>
+    public event Action<string>? Changed;
 
     /// <inheritdoc/>
     public bool IsHalted => _isHalted;
 
-    /// <inheritdoc/>
-    public CancellationToken Halted
+    /// <summary>Actors that the operator stopped.</summary>
+    public IReadOnlyCollection<string> Stopped => _stopped;
+
+    /// <summary>True while <paramref name="source"/> holds the switch on.</summary>
+    public bool IsHeldBy(HaltSource source)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
+            return _sources[(int)source];
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Stops(string actor) => _isHalted || (_stopped.Count > 0 && _stopped.Contains(actor));
+
+    /// <inheritdoc/>
+    public CancellationToken Halted(string actor)
+    {
+        lock (_gate)
+        {
+            if (!_running.TryGetValue(actor, out var source))
             {
-                return _halted.Token;
+                _running[actor] = source = new CancellationTokenSource();
             }
+
+            return Stops(actor) ? new CancellationToken(canceled: true) : source.Token;
         }
     }
 
@@ -45,77 +75,93 @@ public sealed class KillSwitch : IHaltSignal, IDisposable
     {
         lock (_gate)
         {
-            (_byConfiguration, _sentinelFile) = (enabled, sentinelFile);
-            _bySentinel = IsPresent(sentinelFile);
-            Decide();
+            _sentinel = new PresenceFile(sentinelFile);
         }
+
+        Change("the configuration", sources => sources[(int)HaltSource.Config] = enabled);
+        Poll();
     }
 
     /// <summary>The operator's signal: on when it was off, off when it was on.</summary>
-    public void Toggle()
+    public void Toggle() => Change("a signal", static sources => sources[(int)HaltSource.Signal] ^= true);
+
+    /// <summary>Turns the operator's own source on or off, for this run and every other of the same home.</summary>
+    /// <param name="isOn">On or off; other sources stay as they are.</param>
+    /// <param name="by">Who says so, for the evidence.</param>
+    /// <exception cref="IOException">It holds in this run, and could not be kept for others.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for lack of rights.</exception>
+    public void Set(bool isOn, string by)
     {
+        if (isOn)
+        {
+            Change(by, sources => sources[(int)HaltSource.Api] = _isSetHere = true);
+        }
+
+        // From here on the file alone says it, so that any run of this home can take it back.
+        _operator.Set(isOn);
+        Change(by, sources => sources[(int)HaltSource.Api] = (_isSetHere = isOn && !_operator.IsNamed) || _operator.IsPresent());
+    }
+
+    /// <summary>Stops everything of one actor, or lets it go on.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="isStopped">Stop or go on.</param>
+    /// <param name="by">Who says so, for the evidence.</param>
+    public void Stop(string actor, bool isStopped, string by)
+    {
+        CancellationTokenSource? ended = null;
         lock (_gate)
         {
-            _byOperator = !_byOperator;
-            Decide();
+            if (_stopped.Contains(actor) == isStopped)
+            {
+                return;
+            }
+
+            _stopped = (isStopped ? _stopped.Append(actor) : _stopped.Where(one => one != actor)).ToFrozenSet(StringComparer.Ordinal);
+            _ = isStopped && _running.Remove(actor, out ended);
         }
+
+        ended?.Cancel();
+        Changed?.Invoke($"session {actor} {(isStopped ? "terminated" : "released")} by {by}");
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _poll.Dispose();
-        _halted.Dispose();
-    }
+    public void Dispose() => _poll.Dispose();
 
-    private void Poll()
+    private void Poll() => Change("a file", sources =>
     {
+        sources[(int)HaltSource.Api] = _isSetHere || _operator.IsPresent();
+        sources[(int)HaltSource.Sentinel] = _sentinel.IsPresent();
+    });
+
+    /// <summary>Changes sources; whoever runs is told outside the lock, because what hears it may ask here again.</summary>
+    private void Change(string by, Action<bool[]> change)
+    {
+        CancellationTokenSource[] ended = [];
+        bool isHalted;
+        string held;
         lock (_gate)
         {
-            _bySentinel = IsPresent(_sentinelFile);
-            Decide();
-        }
-    }
+            var before = _isHalted;
+            change(_sources);
+            _isHalted = isHalted = Array.IndexOf(_sources, true) >= 0;
+            if (isHalted == before)
+            {
+                return;
+            }
 
-    private void Decide()
-    {
-        var halted = _byConfiguration || _byOperator || _bySentinel;
-        if (halted == _isHalted)
-        {
-            return;
-        }
-
-        _isHalted = halted;
-        if (halted)
-        {
-            _halted.Cancel();
-        }
-        else
-        {
-            _halted.Dispose();
-            _halted = new CancellationTokenSource();
-        }
-    }
-
-    private static bool IsPresent(string file)
-    {
-        if (file.Length == 0)
-        {
-            return false;
+            held = string.Join(", ", Enum.GetValues<HaltSource>().Where(source => _sources[(int)source])).ToLowerInvariant();
+            if (isHalted)
+            {
+                ended = [.. _running.Values];
+                _running.Clear();
+            }
         }
 
-        try
+        foreach (var source in ended)
         {
-            File.GetAttributes(file);
-            return true;
+            source.Cancel();
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return true;
-        }
+
+        Changed?.Invoke(isHalted ? $"kill switch on by {by} ({held})" : $"kill switch off by {by}");
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.WebSockets;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Http;
 
@@ -49,6 +50,9 @@ internal sealed class ClientRelease(IFeatureCollection features)
     {
         using var message = cleared.Take();
         WriteHeaders(message);
+        var asked = features.GetRequiredFeature<IHttpRequestFeature>().Headers;
+        var terms = DeflateHandshake.Choose(asked.SecWebSocketExtensions);
+        _response.Headers.SecWebSocketExtensions = terms is null ? default : DeflateHandshake.Answer(terms);
         if (WebSocketHandshake.IsExtended(features))
         {
             _response.StatusCode = 200;
@@ -56,8 +60,7 @@ internal sealed class ClientRelease(IFeatureCollection features)
             return await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
         }
 
-        var key = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString();
-        _response.Headers.SecWebSocketAccept = WebSocketHandshake.AcceptFor(key);
+        _response.Headers.SecWebSocketAccept = WebSocketHandshake.AcceptFor(asked.SecWebSocketKey.ToString());
         _response.Headers.Upgrade = WebSocketHandshake.Protocol;
         return await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
     }

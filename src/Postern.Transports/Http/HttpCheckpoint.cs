@@ -1,5 +1,6 @@
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
+using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http;
 
@@ -12,6 +13,9 @@ internal sealed record HttpCheckpoint(Inspector Inspector, PolicyHolder Policies
 {
     /// <summary>How much of bodies all exchanges together may hold.</summary>
     public HoldBudget Holding { get; } = new();
+
+    /// <summary>The WebSockets that are open.</summary>
+    public SocketPlaces Sockets { get; } = new();
 
     /// <summary>How long upstreams of forwarded requests may be silent.</summary>
     public UpstreamPatience Patience { get; init; } = new();

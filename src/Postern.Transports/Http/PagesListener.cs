@@ -16,9 +16,9 @@ public sealed class PagesListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(parts);
         _pages = new LocalEndpoints(
         [
-            new HealthEndpoint(parts.Policies, parts.Halt, parts.Facts),
+            new HealthEndpoint(parts.Policies, parts.Inspector.Halt, parts.Facts),
             new StatsEndpoint(parts.Meter, parts.Facts),
-            new MetricsEndpoint(parts.Meter, parts.Halt, parts.Facts),
+            new MetricsEndpoint(parts.Meter, parts.Inspector.Halt, parts.Facts),
         ]);
         _server = new ProxyServer([new ProxyEndpoint(listen)], new ProxyServerOptions());
     }

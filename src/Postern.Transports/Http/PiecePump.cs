@@ -46,6 +46,12 @@ internal sealed class PiecePump(Inspector inspector, Exchange exchange, BodySour
             outcome = _refused is null ? StreamOutcome.Complete : StreamOutcome.Refused;
             return _refused;
         }
+        catch (OperationCanceledException) when (inspector.Halt.Stops(exchange.Actor))
+        {
+            outcome = StreamOutcome.Halted;
+            await RefuseAsync(direction, Obstacle.None, CancellationToken.None).ConfigureAwait(false);
+            return _refused ?? throw new OperationCanceledException(cancel);
+        }
         catch (ObstacleException e)
         {
             outcome = StreamOutcome.Refused;

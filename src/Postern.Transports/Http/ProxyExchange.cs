@@ -6,6 +6,7 @@ using Postern.Engine.Inspection;
 using Postern.Transports.A2a;
 using Postern.Transports.Mcp.Http;
 using Postern.Transports.WebSockets;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Http;
 
@@ -29,15 +30,18 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
     /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
     /// <param name="url">The absolute URL the request stands for.</param>
     /// <param name="obstacles">What the transport found wrong with the request already.</param>
-    /// <param name="cancel">The client is gone.</param>
+    /// <param name="gone">The client is gone.</param>
     /// <returns>False when the upstream failed; a refusal is no failure of its.</returns>
-    public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken cancel)
+    public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken gone)
     {
+        using var stay = new Stay(_checkpoint.Inspector, exchange, gone);
+        var cancel = stay.Token;
         try
         {
+            using var place = _asksForWebSocket ? _checkpoint.Sockets.Take(exchange.Policy.Policy.WebSockets) : null;
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, url, writer);
-            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) };
+            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) | (place?.Obstacle ?? Obstacle.None) };
             await using var body = OpenBody(facts, out var coding);
             using var held = body is null ? HeldBody.None
                 : MediaTypes.NeverHolds(facts.ContentType) ? HeldBody.Unread
@@ -45,7 +49,7 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
             if (McpRecognition.IsIn(held.Bytes))
             {
                 var asked = new HeldRequest(writer, facts with { Obstacles = facts.Obstacles | coding }, held);
-                await new McpHttpExchange(mcp, exchange, features).RunAsync(asked, new McpTarget(url) { IsEndpoint = false }, cancel).ConfigureAwait(false);
+                await new McpHttpExchange(mcp, exchange, features).RunAsync(asked, new McpTarget(url) { IsEndpoint = false }, stay).ConfigureAwait(false);
                 return true;
             }
 
@@ -66,7 +70,7 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
             if (!ruling.TryClear(out var cleared, out var refused))
             {
                 request.Dispose();
-                await _client.ReplyAsync(_shape.Of(refused), cancel).ConfigureAwait(false);
+                await _client.ReplyAsync(_shape.Of(refused), gone).ConfigureAwait(false);
                 return true;
             }
 
@@ -75,27 +79,28 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
             // Ends before the deadline does, and before the body and what is held of it go back to the pool.
             await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
             upload?.Deadline = deadline;
-            return await ExchangeAsync(cleared, upload, deadline, cancel).ConfigureAwait(false);
+            return await ExchangeAsync(cleared, upload, deadline, stay).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            _client.Abort();
+            await stay.EndAsync(_client, _shape.Of).ConfigureAwait(false);
             return true;
         }
     }
 
     /// <summary>Sends the cleared request and deals with what the world answers, or with its silence.</summary>
-    private async Task<bool> ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, CancellationToken cancel)
+    private async Task<bool> ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, Stay stay)
     {
+        var cancel = stay.Token;
         try
         {
             using var answer = _asksForWebSocket
-                ? await _checkpoint.Upstream.UpgradeAsync(cleared, deadline.Token).ConfigureAwait(false)
+                ? await _checkpoint.Upstream.UpgradeAsync(cleared, DeflateHandshake.Choose(_request.Headers.SecWebSocketExtensions) is not null, deadline.Token).ConfigureAwait(false)
                 : await _checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", deadline.Token).ConfigureAwait(false);
             deadline.Meet();
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
-                await WebSocketExchange.RunAsync(_checkpoint, exchange, features, answer.Response, cancel).ConfigureAwait(false);
+                await WebSocketExchange.RunAsync(_checkpoint, exchange, features, answer.Response, stay.Gone).ConfigureAwait(false);
                 return true;
             }
 
@@ -110,7 +115,7 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var reply = upload?.Refused is { } refused ? _shape.Of(refused) : UpstreamFault.Of(e);
-            await _client.ReplyAsync(reply, cancel).ConfigureAwait(false);
+            await _client.ReplyAsync(reply, stay.Gone).ConfigureAwait(false);
             return upload?.Refused is not null;
         }
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
-using Postern.Transports.Control;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
@@ -23,16 +22,17 @@ public sealed class ProxyListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
         var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time) { Patience = settings.Patience };
-        var gate = new TunnelGate(checkpoint, settings.Leaves, parts.Halt) { MaxTunnels = settings.MaxTunnels };
+        var gate = new TunnelGate(checkpoint, settings.Leaves) { MaxTunnels = settings.MaxTunnels };
         var limits = TunnelLimits.Default with { Idle = settings.TunnelIdle, Lifetime = settings.TunnelLifetime };
         var local = new LocalEndpoints(
         [
-            new HealthEndpoint(parts.Policies, parts.Halt, parts.Facts),
+            new HealthEndpoint(parts.Policies, parts.Inspector.Halt, parts.Facts),
             new FetchEndpoint(checkpoint, settings.Fetch),
+            new SocketEndpoint(checkpoint),
             .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
-        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind)], settings.Server);
+        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind) { Door = settings.Door }], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>
@@ -43,7 +43,7 @@ public sealed class ProxyListener : IAsyncDisposable
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_adapter.ServeAsync, cancel);
 
     private static ILocalEndpoint[] Statistics(ProxyParts parts, ProxySettings settings) => settings.ShowsStatistics
-        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Meter, parts.Halt, parts.Facts)]
+        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Meter, parts.Inspector.Halt, parts.Facts)]
         : [];
 
     /// <inheritdoc/>

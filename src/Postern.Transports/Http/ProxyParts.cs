@@ -1,6 +1,5 @@
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
-using Postern.Transports.Control;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Telemetry;
 
@@ -10,7 +9,6 @@ namespace Postern.Transports.Http;
 /// <param name="Inspector">The checkpoint.</param>
 /// <param name="Policies">The policy in force.</param>
 /// <param name="Meter">Counts, on the way to the evidence; the inspector's sink.</param>
-/// <param name="Halt">The kill switch, the very one that the inspector reads.</param>
 /// <param name="Facts">What Postern says about itself.</param>
 /// <param name="Time">The clock.</param>
-public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, DecisionMeter Meter, IHaltSignal Halt, ServiceFacts Facts, TimeProvider Time);
+public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, DecisionMeter Meter, ServiceFacts Facts, TimeProvider Time);

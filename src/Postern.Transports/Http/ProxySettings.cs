@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
@@ -10,6 +11,9 @@ namespace Postern.Transports.Http;
 /// <param name="Listen">Where.</param>
 public sealed record ProxySettings(IPEndPoint Listen)
 {
+    /// <summary>A socket that listens already, in another network namespace; null to listen on <see cref="Listen"/> in this one. Owned by the listener.</summary>
+    public Socket? Door { get; init; }
+
     /// <summary>Mints certificates for tunnels that are read; null leaves every tunnel opaque.</summary>
     public LeafCertificates? Leaves { get; init; }
 
@@ -39,4 +43,7 @@ public sealed record ProxySettings(IPEndPoint Listen)
 
     /// <summary>Bounds that hold before any policy is asked.</summary>
     public ProxyServerOptions Server { get; init; } = new();
+
+    /// <summary>What a number of seconds in the configuration means: 0 is unlimited; a timer's range ends at 49 days, which is as good.</summary>
+    public static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
 }

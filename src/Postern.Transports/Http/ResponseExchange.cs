@@ -9,6 +9,9 @@ namespace Postern.Transports.Http;
 /// <summary>The way back: the response's head and body through the checkpoint to the client.</summary>
 internal static class ResponseExchange
 {
+    /// <summary>How long a client that does not read may keep the event that says why its stream ends.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Passes <paramref name="response"/> on, whole or in pieces, or refuses it.</summary>
     public static async Task RunAsync(
         HttpCheckpoint checkpoint, Exchange exchange, ClientEnd end, HttpResponseMessage response, CancellationToken cancel)
@@ -110,7 +113,8 @@ internal static class ResponseExchange
 
             if (isEvents)
             {
-                await client.LastEventAsync(end.Shape.Event(refused), cancel).ConfigureAwait(false);
+                using var farewell = new CancellationTokenSource(s_farewell);
+                await client.LastEventAsync(end.Shape.Event(refused), farewell.Token).ConfigureAwait(false);
                 return false;
             }
         }

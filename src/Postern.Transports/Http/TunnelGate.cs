@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
-using Postern.Transports.Control;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Tls;
 
@@ -11,8 +10,7 @@ namespace Postern.Transports.Http;
 /// <summary>Takes each CONNECT to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
 /// <param name="leaves">Mints certificates for tunnels that are read; null when no authority was made and every tunnel is opaque.</param>
-/// <param name="halt">Ends opaque tunnels at once.</param>
-internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? leaves, IHaltSignal halt) : ITunnelGate
+internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? leaves) : ITunnelGate
 {
     private int _open;
 
@@ -57,7 +55,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         var destination = cleared.Destination!;
         return leaves is not null && !exchange.Policy.Policy.Passthrough.Contains(destination.Authority.Host)
             ? new InterceptTunnel(exchange, destination.Host, destination.Port, leaves)
-            : new RelayTunnel(exchange, destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), halt.Halted);
+            : new RelayTunnel(exchange, destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), checkpoint.Inspector.Halt.Halted(exchange.Actor));
     }
 
     /// <inheritdoc/>

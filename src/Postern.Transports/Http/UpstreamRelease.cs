@@ -6,6 +6,7 @@ using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.WebSockets;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Http;
 
@@ -40,7 +41,11 @@ internal sealed class UpstreamRelease : IDisposable
         RunAsync(cleared, upload, request => OfferHttp2(request, http2), cancel);
 
     /// <summary>Sends a cleared request that asks for a WebSocket, with a handshake of our own. A 101 carries the connection as its content.</summary>
-    public Task<UpstreamResponse> UpgradeAsync(Cleared cleared, CancellationToken cancel) => RunAsync(cleared, null, AskForWebSocket, cancel);
+    /// <param name="cleared">The request.</param>
+    /// <param name="compressed">True to offer compression.</param>
+    /// <param name="cancel">The client is gone.</param>
+    public Task<UpstreamResponse> UpgradeAsync(Cleared cleared, bool compressed, CancellationToken cancel) =>
+        RunAsync(cleared, null, request => AskForWebSocket(request, compressed), cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _pools.Dispose();
@@ -59,6 +64,12 @@ internal sealed class UpstreamRelease : IDisposable
             Fill(request, sent, destination, upload);
             finish(request);
             answer = new UpstreamResponse(await pool.Connections.SendAsync(request, cancel).ConfigureAwait(false), held);
+            if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
+            {
+                // What follows may last for hours and has no need of it.
+                sent.Dispose();
+            }
+
             return answer;
         }
         finally
@@ -82,13 +93,17 @@ internal sealed class UpstreamRelease : IDisposable
         }
     }
 
-    private static void AskForWebSocket(HttpRequestMessage request)
+    private static void AskForWebSocket(HttpRequestMessage request, bool compressed)
     {
         (request.Version, request.VersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact);
         request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
         request.Headers.TryAddWithoutValidation("Upgrade", WebSocketHandshake.Protocol);
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", WebSocketHandshake.Version);
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", WebSocketHandshake.NewKey());
+        if (compressed)
+        {
+            request.Headers.TryAddWithoutValidation("Sec-WebSocket-Extensions", DeflateHandshake.Offer);
+        }
     }
 
     private static void Fill(HttpRequestMessage request, RequestRelease sent, JudgedDestination destination, Upload? upload)

@@ -5,7 +5,9 @@ namespace Postern.Transports.Streaming;
 /// <summary>Bytes waiting to be cut: appended at the end, consumed from the front, moved only to make room.</summary>
 internal sealed class PieceBuffer : IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
+    private const int MinBytes = 4 * 1024;
+
+    private byte[] _bytes = [];
     private int _start;
     private int _end;
 
@@ -37,6 +39,15 @@ internal sealed class PieceBuffer : IDisposable
         }
     }
 
+    /// <summary>Nothing is expected for a while: the room is given back when it is empty.</summary>
+    public void Rest()
+    {
+        if (_end == 0)
+        {
+            Dispose();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -56,9 +67,9 @@ internal sealed class PieceBuffer : IDisposable
         }
         else
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, count + more));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(_bytes.Length * 2, MinBytes), count + more));
             Unread.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Dispose();
             _bytes = larger;
         }
 

@@ -6,7 +6,7 @@ using Postern.Engine.Policy;
 namespace Postern.Transports.Telemetry;
 
 /// <summary>What one line of the decision log says, copied out of a draft; nothing else can get in.</summary>
-internal sealed class LogEntry
+public sealed class LogEntry
 {
     /// <summary>Findings named per line; the evidence has them all.</summary>
     private const int MaxFindings = 16;
@@ -14,8 +14,10 @@ internal sealed class LogEntry
     /// <summary>A place can hold a key of somebody's JSON; longer ones are cut.</summary>
     private const int MaxPlaceCharacters = 200;
 
+    private readonly List<LogFinding> _findings = [];
+
     /// <summary>Copies what the line says of <paramref name="draft"/>.</summary>
-    public LogEntry(in EvidenceDraft draft, DateTimeOffset time)
+    internal LogEntry(in EvidenceDraft draft, DateTimeOffset time)
     {
         Time = time;
         Event = EventOf(draft);
@@ -28,29 +30,37 @@ internal sealed class LogEntry
         Observed = draft.Observed is { } observed ? VerdictNames.Of(observed, isFound: true) : null;
         PolicyRevision = draft.PolicyRevision;
         Note = draft.Note;
+        IsRuling = draft.Kind == EvidenceKind.Ruling;
+        Bytes = draft.Kind is EvidenceKind.Ruling or EvidenceKind.Close ? draft.InspectedBytes + draft.OpaqueBytes : 0;
         foreach (var finding in draft.Findings)
         {
             var place = finding.Where.Length <= MaxPlaceCharacters ? finding.Where : finding.Where[..MaxPlaceCharacters];
-            if (Findings.Count < MaxFindings && !Findings.Contains((finding.Rule.Id, place)))
+            if (_findings.Count < MaxFindings && !_findings.Exists(seen => seen.Rule == finding.Rule && seen.Place == place))
             {
-                Findings.Add((finding.Rule.Id, place));
+                _findings.Add(new LogFinding(finding.Rule, place, finding.View));
             }
         }
     }
 
+    /// <summary>When.</summary>
     public DateTimeOffset Time { get; }
 
     /// <summary>info, warning or error.</summary>
     public string Level { get; private set; }
 
+    /// <summary>What happened, in one word.</summary>
     public string Event { get; private set; }
 
+    /// <summary>Who acts.</summary>
     public string Actor { get; }
 
+    /// <summary>Over which transport.</summary>
     public string Transport { get; }
 
+    /// <summary>Which way.</summary>
     public string Direction { get; }
 
+    /// <summary>Scheme, host and port; empty when there is none.</summary>
     public string Destination { get; }
 
     /// <summary>One of <see cref="VerdictNames"/>.</summary>
@@ -59,9 +69,19 @@ internal sealed class LogEntry
     /// <summary>What enforcing would have done; null when that is what happened.</summary>
     public string? Observed { get; }
 
-    /// <summary>Rule and place, each pair once.</summary>
-    public List<(string Rule, string Place)> Findings { get; } = [];
+    /// <summary>What was found, each pair of rule and place once.</summary>
+    public IReadOnlyList<LogFinding> Findings => _findings;
 
+    /// <summary>True for the ruling on a message, false for a notice and for what sums up a stream.</summary>
+    public bool IsRuling { get; }
+
+    /// <summary>True when it did not pass as it was, or would not have with enforcing.</summary>
+    public bool IsObjection => Level != "info";
+
+    /// <summary>Bytes that the record adds: of a stream's parts only its end counts.</summary>
+    public long Bytes { get; }
+
+    /// <summary>Under which policy.</summary>
     public long PolicyRevision { get; }
 
     /// <summary>Empty for a ruling.</summary>
@@ -70,14 +90,14 @@ internal sealed class LogEntry
     /// <summary>The record; null when it was lost.</summary>
     public EvidenceId? Evidence { get; private set; }
 
-    public LogEntry KeptAs(EvidenceId id)
+    internal LogEntry KeptAs(EvidenceId id)
     {
         Evidence = id;
         return this;
     }
 
     /// <summary>Without its record nothing passed, whatever the draft says.</summary>
-    public LogEntry Lost()
+    internal LogEntry Lost()
     {
         (Level, Event, Effect) = ("error", "evidence_lost", VerdictNames.Block);
         return this;

@@ -64,7 +64,7 @@ internal sealed class LogWriter(LogFormat format) : IDisposable
             _json.WriteString("observed", entry.Observed);
         }
 
-        WriteList("rules", entry.Findings.Select(static finding => finding.Rule));
+        WriteList("rules", entry.Findings.Select(static finding => finding.Rule.Id));
         WriteList("where", entry.Findings.Select(static finding => finding.Place));
         if (entry.Note.Length > 0)
         {
@@ -89,7 +89,7 @@ internal sealed class LogWriter(LogFormat format) : IDisposable
         Pair(line, "destination", entry.Destination);
         Pair(line, "effect", entry.Effect);
         Pair(line, "observed", entry.Observed ?? string.Empty);
-        Pair(line, "rules", string.Join(',', entry.Findings.Select(static finding => finding.Rule)));
+        Pair(line, "rules", string.Join(',', entry.Findings.Select(static finding => finding.Rule.Id)));
         Pair(line, "where", string.Join(',', entry.Findings.Select(static finding => finding.Place)));
         Pair(line, "note", entry.Note);
         Pair(line, "evidence", entry.Evidence?.ToString() ?? string.Empty);

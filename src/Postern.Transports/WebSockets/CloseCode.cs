@@ -14,7 +14,7 @@ internal static class CloseCode
     /// <summary>Stands for a close frame without a code; never sent.</summary>
     public const ushort None = 1005;
 
-    /// <summary>Text that is not UTF-8.</summary>
+    /// <summary>Text that is not UTF-8, or a message that does not decompress.</summary>
     public const ushort InvalidText = 1007;
 
     /// <summary>The policy says no.</summary>
@@ -30,8 +30,8 @@ internal static class CloseCode
     public static ushort Of(SocketFault fault, RefusalKind kind) => fault switch
     {
         SocketFault.None => kind is RefusalKind.Unavailable or RefusalKind.Halted or RefusalKind.EvidenceLost or RefusalKind.Cancelled ? GoingAway : Policy,
-        SocketFault.InvalidText => InvalidText,
-        SocketFault.MessageTooLarge => TooBig,
+        SocketFault.InvalidText or SocketFault.CorruptDeflate => InvalidText,
+        SocketFault.MessageTooLarge or SocketFault.Bomb => TooBig,
         _ => Protocol,
     };
 }

@@ -13,7 +13,7 @@ internal static class CloseReply
     /// <summary>Why a fault ends the WebSocket that the policy overlooks.</summary>
     public static Reply Of(SocketFault fault) => Own(CloseCode.Of(fault, RefusalKind.Malformed), "protocol");
 
-    /// <summary>Nobody refused anything: a side is gone, or it was silent or open for too long.</summary>
+    /// <summary>Nobody refused anything: a side is gone, it was silent or open for too long, or the operator stopped it.</summary>
     public static Reply GoingAway(string why) => Own(CloseCode.GoingAway, why);
 
     /// <summary>A reason has 123 bytes at most (RFC 6455 §5.5); rule ids are ASCII and shorter.</summary>

@@ -8,8 +8,9 @@ namespace Postern.Transports.WebSockets;
 /// <param name="IsFinal">True for a message's last frame.</param>
 /// <param name="PayloadBytes">Length of the payload; not yet bounded.</param>
 /// <param name="Mask">The masking key in memory order; 0, which changes nothing, for a server's frame.</param>
+/// <param name="IsDeflated">True for the first frame of a compressed message (RFC 7692 §6).</param>
 /// <param name="HeadBytes">Length of the head itself, 2 to 14.</param>
-internal readonly record struct FrameHead(SocketOpcode Opcode, bool IsFinal, long PayloadBytes, uint Mask, int HeadBytes)
+internal readonly record struct FrameHead(SocketOpcode Opcode, bool IsFinal, bool IsDeflated, long PayloadBytes, uint Mask, int HeadBytes)
 {
     /// <summary>Longest head: two bytes, eight of length, four of mask.</summary>
     public const int MaxBytes = 14;
@@ -17,14 +18,22 @@ internal readonly record struct FrameHead(SocketOpcode Opcode, bool IsFinal, lon
     /// <summary>Longest payload of a control frame (RFC 6455 §5.5), and the longest length that needs no more bytes.</summary>
     public const int MaxShortPayload = 125;
 
+    /// <summary>The bit that says that a message is compressed.</summary>
+    public const int Deflated = 0x40;
+
     private const int LengthIn2 = 126;
     private const int LengthIn8 = 127;
 
     /// <summary>Reads a head. False when bytes are missing, or when <paramref name="fault"/> says what is wrong with those that are there.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, SocketPeer from, out FrameHead head, out SocketFault fault)
+    /// <param name="bytes">What is there.</param>
+    /// <param name="from">Who sent it.</param>
+    /// <param name="mayDeflate">True when compression was agreed on.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="fault">What is wrong.</param>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, SocketPeer from, bool mayDeflate, out FrameHead head, out SocketFault fault)
     {
         head = default;
-        fault = Judge(bytes, from);
+        fault = Judge(bytes, from, mayDeflate);
         if (fault != SocketFault.None || bytes.Length < 2)
         {
             return false;
@@ -41,7 +50,7 @@ internal readonly record struct FrameHead(SocketOpcode Opcode, bool IsFinal, lon
 
         var length = LengthOf(bytes[2..], code, out fault);
         var mask = maskBytes == 0 ? 0 : MemoryMarshal.Read<uint>(bytes[(2 + lengthBytes)..]);
-        head = new FrameHead((SocketOpcode)(bytes[0] & 0x0F), (bytes[0] & 0x80) != 0, length, mask, headBytes);
+        head = new FrameHead((SocketOpcode)(bytes[0] & 0x0F), (bytes[0] & 0x80) != 0, (bytes[0] & Deflated) != 0, length, mask, headBytes);
         return fault == SocketFault.None;
     }
 
@@ -49,7 +58,7 @@ internal readonly record struct FrameHead(SocketOpcode Opcode, bool IsFinal, lon
     public bool IsControl => Opcode >= SocketOpcode.Close;
 
     /// <summary>What the first two bytes already tell; said before the rest is waited for.</summary>
-    private static SocketFault Judge(ReadOnlySpan<byte> bytes, SocketPeer from)
+    private static SocketFault Judge(ReadOnlySpan<byte> bytes, SocketPeer from, bool mayDeflate)
     {
         if (bytes.IsEmpty)
         {
@@ -57,7 +66,8 @@ internal readonly record struct FrameHead(SocketOpcode Opcode, bool IsFinal, lon
         }
 
         var opcode = (SocketOpcode)(bytes[0] & 0x0F);
-        if ((bytes[0] & 0x70) != 0)
+        var meant = mayDeflate && opcode is SocketOpcode.Text or SocketOpcode.Binary ? Deflated : 0;
+        if ((bytes[0] & 0x70 & ~meant) != 0)
         {
             return SocketFault.ReservedBit;
         }

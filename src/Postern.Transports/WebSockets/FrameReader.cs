@@ -1,26 +1,37 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
 using Postern.Transports.Streaming;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.WebSockets;
 
 /// <summary>
-/// Sans-I/O reading of one side of a WebSocket (RFC 6455 §5): bytes in, whole messages and control frames out. Strict: the
-/// first fault ends it. Holds at most one message and one chunk; a length is bounded before room is made for it.
+/// Sans-I/O reading of one side of a WebSocket (RFC 6455 §5, RFC 7692): bytes in, whole messages and control frames out. Strict: the
+/// first fault ends it, in the middle of a message or frame too. Holds at most one message and one chunk; a length is bounded before
+/// room is made for it. Between messages it holds nothing but the window of the inflater.
 /// </summary>
 /// <param name="from">Whose frames these are.</param>
-/// <param name="maxMessageBytes">Longest message, all its fragments together.</param>
-internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDisposable
+/// <param name="maxMessageBytes">Longest message, all its fragments together and decompressed.</param>
+/// <param name="inflater">Undoes compression; null when none was agreed on. Owned.</param>
+internal sealed class FrameReader(SocketPeer from, int maxMessageBytes, MessageInflater? inflater = null) : IDisposable
 {
+    /// <summary>Frames of one message: fragments may be empty, and would otherwise never end. 1 MiB in pieces of 16 bytes.</summary>
+    private const int MaxFragments = 64 * 1024;
+
     private readonly PieceBuffer _input = new();
     private readonly MessageBuffer _message = new();
-    private readonly MessageBuffer _control = new();
+
+    /// <summary>The payload of a control frame, or compressed bytes on their way to the inflater.</summary>
+    private readonly MessageBuffer _aside = new();
+    private TextCheck _text;
     private FrameHead _head;
     private long _taken;
+    private int _fragments;
     private bool _isInFrame;
 
     /// <summary>The kind of the message that is under way; <see cref="SocketOpcode.Continuation"/> between messages.</summary>
     private SocketOpcode _open;
+    private bool _isDeflated;
     private bool _isSpent;
 
     /// <summary>True after a fault or a close frame: nothing that follows is read.</summary>
@@ -54,6 +65,7 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
             }
         }
 
+        _input.Rest();
         return false;
     }
 
@@ -62,7 +74,8 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
     {
         _input.Dispose();
         _message.Dispose();
-        _control.Dispose();
+        _aside.Dispose();
+        inflater?.Dispose();
     }
 
     /// <summary>True when a frame is complete or a fault was found; false when bytes are missing.</summary>
@@ -71,7 +84,7 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
         fault = SocketFault.None;
         if (!_isInFrame)
         {
-            if (!FrameHead.TryRead(_input.Unread, from, out _head, out fault))
+            if (!FrameHead.TryRead(_input.Unread, from, inflater is not null, out _head, out fault))
             {
                 return fault != SocketFault.None;
             }
@@ -86,9 +99,9 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
             (_isInFrame, _taken) = (true, 0);
         }
 
-        TakePayload();
+        fault = TakePayload();
         _isInFrame = _taken < _head.PayloadBytes;
-        return !_isInFrame;
+        return fault != SocketFault.None || !_isInFrame;
     }
 
     private SocketFault Admit(in FrameHead head)
@@ -111,25 +124,44 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
         }
         else
         {
-            _open = head.Opcode;
+            (_open, _isDeflated) = (head.Opcode, head.IsDeflated);
         }
 
-        return head.PayloadBytes > maxMessageBytes - _message.Count ? SocketFault.MessageTooLarge : SocketFault.None;
+        // Of a compressed message the inflater says when it is too long.
+        var isTooLong = ++_fragments > MaxFragments || (!_isDeflated && head.PayloadBytes > maxMessageBytes - _message.Count);
+        return isTooLong ? SocketFault.MessageTooLarge : SocketFault.None;
     }
 
-    private void TakePayload()
+    private SocketFault TakePayload()
     {
         var here = (int)Math.Min(_head.PayloadBytes - _taken, _input.Count);
         if (here == 0)
         {
-            return;
+            return SocketFault.None;
         }
 
-        var copy = (_head.IsControl ? _control : _message).Append(_input.Unread[..here]);
+        var isAside = _head.IsControl || _isDeflated;
+        var copy = (isAside ? _aside : _message).Append(_input.Unread[..here]);
         FrameMask.Apply(copy, FrameMask.At(_head.Mask, _taken));
         _input.Consume(here);
         _taken += here;
+        if (_head.IsControl)
+        {
+            return SocketFault.None;
+        }
+
+        var fault = SocketFault.None;
+        if (_isDeflated)
+        {
+            fault = inflater!.Inflate(copy, _message);
+            _aside.Clear();
+        }
+
+        return fault != SocketFault.None ? fault : CheckText(isComplete: false);
     }
+
+    private SocketFault CheckText(bool isComplete) =>
+        _open != SocketOpcode.Text || _text.IsSound(_message.Bytes, isComplete) ? SocketFault.None : SocketFault.InvalidText;
 
     /// <summary>Turns a complete frame into a piece; false for a fragment that is not the last.</summary>
     private bool TryPiece(out SocketPiece piece)
@@ -141,19 +173,17 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
         }
         else if (_head.IsControl)
         {
-            piece = new SocketPiece { Opcode = _head.Opcode, Payload = _control.Bytes };
+            piece = new SocketPiece { Opcode = _head.Opcode, Payload = _aside.Bytes };
         }
         else if (!_head.IsFinal)
         {
             return false;
         }
-        else if (_open == SocketOpcode.Text && !Utf8.IsValid(_message.Bytes))
-        {
-            piece = End(SocketFault.InvalidText);
-        }
         else
         {
-            piece = new SocketPiece { Opcode = _open, Payload = _message.Bytes };
+            var fault = _isDeflated ? inflater!.Finish(_message) : SocketFault.None;
+            fault = fault != SocketFault.None ? fault : CheckText(isComplete: true);
+            piece = fault != SocketFault.None ? End(fault) : new SocketPiece { Opcode = _open, Payload = _message.Bytes };
         }
 
         _isSpent = true;
@@ -162,7 +192,7 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
 
     private SocketPiece Close()
     {
-        var payload = _control.Bytes;
+        var payload = _aside.Bytes;
         HasEnded = true;
         if (payload.IsEmpty)
         {
@@ -193,14 +223,11 @@ internal sealed class FrameReader(SocketPeer from, int maxMessageBytes) : IDispo
         }
 
         _isSpent = false;
-        if (_head.IsControl)
-        {
-            _control.Clear();
-        }
-        else
+        _aside.Clear();
+        if (!_head.IsControl)
         {
             _message.Clear();
-            _open = SocketOpcode.Continuation;
+            (_open, _text, _fragments) = (SocketOpcode.Continuation, default, 0);
         }
     }
 }

@@ -9,15 +9,18 @@ internal static class FrameWriter
     /// <summary>Room that a frame needs at most.</summary>
     public static int MaxFrameBytes(int payloadBytes) => FrameHead.MaxBytes + payloadBytes;
 
+    /// <summary>The first byte of a frame that is a whole message.</summary>
+    public static byte First(SocketOpcode opcode, bool isDeflated = false) => (byte)(0x80 | (isDeflated ? FrameHead.Deflated : 0) | (byte)opcode);
+
     /// <summary>Writes one frame.</summary>
     /// <param name="destination">At least <see cref="MaxFrameBytes"/>.</param>
-    /// <param name="opcode">What the frame carries.</param>
+    /// <param name="first">Its first byte: the end of a message, an opcode, and whether it is compressed.</param>
     /// <param name="payload">The bytes, unmasked.</param>
     /// <param name="mask">The masking key; null for a server's frame.</param>
     /// <returns>Length of the frame.</returns>
-    public static int Write(Span<byte> destination, SocketOpcode opcode, ReadOnlySpan<byte> payload, uint? mask)
+    public static int Write(Span<byte> destination, byte first, ReadOnlySpan<byte> payload, uint? mask)
     {
-        destination[0] = (byte)(0x80 | (byte)opcode);
+        destination[0] = first;
         var head = 2;
         switch (payload.Length)
         {

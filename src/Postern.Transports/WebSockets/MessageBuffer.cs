@@ -2,10 +2,9 @@ using System.Buffers;
 
 namespace Postern.Transports.WebSockets;
 
-/// <summary>Collects the payload of one message. Keeps little room between messages, so that an idle connection is cheap.</summary>
+/// <summary>Collects the payload of one message. Keeps no room between messages, so that an idle connection is cheap.</summary>
 internal sealed class MessageBuffer : IDisposable
 {
-    private const int KeptBytes = 16 * 1024;
     private byte[] _bytes = [];
 
     /// <summary>How much is there.</summary>
@@ -17,36 +16,38 @@ internal sealed class MessageBuffer : IDisposable
     /// <summary>Adds a copy of <paramref name="bytes"/> and returns it, to be unmasked in place.</summary>
     public Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
-        if (_bytes.Length - Count < bytes.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Count + bytes.Length));
-            Bytes.CopyTo(larger);
-            GiveBack();
-            _bytes = larger;
-        }
-
-        var copy = _bytes.AsSpan(Count, bytes.Length);
+        var copy = Room(bytes.Length)[..bytes.Length];
         bytes.CopyTo(copy);
         Count += bytes.Length;
         return copy;
     }
 
+    /// <summary>At least <paramref name="atLeast"/> bytes of room behind what is there.</summary>
+    public Span<byte> Room(int atLeast)
+    {
+        if (_bytes.Length - Count < atLeast)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Count + atLeast));
+            Bytes.CopyTo(larger);
+            GiveBack();
+            _bytes = larger;
+        }
+
+        return _bytes.AsSpan(Count);
+    }
+
+    /// <summary>The next <paramref name="count"/> bytes of the room were written.</summary>
+    public void Advance(int count) => Count += count;
+
     /// <summary>Forgets the message.</summary>
     public void Clear()
     {
         Count = 0;
-        if (_bytes.Length > KeptBytes)
-        {
-            GiveBack();
-        }
+        GiveBack();
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Count = 0;
-        GiveBack();
-    }
+    public void Dispose() => Clear();
 
     private void GiveBack()
     {

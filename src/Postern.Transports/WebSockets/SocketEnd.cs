@@ -17,6 +17,9 @@ internal sealed record SocketEnd(StreamOutcome Outcome, Reply? Farewell)
     /// <summary>Silent for too long, or open for too long.</summary>
     public static SocketEnd Expired { get; } = new(StreamOutcome.TimedOut, CloseReply.GoingAway("idle or open for too long"));
 
+    /// <summary>The operator stopped it.</summary>
+    public static SocketEnd Halted { get; } = new(StreamOutcome.Halted, CloseReply.GoingAway("stopped by the operator"));
+
     /// <summary>A message was refused.</summary>
     public static SocketEnd Refused(Reply farewell) => new(StreamOutcome.Refused, farewell);
 }

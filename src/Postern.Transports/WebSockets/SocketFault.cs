@@ -6,7 +6,7 @@ internal enum SocketFault : byte
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>A reserved bit is set, and no extension was negotiated that would give it a meaning (§5.2).</summary>
+    /// <summary>A reserved bit is set where no extension that was agreed on gives it a meaning (§5.2; RFC 7692 §6).</summary>
     ReservedBit,
 
     /// <summary>An opcode without a meaning (§5.2).</summary>
@@ -44,4 +44,10 @@ internal enum SocketFault : byte
 
     /// <summary>A message beyond the bound.</summary>
     MessageTooLarge,
+
+    /// <summary>A compressed message that does not decode (RFC 7692 §7.2.2).</summary>
+    CorruptDeflate,
+
+    /// <summary>A compressed message that grows beyond the ratio.</summary>
+    Bomb,
 }

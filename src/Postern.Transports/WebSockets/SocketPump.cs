@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Diagnostics;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.WebSockets;
 
@@ -9,11 +11,8 @@ namespace Postern.Transports.WebSockets;
 internal sealed class SocketPump(Inspector inspector, Exchange exchange, SocketLeg from, WebSocketRelease to) : IDisposable
 {
     private const int ChunkBytes = 16 * 1024;
-    private readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-
-    // What is inspected whole may be as long as a body that is held: 1 MiB by default, the reference's bound for messages too.
-    private readonly FrameReader _reader = new(from.Peer, exchange.Policy.Policy.Flow.HoldBytes);
-    private readonly SocketMessages _messages = new(DirectionOf(from.Peer));
+    private readonly FrameReader _reader = ReaderOf(from, exchange.Policy.Policy);
+    private readonly SocketMessages _messages = new(DirectionOf(from.Peer), exchange.Policy.Policy.WebSockets.AllowBinaryFrames);
     private volatile bool _discards;
 
     /// <summary>Which way it carries.</summary>
@@ -33,14 +32,13 @@ internal sealed class SocketPump(Inspector inspector, Exchange exchange, SocketL
                     return end;
                 }
 
-                var read = await from.ReadAsync(_chunk.AsMemory(0, ChunkBytes), cancel).ConfigureAwait(false);
-                if (read == 0)
+                await from.WaitAsync(cancel).ConfigureAwait(false);
+                if (!await FeedAsync(cancel).ConfigureAwait(false))
                 {
                     return SocketEnd.Gone;
                 }
 
                 touch();
-                _reader.Feed(_chunk.AsSpan(0, read));
             }
         }
         catch (Exception lost) when (SocketLoss.Is(lost))
@@ -53,10 +51,21 @@ internal sealed class SocketPump(Inspector inspector, Exchange exchange, SocketL
     public void Discard() => _discards = true;
 
     /// <summary>To be called when no run is under way.</summary>
-    public void Dispose()
+    public void Dispose() => _reader.Dispose();
+
+    private async ValueTask<bool> FeedAsync(CancellationToken cancel)
     {
-        _reader.Dispose();
-        ArrayPool<byte>.Shared.Return(_chunk);
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            var read = await from.ReadAsync(chunk, cancel).ConfigureAwait(false);
+            _reader.Feed(chunk.AsSpan(0, read));
+            return read > 0;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
     }
 
     private async ValueTask<SocketEnd?> PassAllAsync(CancellationToken cancel)
@@ -129,6 +138,12 @@ internal sealed class SocketPump(Inspector inspector, Exchange exchange, SocketL
         }
 
         return false;
+    }
+
+    private static FrameReader ReaderOf(SocketLeg from, SecurityPolicy policy)
+    {
+        var maxBytes = policy.WebSockets.MaxMessageBytes;
+        return new FrameReader(from.Peer, maxBytes, from.Terms is { } terms ? new MessageInflater(terms, maxBytes, policy.Flow.MaxExpansion) : null);
     }
 
     private static Direction DirectionOf(SocketPeer peer) => peer == SocketPeer.Client ? Direction.Outbound : Direction.Inbound;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.Http;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.WebSockets;
 
@@ -32,8 +33,9 @@ internal static class WebSocketExchange
             return;
         }
 
-        using var upstream = new SocketLeg(SocketPeer.Server, await response.Content.ReadAsStreamAsync(gone).ConfigureAwait(false));
-        using var agent = new SocketLeg(SocketPeer.Client, await client.UpgradeAsync(cleared).ConfigureAwait(false));
+        using var upstream = new SocketLeg(SocketPeer.Server, await response.Content.ReadAsStreamAsync(gone).ConfigureAwait(false), WebSocketHandshake.TermsOf(response));
+        var offers = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketExtensions;
+        using var agent = new SocketLeg(SocketPeer.Client, await client.UpgradeAsync(cleared).ConfigureAwait(false), DeflateHandshake.Choose(offers));
         await new WebSocketRelay(checkpoint.Inspector, exchange, checkpoint.Time).RunAsync(agent, upstream, gone).ConfigureAwait(false);
     }
 }

@@ -5,12 +5,13 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Postern.Engine.Flow;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.WebSockets;
 
 /// <summary>
 /// The opening handshake (RFC 6455 §4, RFC 8441). Each leg has its own: key, version and extensions of one never reach the
-/// other, so the key carries nothing out and both legs stay uncompressed.
+/// other, so the key carries nothing out and each leg is compressed on terms of its own.
 /// </summary>
 internal static class WebSocketHandshake
 {
@@ -75,9 +76,18 @@ internal static class WebSocketHandshake
         var isSound = response.StatusCode == HttpStatusCode.SwitchingProtocols
             && answered.TryGetValues("Upgrade", out var upgrade) && upgrade.ToString().Equals(Protocol, StringComparison.OrdinalIgnoreCase)
             && answered.TryGetValues("Sec-WebSocket-Accept", out var accept) && accept.ToString() == AcceptFor(key.ToString())
-            && !answered.Contains("Sec-WebSocket-Extensions");
+            && (!answered.Contains("Sec-WebSocket-Extensions") || TermsOf(response) is not null)
+            && (!answered.TryGetValues("Sec-WebSocket-Protocol", out var chosen)
+                || (asked.TryGetValues("Sec-WebSocket-Protocol", out var protocols) && IsAmong(protocols.ToString(), chosen.ToString())));
         return isSound ? Obstacle.None : Obstacle.BrokenProtocol;
     }
+
+    /// <summary>The terms that the answer to an offer of ours sets; null for none, and for terms that nobody offered.</summary>
+    public static DeflateTerms? TermsOf(HttpResponseMessage response) =>
+        response.RequestMessage!.Headers.NonValidated.Contains("Sec-WebSocket-Extensions")
+        && response.Headers.NonValidated.TryGetValues("Sec-WebSocket-Extensions", out var answer) ? DeflateHandshake.Agree(answer.ToString()) : null;
+
+    private static bool IsAmong(string protocols, string chosen) => protocols.Split(',', StringSplitOptions.TrimEntries).Contains(chosen.Trim(), StringComparer.Ordinal);
 
     private static bool IsKey(StringValues key)
     {

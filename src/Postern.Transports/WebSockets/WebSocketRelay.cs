@@ -1,3 +1,4 @@
+using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.Http;
@@ -14,8 +15,8 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     /// <summary>How long a side may take to answer a close frame.</summary>
     public static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Silence in both directions for 300 s, or 3600 s altogether: the reference's bounds.</summary>
-    private static readonly TunnelLimits s_limits = TunnelLimits.Default with { Idle = TimeSpan.FromSeconds(300), Lifetime = TimeSpan.FromSeconds(3600) };
+    /// <summary>The same when the operator stops everything, which may take 100 ms in all.</summary>
+    private static readonly TimeSpan s_haltWait = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs to the end of both directions and closes their accounts.</summary>
     /// <param name="client">The agent.</param>
@@ -25,17 +26,18 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     {
         using var up = new SocketPump(inspector, exchange, client, upstream.Release);
         using var down = new SocketPump(inspector, exchange, upstream, client.Release);
-        using var deadline = new TunnelDeadline(time, s_limits, CancellationToken.None);
+        using var deadline = new TunnelDeadline(time, LimitsOf(exchange.Policy.Policy.WebSockets), inspector.Halt.Halted(exchange.Actor));
         using var stop = new CancellationTokenSource();
         var upEnd = up.RunAsync(deadline.Touch, stop.Token);
         var downEnd = down.RunAsync(deadline.Touch, stop.Token);
         var first = await FirstAsync(upEnd, downEnd, deadline, gone).ConfigureAwait(false);
+        var wait = first == SocketEnd.Halted ? s_haltWait : CloseWait;
 
         await PartAsync(first).ConfigureAwait(false);
         var upEnded = FinishAsync(up, upEnd);
         var downEnded = FinishAsync(down, downEnd);
         var both = Task.WhenAll(upEnded, downEnded);
-        await WaitAsync(both, gone).ConfigureAwait(false);
+        await WaitAsync(both, wait, gone).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await both.ConfigureAwait(false);
         await AccountAsync(up.Direction, first, await upEnded.ConfigureAwait(false)).ConfigureAwait(false);
@@ -62,7 +64,7 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
 
             up.Discard();
             down.Discard();
-            using var patience = new CancellationTokenSource(CloseWait, time);
+            using var patience = new CancellationTokenSource(wait, time);
             await Task.WhenAll(SayAsync(client, farewell, patience.Token), SayAsync(upstream, farewell, patience.Token)).ConfigureAwait(false);
         }
     }
@@ -71,7 +73,7 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
     {
         var over = new TaskCompletionSource<SocketEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var lost = gone.UnsafeRegister(static source => ((TaskCompletionSource<SocketEnd>)source!).TrySetResult(SocketEnd.Gone), over);
-        using var late = deadline.Token.UnsafeRegister(static source => ((TaskCompletionSource<SocketEnd>)source!).TrySetResult(SocketEnd.Expired), over);
+        using var late = deadline.Token.UnsafeRegister(_ => over.TrySetResult(deadline.Reason == TunnelEndReason.Halted ? SocketEnd.Halted : SocketEnd.Expired), null);
         return await (await Task.WhenAny(up, down, over.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -88,17 +90,23 @@ internal sealed class WebSocketRelay(Inspector inspector, Exchange exchange, Tim
         }
     }
 
-    private async Task WaitAsync(Task both, CancellationToken gone)
+    private async Task WaitAsync(Task both, TimeSpan wait, CancellationToken gone)
     {
         try
         {
-            await both.WaitAsync(CloseWait, time, gone).ConfigureAwait(false);
+            await both.WaitAsync(wait, time, gone).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // Whoever has not answered by now is cut off.
         }
     }
+
+    private static TunnelLimits LimitsOf(WebSocketProxySection policy) => TunnelLimits.Default with
+    {
+        Idle = ProxySettings.SecondsOrUnlimited(policy.IdleTimeoutSeconds),
+        Lifetime = ProxySettings.SecondsOrUnlimited(policy.MaxConnectionSeconds),
+    };
 
     private ValueTask AccountAsync(Direction direction, SocketEnd first, SocketEnd own) =>
         inspector.CloseStreamAsync(exchange, direction, first.Farewell is null ? own.Outcome : first.Outcome);

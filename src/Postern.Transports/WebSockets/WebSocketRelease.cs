@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Postern.Engine.Inspection;
 using Postern.Transports.Http;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.WebSockets;
 
@@ -13,7 +14,8 @@ namespace Postern.Transports.WebSockets;
 /// </summary>
 /// <param name="stream">The connection.</param>
 /// <param name="speaksAs">Whom the other side takes us for: as a client every frame is masked.</param>
-internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs) : IDisposable
+/// <param name="deflater">Compresses messages; null when that was not agreed on. Owned.</param>
+internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs, MessageDeflater? deflater = null) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _isOver;
@@ -44,7 +46,11 @@ internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs) : IDi
     public ValueTask CloseAsync(Reply reply, CancellationToken cancel) => CloseAsync((ushort)reply.Status, reply.Body, cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _turn.Dispose();
+        deflater?.Dispose();
+    }
 
     private async ValueTask PassAsync(SocketOpcode opcode, Cleared cleared, CancellationToken cancel)
     {
@@ -69,7 +75,6 @@ internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs) : IDi
     private async ValueTask FrameAsync(SocketOpcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
-        var frame = ArrayPool<byte>.Shared.Rent(FrameWriter.MaxFrameBytes(payload.Length));
         try
         {
             if (_isOver)
@@ -79,15 +84,29 @@ internal sealed class WebSocketRelease(Stream stream, SocketPeer speaksAs) : IDi
 
             // Until the frame is out: after one that broke off, the peer would take anything for the rest of it.
             _isOver = true;
-            var length = FrameWriter.Write(frame, opcode, payload.Span, speaksAs == SocketPeer.Client ? NewMask() : null);
-            await stream.WriteAsync(frame.AsMemory(0, length), cancel).ConfigureAwait(false);
-            await stream.FlushAsync(cancel).ConfigureAwait(false);
+            var isDeflated = opcode < SocketOpcode.Close && deflater?.Takes(payload.Length) == true;
+            await WriteAsync(FrameWriter.First(opcode, isDeflated), isDeflated ? deflater!.Deflate(payload.Span) : payload, cancel).ConfigureAwait(false);
             _isOver = opcode == SocketOpcode.Close;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(frame);
             _turn.Release();
+        }
+    }
+
+    private async ValueTask WriteAsync(byte first, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
+        var frame = ArrayPool<byte>.Shared.Rent(FrameWriter.MaxFrameBytes(payload.Length));
+        try
+        {
+            var length = FrameWriter.Write(frame, first, payload.Span, speaksAs == SocketPeer.Client ? NewMask() : null);
+            deflater?.Rest();
+            await stream.WriteAsync(frame.AsMemory(0, length), cancel).ConfigureAwait(false);
+            await stream.FlushAsync(cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(frame);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Postern.Program.Checkup;
+using Postern.Sandbox;
 
 namespace Postern.Program.Commands;
 
@@ -11,20 +12,35 @@ internal static class DoctorCommand
         var config = StandardOptions.Config();
         var home = StandardOptions.Home();
         var json = StandardOptions.Json();
+        var egress = new Option<bool>("--egress") { Description = "try to leave a sandbox by every way that is known, and put the result into the evidence" };
         var command = new ExampledCommand("doctor", "Checks that this machine is ready, and says what to do where it is not. Exit code 1 when a check fails.")
         {
-            Examples = ["postern doctor"],
+            Examples = ["postern doctor", "postern doctor --egress"],
         };
         command.Options.Add(config);
         command.Options.Add(home);
         command.Options.Add(json);
+        command.Options.Add(egress);
         command.SetAction(async (parsed, cancel) =>
         {
-            var results = await Checks.RunAsync(ConfigFile.Find(parsed.GetValue(config)), Home.Find(parsed.GetValue(home)), cancel).ConfigureAwait(false);
+            var (path, place) = (ConfigFile.Find(parsed.GetValue(config)), Home.Find(parsed.GetValue(home)));
+            var results = await (parsed.GetValue(egress) ? ProbeAsync(path, place, cancel) : Checks.RunAsync(path, place, cancel)).ConfigureAwait(false);
             Print(results, parsed.GetValue(json));
             return results.Any(static result => result.Health == Health.Fail) ? ExitCodes.Finding : ExitCodes.Ok;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<CheckResult>> ProbeAsync(string? config, Home home, CancellationToken cancel)
+    {
+        try
+        {
+            return await EgressCheck.RunAsync(config, home, cancel).ConfigureAwait(false);
+        }
+        catch (ContainmentException refused)
+        {
+            return [new CheckResult("egress", Health.Fail, refused.Message, "See docs/containment.md for what this machine lacks.")];
+        }
     }
 
     private static void Print(IReadOnlyList<CheckResult> results, bool asJson)
@@ -49,7 +65,7 @@ internal static class DoctorCommand
         {
             var word = Word(result.Health).PadRight(4);
             var painted = result.Health switch { Health.Ok => Terminal.Green(word), Health.Warn => Terminal.Yellow(word), _ => Terminal.Red(word) };
-            Console.Out.WriteLine($"{painted}  {result.Name,-13} {result.Detail}");
+            Console.Out.WriteLine($"{painted}  {result.Name,-15} {result.Detail}");
             if (result.Advice.Length > 0)
             {
                 Console.Out.WriteLine($"{"",20}{result.Advice}");

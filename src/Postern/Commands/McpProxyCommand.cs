@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
+using Postern.Sandbox;
 using Postern.Transports.Evidence;
 
 namespace Postern.Program.Commands;
@@ -39,12 +40,25 @@ internal static class McpProxyCommand
         proxy.Options.Add(listen);
         proxy.Options.Add(upstream);
         proxy.Options.Add(name);
+        var contain = new Option<bool>("--sandbox") { Description = "contain the server: no network at all, no files but the workspace and the system's programs" };
+        proxy.Options.Add(contain);
+        var sandbox = new SandboxOptions(proxy, "sandbox-");
         proxy.Arguments.Add(command);
-        proxy.SetAction((parsed, cancel) => RunAsync(
-            ConfigFile.Load(ConfigFile.Find(parsed.GetValue(config))),
-            Home.Find(parsed.GetValue(home)),
-            McpServerChoice.Of(parsed.GetValue(command) ?? [], parsed.GetValue(listen), parsed.GetValue(upstream)) with { Environment = parsed.GetValue(environment) ?? [], GivenName = NameOf(parsed.GetValue(name)) },
-            cancel));
+        proxy.SetAction((parsed, cancel) =>
+        {
+            var loaded = ConfigFile.Load(ConfigFile.Find(parsed.GetValue(config)));
+            var place = Home.Find(parsed.GetValue(home));
+            var wishes = sandbox.Of(parsed, []) with { IsRequired = true };
+            var choice = McpServerChoice.Of(parsed.GetValue(command) ?? [], parsed.GetValue(listen), parsed.GetValue(upstream)) with
+            {
+                Environment = parsed.GetValue(environment) ?? [],
+                GivenName = NameOf(parsed.GetValue(name)),
+                Contain = parsed.GetValue(contain) || wishes.Mode is not null ? server => ContainedServer.Of(loaded, place, wishes, server) : null,
+            };
+            return choice is { Contain: not null, Upstream: not null }
+                ? throw new ConfigException("--sandbox contains a command; a server behind --upstream runs elsewhere")
+                : RunAsync(loaded, place, choice, cancel);
+        });
         return proxy;
     }
 
@@ -65,7 +79,7 @@ internal static class McpProxyCommand
             var options = new FirewallOptions(home, new ListenAddress("127.0.0.1", 0), RunsCommand: false) { WrapsServer = true, Server = choice.Upstream };
             await using var firewall = new Firewall(loaded, options);
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = true };
-            using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
+            using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
@@ -77,7 +91,7 @@ internal static class McpProxyCommand
                 stop.Cancel();
             }
         }
-        catch (Exception e) when (e is EvidenceUnsoundException or IOException)
+        catch (Exception e) when (e is EvidenceUnsoundException or ContainmentException or IOException)
         {
             Terminal.Fail(e.Message);
             return ExitCodes.Finding;

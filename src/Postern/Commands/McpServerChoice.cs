@@ -3,6 +3,7 @@ using System.Text;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
 using Postern.Program.Running;
+using Postern.Transports.Mcp;
 
 namespace Postern.Program.Commands;
 
@@ -20,6 +21,9 @@ internal sealed record McpServerChoice
 
     /// <summary>Which files a command may be started from.</summary>
     public McpBinaryIntegritySection? Integrity { get; init; }
+
+    /// <summary>Contains a command; null to start it as it is.</summary>
+    public Func<ServerCommand, ContainedServer>? Contain { get; init; }
 
     /// <summary>Variables for the command beyond the usual ones.</summary>
     public string[] Environment { get; init; } = [];

@@ -24,7 +24,9 @@ internal static class McpSessions
         }
 
         var environment = ServerEnvironment.Of(Environment.GetEnvironmentVariables(), choice.Environment);
-        var proxy = new StdioProxy(PartsOf(firewall, choice), new ServerCommand(choice.Command[0], choice.Command[1..], environment));
+        var server = new ServerCommand(choice.Command[0], choice.Command[1..], environment);
+        await using var contained = choice.Contain?.Invoke(server);
+        var proxy = new StdioProxy(PartsOf(firewall, choice), contained?.Command ?? server);
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
         try

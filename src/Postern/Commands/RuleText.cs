@@ -7,16 +7,20 @@ namespace Postern.Program.Commands;
 /// <summary>A rule in plain words, and as JSON.</summary>
 internal static class RuleText
 {
+    /// <summary>Everything that a verdict can name but patterns of the configuration, sorted by id.</summary>
+    public static IEnumerable<Rule> Known(PolicySnapshot policy) =>
+        KnownRules.All.Concat(policy.Policy.Bundles.SelectMany(static bundle => bundle.Table.Rules)).OrderBy(static rule => rule.Id, StringComparer.Ordinal);
+
     /// <summary>The rule with this id.</summary>
     /// <exception cref="ConfigException">There is none; the message says which is near.</exception>
-    public static Rule Require(string id)
+    public static Rule Require(string id, PolicySnapshot policy)
     {
-        if (KnownRules.Find(id) is { } rule)
+        if (Known(policy).FirstOrDefault(known => known.Id == id) is { } rule)
         {
             return rule;
         }
 
-        var nearest = Spelling.Nearest(id, KnownRules.All.Select(static known => known.Id));
+        var nearest = Spelling.Nearest(id, Known(policy).Select(static known => known.Id));
         throw new ConfigException($"there is no rule '{Terminal.Plain(id)}'" + (nearest is null ? "; 'postern rules list' has them all" : $"; did you mean '{nearest}'?"));
     }
 
@@ -46,7 +50,8 @@ internal static class RuleText
     /// <param name="rule">The rule.</param>
     /// <param name="asJson">True for JSON.</param>
     /// <param name="accepted">What the configuration accepts of it.</param>
-    public static void Print(Rule rule, bool asJson, Suppression[] accepted)
+    /// <param name="bundle">Where it comes from, as <c>rules.bundles</c> pins it; null for a built-in rule.</param>
+    public static void Print(Rule rule, bool asJson, Suppression[] accepted, string? bundle = null)
     {
         if (asJson)
         {
@@ -63,6 +68,11 @@ internal static class RuleText
         Console.Out.WriteLine($"  severity:   {VerdictNames.Of(rule.Severity)}");
         Console.Out.WriteLine($"  confidence: {VerdictNames.Of(rule.Confidence)}");
         Console.Out.WriteLine($"  remedy:     {rule.Remedy}");
+        if (bundle is not null)
+        {
+            Console.Out.WriteLine($"  from:       {bundle}");
+        }
+
         if (rule.Homes.Count > 0)
         {
             Console.Out.WriteLine($"  at home:    at {string.Join(", ", rule.Homes)} (a host alone: in credential headers)");

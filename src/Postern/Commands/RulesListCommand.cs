@@ -14,22 +14,29 @@ internal static class RulesListCommand
             Description = "only one of " + string.Join(", ", Enum.GetValues<RuleCategory>().Select(VerdictNames.Of)),
             HelpName = "CATEGORY",
         };
+        var bundles = new Option<bool>("--bundles") { Description = "the installed rule bundles instead, and which of them run" };
         var json = StandardOptions.Json();
         var config = StandardOptions.Config();
-        var command = new ExampledCommand("list", "Lists every built-in rule, and marks those that a suppression of the configuration touches.") { Examples = ["postern rules list --category injection"] };
+        var command = new ExampledCommand("list", "Lists every rule, those of bundles that run too, and marks those that a suppression of the configuration touches.") { Examples = ["postern rules list --category injection"] };
         command.Options.Add(category);
+        command.Options.Add(bundles);
         command.Options.Add(json);
         command.Options.Add(config);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(bundles))
+            {
+                return RulesVerifyCommand.VerifyInstalled(BundleStore.SettingsOf(parsed, config));
+            }
+
             var wanted = parsed.GetValue(category);
-            var rules = KnownRules.All.Where(rule => wanted is null || VerdictNames.Of(rule.Category) == wanted).ToList();
+            var policy = StandardOptions.PolicyOf(parsed, config);
+            var rules = RuleText.Known(policy).Where(rule => wanted is null || VerdictNames.Of(rule.Category) == wanted).ToList();
             if (rules.Count == 0)
             {
                 throw new ConfigException($"no rule is of category '{Terminal.Plain(wanted ?? "")}'");
             }
 
-            var policy = StandardOptions.PolicyOf(parsed, config);
             if (parsed.GetValue(json))
             {
                 Json.PrintArray(rules, (writer, rule) => RuleText.WriteJson(writer, rule, policy));

@@ -19,8 +19,10 @@ internal static class RulesShowCommand
         command.Options.Add(config);
         command.SetAction(parsed =>
         {
-            var rule = RuleText.Require(parsed.GetValue(id)!);
-            RuleText.Print(rule, parsed.GetValue(json), RuleText.AcceptedOf(rule, StandardOptions.PolicyOf(parsed, config)));
+            var policy = StandardOptions.PolicyOf(parsed, config);
+            var rule = RuleText.Require(parsed.GetValue(id)!, policy);
+            var from = policy.Policy.Bundles.FirstOrDefault(bundle => bundle.Table.Rules.Contains(rule));
+            RuleText.Print(rule, parsed.GetValue(json), RuleText.AcceptedOf(rule, policy), from?.Head.Pin);
             return ExitCodes.Ok;
         });
         return command;

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Net;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
+using Postern.Sandbox;
+using Postern.Sandbox.Planning;
 using Postern.Transports.Evidence;
 using Postern.Transports.Http.Tls;
 
@@ -22,6 +25,8 @@ internal static class RunCommand
         var upstream = new Option<string?>("--reverse-upstream") { Description = "that server, such as http://127.0.0.1:11434" };
         var reverseListen = new Option<string?>("--reverse-listen") { Description = "where it is reached from now on; default 127.0.0.1:8890" };
         var command = new Argument<string[]>("command") { Description = "run this behind the firewall and return its exit code (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
+        var environment = SandboxOptions.Environment();
+        var uncontained = new Option<bool>("--uncontained") { Description = "do not contain the command: it can go around the firewall" };
         var run = new ExampledCommand("run", "Start the firewall, or run a command behind it.")
         {
             Examples = ["postern run", "postern run -- curl https://example.com/", "postern run --config postern.yaml -- claude", "postern run --reverse-proxy --reverse-upstream http://127.0.0.1:11434"],
@@ -32,37 +37,69 @@ internal static class RunCommand
         run.Options.Add(reverse);
         run.Options.Add(upstream);
         run.Options.Add(reverseListen);
+        run.Options.Add(environment);
+        run.Options.Add(uncontained);
+        var sandbox = new SandboxOptions(run);
         run.Arguments.Add(command);
         run.SetAction((parsed, cancel) =>
         {
-            var loaded = ConfigFile.Load(ConfigFile.Find(parsed.GetValue(config)));
-            Announce(loaded, isNamed: parsed.GetValue(config) is not null);
-            loaded = ReverseChoice.Apply(loaded, parsed.GetValue(reverse), parsed.GetValue(upstream), parsed.GetValue(reverseListen));
-            return RunAsync(loaded, parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [], cancel);
+            var loaded = ReverseChoice.Apply(Load(parsed.GetValue(config)), parsed.GetValue(reverse), parsed.GetValue(upstream), parsed.GetValue(reverseListen));
+            var choice = new RunChoice(loaded, parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [])
+            {
+                Sandbox = parsed.GetValue(uncontained) ? null : sandbox.Of(parsed, parsed.GetValue(environment) ?? []),
+            };
+            return RunAsync(choice, cancel);
         });
         return run;
     }
 
-    private static async Task<int> RunAsync(LoadedConfig loaded, string? listen, Home home, string[] command, CancellationToken cancel)
+    /// <summary>The configuration that applies, with what it says announced.</summary>
+    public static LoadedConfig Load(string? named)
+    {
+        var loaded = ConfigFile.Load(ConfigFile.Find(named));
+        Announce(loaded, isNamed: named is not null);
+        return loaded;
+    }
+
+    /// <summary>Runs what was chosen, to its end.</summary>
+    public static async Task<int> RunAsync(RunChoice choice, CancellationToken cancel)
     {
         // Read by the runtime when the first socket is used: completions run where they arrive, a thread hop less per read. Nothing
         // on that path blocks: long inspections and flushes go to the pool.
         Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
+        var (loaded, home, command) = (choice.Loaded, choice.Home, choice.Command);
+        var contains = choice.Sandbox is { } wishes && command.Length > 0 && (loaded.Config.Sandbox.Enabled || wishes.IsRequired);
+
+        // Trying what the machine can, and starting the runtime inside, take as long as composing: side by side.
+        var beginning = contains ? Task.Run(() => ContainedCommand.Begin(loaded, home, choice.Sandbox!, command), CancellationToken.None) : null;
         try
         {
-            await using var firewall = new Firewall(loaded, new FirewallOptions(home, AddressOf(loaded, listen, command), RunsCommand: command.Length > 0));
-            await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
+            var address = AddressOf(loaded, choice);
+            await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0));
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
-            using var toggle = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)Signals.User1, _ => firewall.Switch.Toggle());
+            using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
+            if (beginning is not null && await beginning.ConfigureAwait(false) is { } contained)
+            {
+                return await contained.RunAsync(firewall, DoorOf(choice, address), bundle, cancel).ConfigureAwait(false);
+            }
+
+            await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
             return command.Length > 0
                 ? await ChildCommand.RunAsync(command, firewall.Listeners.Proxy, bundle).ConfigureAwait(false)
                 : await ServeAsync(firewall, bundle, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is EvidenceUnsoundException or CertificateAuthorityException or IOException)
+        catch (Exception e) when (e is EvidenceUnsoundException or CertificateAuthorityException or ContainmentException or IOException)
         {
             Terminal.Fail(e.Message);
             return command.Length > 0 ? ExitCodes.FailedBeforeStart : ExitCodes.Finding;
+        }
+        finally
+        {
+            if (beginning is not null && await Task.WhenAny(beginning).ConfigureAwait(false) is { IsCompletedSuccessfully: true } begun)
+            {
+                (await begun.ConfigureAwait(false))?.Dispose();
+            }
         }
     }
 
@@ -86,9 +123,14 @@ internal static class RunCommand
         }
     }
 
-    private static ListenAddress AddressOf(LoadedConfig loaded, string? listen, string[] command)
+    /// <summary>Where the command finds the firewall inside: what was asked for, else the address that everybody knows.</summary>
+    private static IPEndPoint DoorOf(RunChoice choice, ListenAddress address) =>
+        new(IPAddress.Loopback, choice.Listen is null || address.Port == 0 ? SandboxPlanner.DoorPort : address.Port);
+
+    private static ListenAddress AddressOf(LoadedConfig loaded, RunChoice choice)
     {
-        if (listen is null && command.Length > 0)
+        var listen = choice.Listen;
+        if (listen is null && choice.Command.Length > 0)
         {
             return s_anyPort;
         }

@@ -21,7 +21,13 @@ internal sealed class NobodyThere : IApprover, IHalt, IResolver, ISessionStore
     public bool IsHalted => false;
 
     /// <inheritdoc/>
-    public ValueTask<bool> ApproveAsync(Exchange exchange, IReadOnlyList<Finding> findings, CancellationToken cancel) => new(false);
+    public bool Stops(string actor) => false;
+
+    /// <inheritdoc/>
+    public CancellationToken Halted(string actor) => CancellationToken.None;
+
+    /// <inheritdoc/>
+    public ValueTask<Approval> ApproveAsync(ApprovalRequest request, CancellationToken cancel) => new(Approval.None);
 
     /// <inheritdoc/>
     public ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => new(s_ordinary);
@@ -35,4 +41,7 @@ internal sealed class NobodyThere : IApprover, IHalt, IResolver, ISessionStore
 
     /// <inheritdoc/>
     public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, CancellationToken cancel) => new(true);
+
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string actor, CancellationToken cancel) => ValueTask.CompletedTask;
 }

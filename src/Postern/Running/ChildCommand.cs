@@ -13,12 +13,7 @@ internal static class ChildCommand
     /// <summary>Starts the command, waits for its end and returns its code (128 + signal when a signal ended it).</summary>
     public static async Task<int> RunAsync(string[] command, IPEndPoint proxy, string? bundle)
     {
-        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false };
-        foreach (var argument in command.AsSpan(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false };
         foreach (var (name, value) in ChildEnvironment.Of(proxy, bundle))
         {
             start.Environment[name] = value.Length == 0 ? null : value;
@@ -37,16 +32,24 @@ internal static class ChildCommand
 
         using (child)
         {
-            // A terminal sends its signals to the whole group: the command decides what they mean, we stay for its traffic.
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
-            using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, static context => context.Cancel = true);
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-            {
-                context.Cancel = true;
-                child!.Kill(entireProcessTree: false);
-            });
-            await child!.WaitForExitAsync().ConfigureAwait(false);
-            return child.ExitCode;
+            return await WaitAsync(child!, _ => child!.Kill(entireProcessTree: false)).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits for the end of <paramref name="child"/> and returns its code.</summary>
+    /// <param name="child">The command, or what contains it.</param>
+    /// <param name="pass">Hands on a signal that was sent to Postern alone.</param>
+    public static async Task<int> WaitAsync(Process child, Action<PosixSignal> pass)
+    {
+        // A terminal sends its signals to the whole group: the command decides what they mean, we stay for its traffic.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, static context => context.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            pass(context.Signal);
+        });
+        await child.WaitForExitAsync().ConfigureAwait(false);
+        return child.ExitCode;
     }
 }

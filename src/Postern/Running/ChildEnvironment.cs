@@ -17,6 +17,9 @@ internal static class ChildEnvironment
 
     private static readonly string[] s_proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
 
+    /// <summary>Hosts that are the sandbox itself when it has a loopback of its own: servers that the command starts and speaks to.</summary>
+    public const string OwnLoopback = "localhost,127.0.0.1,::1";
+
     /// <summary>Everything to set; an empty value means the variable is to be removed.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Of(IPEndPoint address, string? bundle)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Engine.Policy;
+using Postern.Transports.Control;
 
 namespace Postern.Program.Running;
 
@@ -19,7 +20,7 @@ internal sealed class ConfigReload : IAsyncDisposable
     private readonly Lock _gate = new();
     private LoadedConfig _current;
     private LoadedConfig _file;
-    private Task _notes = Task.CompletedTask;
+    private List<string> _said = [];
 
     /// <summary>True when a command runs behind the firewall, which could change the file itself; default false.</summary>
     public bool RefusesWeakening { get; init; }
@@ -28,6 +29,7 @@ internal sealed class ConfigReload : IAsyncDisposable
     public ConfigReload(Firewall firewall, LoadedConfig loaded, string path)
     {
         (_firewall, _current, _file, _path) = (firewall, loaded, loaded, path);
+        firewall.Control?.Reload = Reload;
         _timer = new Timer(static self => ((ConfigReload)self!).Reload(), this, Timeout.Infinite, Timeout.Infinite);
         _watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
         _watcher.Changed += (_, _) => Soon();
@@ -49,63 +51,73 @@ internal sealed class ConfigReload : IAsyncDisposable
 
         // Waits for a reload that is under way, so that no note begins after this.
         await _timer.DisposeAsync().ConfigureAwait(false);
-        await _notes.ConfigureAwait(false);
     }
 
     /// <summary>Editors write in several steps: wait until they are done.</summary>
     private void Soon() => _timer.Change(s_settle, Timeout.InfiniteTimeSpan);
 
-    private void Reload()
+    /// <summary>Reads the file now, and says what came of it.</summary>
+    public ReloadReport Reload()
     {
         lock (_gate)
         {
+            _said = [];
             try
             {
-                Take(ConfigFile.LoadForReload(_path));
+                return new ReloadReport(!TryTake(ConfigFile.LoadForReload(_path)), _said);
             }
             catch (ConfigException e)
             {
-                Console.Error.WriteLine("postern: reload refused, the policy in force stays:\n" + e.Message);
+                Say("reload refused, the policy in force stays:\n" + e.Message);
+                return new ReloadReport(IsRefused: true, _said);
             }
         }
     }
 
-    private void Take(LoadedConfig file)
+    private void Say(string line)
+    {
+        _said.Add(line);
+        Console.Error.WriteLine("postern: " + line);
+    }
+
+    private bool TryTake(LoadedConfig file)
     {
         if (ConfigDiff.Compare(_file.Config, file.Config).Count == 0)
         {
-            return;
+            return true;
         }
 
         foreach (var expired in SuppressionList.Expired(file.Config, TimeProvider.System.GetUtcNow()))
         {
-            Console.Error.WriteLine("postern: " + expired);
+            Say(expired);
         }
 
         var next = ConfigFile.InForce(file, _current.Config);
         var weaker = ConfigDiff.Weakenings(_current.Config, next.Config);
         foreach (var change in weaker)
         {
-            Console.Error.WriteLine($"postern: weaker: {change.Key}: {change.Before} -> {change.After}");
+            Say($"weaker: {change.Key}: {change.Before} -> {change.After}");
         }
 
         if (weaker.Count > 0 && (RefusesWeakening || _current.Config.Mode == Mode.Strict))
         {
             var why = RefusesWeakening ? "the command behind the firewall may have written it" : "strict mode takes no change that weakens protection";
-            Console.Error.WriteLine($"postern: reload refused: {why}; restart to apply it");
-            return;
+            Say($"reload refused: {why}; restart to apply it");
+            return false;
         }
 
         _file = file;
         foreach (var change in ConfigDiff.Compare(next.Config, file.Config))
         {
-            Console.Error.WriteLine($"postern: {change.Key} changes at the next start{(change.Effect == ChangeEffect.Weakens ? ", and weakens protection then" : "")}");
+            Say($"{change.Key} changes at the next start{(change.Effect == ChangeEffect.Weakens ? ", and weakens protection then" : "")}");
         }
 
         if (ConfigDiff.Compare(_current.Config, next.Config).Count > 0)
         {
             Apply(next, weaker);
         }
+
+        return true;
     }
 
     private void Apply(LoadedConfig next, IReadOnlyList<ConfigChange> weaker)
@@ -113,19 +125,7 @@ internal sealed class ConfigReload : IAsyncDisposable
         var snapshot = _firewall.Apply(next);
         _current = next;
         var note = $"policy reloaded as revision {snapshot.Revision}; weaker keys: {(weaker.Count == 0 ? "none" : string.Join(", ", weaker.Select(static change => change.Key)))}";
-        _notes = Task.WhenAll(_notes, NoteAsync(note));
-        Console.Error.WriteLine("postern: " + note);
-    }
-
-    private async Task NoteAsync(string note)
-    {
-        try
-        {
-            await _firewall.NoteAsync(note).ConfigureAwait(false);
-        }
-        catch (Engine.Evidence.EvidenceLostException e)
-        {
-            Console.Error.WriteLine("postern: the reload stands in no record: " + e.Message);
-        }
+        _firewall.Note(note);
+        Say(note);
     }
 }

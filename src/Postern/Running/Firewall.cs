@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
@@ -10,6 +10,8 @@ using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Program.Pins;
 using Postern.Transports.Control;
+using Postern.Transports.Control.Approvals;
+using Postern.Transports.Control.Live;
 using Postern.Transports.Evidence;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
@@ -25,10 +27,13 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly EvidenceSigner _signer;
     private readonly FileRecorder _recorder;
     private readonly DecisionLog? _log;
+    private readonly NoteBook _notes;
+    private readonly IApprovalDoor[] _doors;
     private readonly DecisionMeter _meter;
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
     private readonly Uri? _wrapped;
+    private readonly Home _home;
 
     /// <summary>Composes; nothing listens yet.</summary>
     /// <exception cref="EvidenceUnsoundException">The evidence that is there does not verify.</exception>
@@ -41,33 +46,54 @@ internal sealed class Firewall : IAsyncDisposable
         options.Home.Create();
         _signer = SignerOf(config.FlightRecorder.SigningKeyPath, options.Home);
         (_recorder, EvidenceDirectory) = EvidencePlace.Open(config.FlightRecorder, options.Home, _signer, time);
-        IEvidenceSink kept = _recorder;
+        List<IDecisionReader> readers = [];
         if (LogOutputs.Open(config.Logging, options.RunsCommand || options.WrapsServer) is { Count: > 0 } outputs)
         {
-            kept = _log = new DecisionLog(_recorder, config.Logging, time, outputs);
+            readers.Add(_log = new DecisionLog(config.Logging, time, outputs));
         }
 
-        _meter = new DecisionMeter(kept);
-        Switch = new KillSwitch(time);
+        var isSteered = config.Control.Listen.Length > 0 && !options.WrapsServer;
+        var (feed, book) = (new LiveFeed(), new SessionBook());
+        readers.AddRange(isSteered ? [feed, book] : []);
+        _meter = new DecisionMeter(readers.Count == 0 ? _recorder : new DecisionTap(_recorder, time, readers));
+        _notes = new NoteBook(_meter);
+        Switch = new KillSwitch(time, options.Home.Halt);
+        Switch.Changed += _notes.Add;
         Switch.Configure(config.KillSwitch.Enabled, config.KillSwitch.SentinelFile);
         Policies = new PolicyHolder(new PolicySnapshot(1, loaded.Hash, loaded.Policy));
         Authority = options.WrapsServer ? null : AuthorityPlace.Open(config.TlsInterception, options, time);
         _leaves = Authority is null ? null
             : new LeafCertificates(Authority, time, TimeSpan.FromSeconds(config.TlsInterception.CertTtlSeconds), config.TlsInterception.CertCacheSize);
+        var callback = config.Approvals.WebhookSecret is { } secret ? new CallbackSignature(secret, time) : null;
+        _doors = [.. DoorsOf(config.Approvals, isSteered ? callback : null, _notes)];
+        var approvals = new ApprovalDesk(config.Approvals, time) { IsListening = isSteered, Doors = _doors };
+        approvals.Recorded += _notes.Add;
+        var states = new InProcessSessions();
         var inspector = new Inspector(new InspectorSeams(
-            _meter, new InProcessSessions(), new SystemResolver(time), ApproverOf(config.McpToolPolicy, time), Switch, time, FingerprintKey(_signer))
+            _meter, states, new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
         });
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
-        Parts = new ProxyParts(inspector, Policies, _meter, Switch, facts, time);
-        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves));
+        Parts = new ProxyParts(inspector, Policies, _meter, facts, time);
+        Control = isSteered
+            ? new ControlParts
+            {
+                Switch = Switch, Approvals = approvals, Callback = callback, Feed = feed, Sessions = book, States = states,
+                Policies = Policies, Meter = _meter, Facts = facts, Note = _notes.Add,
+            }
+            : null;
+        _home = options.Home;
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door) { Control = ControlOf(config.Control) });
     }
 
     /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>
     public ProxyParts Parts { get; }
+
+    /// <summary>What the operator's port steers; null when there is none.</summary>
+    public ControlParts? Control { get; }
 
     /// <summary>The policy in force.</summary>
     public PolicyHolder Policies { get; }
@@ -77,6 +103,9 @@ internal sealed class Firewall : IAsyncDisposable
 
     /// <summary>What listens; made when somebody asks: a wrapped server needs no listener.</summary>
     public Listeners Listeners => _listeners.Value;
+
+    /// <summary>The listener inside a sandbox that stands for the main one; to be set before <see cref="Listeners"/> is asked for. Null listens here.</summary>
+    public Socket? Door { get; set; }
 
     /// <summary>Where the evidence of this run is.</summary>
     public string EvidenceDirectory { get; }
@@ -98,8 +127,8 @@ internal sealed class Firewall : IAsyncDisposable
         return Policies.Swap(loaded.Policy, loaded.Hash);
     }
 
-    /// <summary>Puts a sentence about Postern itself into the evidence.</summary>
-    public ValueTask<EvidenceId> NoteAsync(string note) => _meter.AppendAsync(RecorderNotes.Draft(note), CancellationToken.None);
+    /// <summary>Puts a sentence about Postern itself into the evidence, and soon.</summary>
+    public void Note(string note) => _notes.Add(note);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -109,6 +138,13 @@ internal sealed class Firewall : IAsyncDisposable
             await Listeners.DisposeAsync().ConfigureAwait(false);
         }
 
+        Switch.Dispose();
+        foreach (var door in _doors.OfType<IDisposable>())
+        {
+            door.Dispose();
+        }
+
+        await _notes.DisposeAsync().ConfigureAwait(false);
         if (_log is not null)
         {
             await _log.DisposeAsync().ConfigureAwait(false);
@@ -118,14 +154,27 @@ internal sealed class Firewall : IAsyncDisposable
         _signer.Dispose();
         _leaves?.Dispose();
         Authority?.Dispose();
-        Switch.Dispose();
     }
 
     private LoadedConfig Trusting(LoadedConfig loaded) => ServerTrust.Add(loaded, [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]]);
 
-    private static IApprover ApproverOf(McpToolPolicySection policy, TimeProvider time) => policy.AskTerminal
-        ? new TerminalApprover(static () => ApprovalTerminal.Open("/dev/tty"), time, TimeSpan.FromSeconds(policy.AskTimeoutSeconds))
-        : new NoApprover();
+    private ControlListener? ControlOf(ControlSection section) => Control is null ? null
+        : new ControlListener(Control, Listeners.EndPointOf(section.Listen), section, section.BearerTokens.Count > 0 ? section.BearerTokens[0] : OperatorToken.LoadOrCreate(_home));
+
+    private static IEnumerable<IApprovalDoor> DoorsOf(ApprovalsSection approvals, CallbackSignature? callback, NoteBook notes)
+    {
+        if (approvals.Terminal)
+        {
+            yield return new TerminalDoor(static () => ApprovalTerminal.Open("/dev/tty"));
+        }
+
+        if (approvals.WebhookUrl.Length > 0 && callback is not null)
+        {
+            var webhook = new WebhookDoor(new Uri(approvals.WebhookUrl), callback);
+            webhook.Failed += notes.Add;
+            yield return webhook;
+        }
+    }
 
     private static EvidenceSigner SignerOf(string path, Home home)
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Postern.Engine.Configuration;
+using Postern.Transports.Control;
 using Postern.Engine.Configuration.Sections;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
@@ -19,9 +21,9 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly ReverseListener? _reverse;
 
     /// <summary>Composes; nothing listens yet.</summary>
-    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves)
+    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door)
     {
-        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves));
+        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves) with { Door = door });
         if (config.ScanApi.Listen.Length > 0)
         {
             var scan = new ScanParts(parts.Inspector, parts.Policies, Product.Version, parts.Time);
@@ -31,6 +33,9 @@ internal sealed class Listeners : IAsyncDisposable
         _reverse = config.ReverseProxy.Listen.Length > 0 ? new ReverseListener(parts, SettingsOf(config, config.ReverseProxy)) : null;
         _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
     }
+
+    /// <summary>The operator's port; null for none. Owned.</summary>
+    public ControlListener? Control { get; init; }
 
     /// <summary>Where the proxy listens; valid after the start.</summary>
     public IPEndPoint Proxy => _proxy.Address;
@@ -54,6 +59,11 @@ internal sealed class Listeners : IAsyncDisposable
             {
                 yield return ("health, statistics and metrics", _pages.Address);
             }
+
+            if (Control is not null)
+            {
+                yield return ("dashboard and control API", Control.Address);
+            }
         }
     }
 
@@ -64,10 +74,15 @@ internal sealed class Listeners : IAsyncDisposable
         await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_reverse?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (Control?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>Takes over what a reload may change.</summary>
-    public void Apply(PosternConfig config) => _scan?.Apply(config.ScanApi);
+    public void Apply(PosternConfig config)
+    {
+        _scan?.Apply(config.ScanApi);
+        Control?.Apply(config.Control);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -76,6 +91,11 @@ internal sealed class Listeners : IAsyncDisposable
         if (_scan is not null)
         {
             await _scan.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (Control is not null)
+        {
+            await Control.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_reverse is not null)
@@ -94,8 +114,8 @@ internal sealed class Listeners : IAsyncDisposable
         Leaves = leaves,
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         Patience = PatienceOf(config.ForwardProxy),
-        TunnelIdle = SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
-        TunnelLifetime = SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
+        TunnelIdle = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
+        TunnelLifetime = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.MaxTunnelSeconds),
         MaxTunnels = config.ForwardProxy.MaxTunnels,
         ShowsStatistics = config.MetricsListen.Length == 0,
         Fetch = new FetchSettings
@@ -123,10 +143,9 @@ internal sealed class Listeners : IAsyncDisposable
 
     private static ProxyServerOptions BoundsOf(LimitsSection limits) => new(MaxHeaderBytes: limits.MaxHeaderBytes, MaxHeaderCount: limits.MaxHeaders);
 
-    /// <summary>0 means unlimited; a timer's range ends at 49 days, which is as good.</summary>
-    private static TimeSpan SecondsOrUnlimited(int seconds) => seconds == 0 ? TimeSpan.FromDays(49) : TimeSpan.FromSeconds(seconds);
-
-    private static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
+    /// <summary>An address of the configuration.</summary>
+    /// <exception cref="ConfigException">It is none.</exception>
+    public static IPEndPoint EndPointOf(string text) => ListenAddress.TryParse(text, out var address)
         ? address.ToEndPoint()
         : throw new ConfigException($"{text}: not an address and port");
 }

@@ -5,6 +5,9 @@ namespace Postern.Program.Running;
 /// <summary>One PEM file with everybody the system trusts and our authority, for programs that take a bundle instead of adding to one.</summary>
 internal static class TrustBundle
 {
+    /// <summary>Its name in the home.</summary>
+    public const string FileName = "ca-bundle.pem";
+
     /// <summary>Where systems keep their bundle; the first that exists is taken.</summary>
     private static readonly string[] s_systemBundles =
     [
@@ -17,7 +20,7 @@ internal static class TrustBundle
     /// <summary>Writes the bundle into the home and returns its path.</summary>
     public static string Write(Home home, CertificateAuthority authority)
     {
-        var path = Path.Combine(home.Path, "ca-bundle.pem");
+        var path = Path.Combine(home.Path, FileName);
         var system = Array.Find(s_systemBundles, File.Exists);
         var text = (system is null ? string.Empty : File.ReadAllText(system).TrimEnd() + "\n") + authority.CertificatePem.TrimEnd() + "\n";
         var temporary = path + "." + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);

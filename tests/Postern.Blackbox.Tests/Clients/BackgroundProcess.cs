@@ -21,6 +21,9 @@ internal sealed class BackgroundProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The line that said it is ready.</summary>
     public string ReadyLine => _ready.Task.Result;
 

@@ -6,7 +6,8 @@ public sealed class BrowserTests
     [NeedsFact("chromium certutil nginx")]
     public async Task Chromium_loads_a_page_and_runs_its_script()
     {
-        await using var stage = new Stage();
+        // A browser takes certificates from a store of its own, which the script fills from Postern's home: hidden from what is contained.
+        await using var stage = new Stage { Contains = false };
         var nginx = await stage.StartNginxAsync();
         await File.WriteAllTextAsync(
             Path.Combine(nginx.Files, "page.html"),

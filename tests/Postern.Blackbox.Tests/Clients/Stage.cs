@@ -24,10 +24,14 @@ internal sealed class Stage : IAsyncDisposable
     {
         Trust = new UpstreamTrust(_program.Directory);
         _configuration = _program.Write("postern.yaml", Configuration + more);
+        _program.SetUserHome();
         _program.Environment["SSL_CERT_FILE"] = Trust.BundleFile;
         _program.Environment["TMPDIR"] = _program.Directory;
         _program.Environment["PATH"] = Programs.SearchPath;
     }
+
+    /// <summary>False for a script that needs what a contained one cannot reach; default true.</summary>
+    public bool Contains { get; init; } = true;
 
     /// <summary>The servers' certificates.</summary>
     public UpstreamTrust Trust { get; }
@@ -73,11 +77,12 @@ internal sealed class Stage : IAsyncDisposable
         return tools;
     }
 
-    /// <summary>Runs <paramref name="script"/> behind the firewall, as <c>postern run -- bash script</c>.</summary>
+    /// <summary>Runs <paramref name="script"/> behind the firewall, as <c>postern run -- bash script</c>: contained, and so that the origins, which lie on this machine, are reached through the firewall.</summary>
     public Task<Outcome> RunAsync(string script)
     {
         var file = _program.Write("script.sh", "set -euo pipefail\n" + script);
-        return _program.RunAsync("run", "--config", _configuration, "--", "bash", file);
+        string[] containment = Contains ? ["--strict", "--env", "NO_PROXY=", "--env", "no_proxy="] : ["--uncontained"];
+        return _program.RunAsync(["run", "--config", _configuration, .. containment, "--", "bash", file]);
     }
 
     /// <summary>Runs a script that must succeed, verifies the evidence of it, and returns what the script wrote.</summary>

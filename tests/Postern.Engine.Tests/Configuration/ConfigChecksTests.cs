@@ -11,8 +11,15 @@ public sealed class ConfigChecksTests
     [InlineData("logging: { output: both }", "logging.output", "needs logging.file")]
     [InlineData("tls_interception: { ca_cert: a.pem }", "tls_interception", "belong together")]
     [InlineData("tls_interception: { ca_key: a.pem }", "tls_interception", "belong together")]
+    [InlineData("control: { listen: 127.0.0.1:8888 }", "control.listen", "fetch_proxy.listen")]
+    [InlineData("control: { bearer_tokens: [0123456789abcdefX, 0123456789abcdefX] }", "control.bearer_tokens", "the same")]
+    [InlineData("approvals: { four_eyes: true }", "approvals.four_eyes", "only one way")]
+    [InlineData("control: { listen: 127.0.0.1:1, bearer_tokens: [0123456789abcdefX] }\napprovals: { four_eyes: true }", "approvals.four_eyes", "only one way")]
+    [InlineData("control: { listen: 127.0.0.1:1 }\napprovals: { webhook_url: 'https://a.example/' }", "approvals.webhook_url", "webhook_secret")]
+    [InlineData("approvals: { webhook_url: 'https://a.example/', webhook_secret: 0123456789abcdefX }", "approvals.webhook_url", "control.listen")]
     [InlineData("scan_api: { listen: 127.0.0.1:1 }", "scan_api.listen", "bearer_tokens")]
     [InlineData("scan_api: { auth: { bearer_tokens: [0123456789abcdefX, 0123456789abcdefX] } }", "scan_api.auth.bearer_tokens", "the same")]
+    [InlineData("sandbox: { strict: true, best_effort: true }", "sandbox.best_effort", "excludes sandbox.strict")]
     [InlineData("metrics_listen: 127.0.0.1:8888", "metrics_listen", "taken by fetch_proxy.listen")]
     [InlineData("metrics_listen: 0.0.0.0:8888", "metrics_listen", "taken by fetch_proxy.listen")]
     [InlineData("metrics_listen: \"[::]:8888\"", "metrics_listen", "taken by fetch_proxy.listen")]
@@ -52,6 +59,7 @@ public sealed class ConfigChecksTests
     [InlineData("mode: audit\nenforce: false", "enforce")]
     [InlineData("kill_switch: { enabled: true }", "kill_switch.enabled")]
     [InlineData("internal: []", "internal")]
+    [InlineData("control: { bearer_tokens: [short] }", "control.bearer_tokens")]
     [InlineData("scan_api: { auth: { bearer_tokens: [short] } }", "scan_api.auth.bearer_tokens")]
     public void Warns_about_what_is_probably_not_meant(string yaml, string key)
     {

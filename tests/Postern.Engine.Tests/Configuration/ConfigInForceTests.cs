@@ -6,18 +6,8 @@ namespace Postern.Engine.Tests.Configuration;
 
 public sealed class ConfigInForceTests
 {
-    /// <summary>What a reload hands on whole, to the kill switch, to the Scan API and to whoever reads the operator's own secrets.</summary>
-    private static readonly string[] s_handedOn = ["kill_switch.", "scan_api.", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file"];
-
-    /// <summary>
-    /// Keys that say nothing alone: they are compiled together with others of their section, or read by the program, and the tests of
-    /// those features change them there.
-    /// </summary>
-    private static readonly string[] s_together =
-    [
-        "address_protection.", "canary_tokens.", "cross_request_detection.", "dlp.min_env_secret_length", "dlp.scan_env", "dlp.secrets_file",
-        "mcp_tool_policy.redirect_profiles", "mcp_tool_policy.rules[]", "tool_chain_detection.", "budget.", "taint.",
-    ];
+    /// <summary>What a reload hands on whole, to the kill switch, to the Scan API, to the control port and to whoever reads the operator's own secrets and rule bundles.</summary>
+    private static readonly string[] s_handedOn = ["kill_switch.", "scan_api.", "control.", "dlp.scan_env", "dlp.min_env_secret_length", "dlp.secrets_file", "rules.rules_dir", "rules.trusted_keys", "rules.bundles"];
 
     private const string Profiles = "{profiles: [{name: a, classes: [aws]}, {name: b, classes: [github]}], ";
 
@@ -58,6 +48,10 @@ public sealed class ConfigInForceTests
         ["canary_tokens.tokens[].value"] = ("canary_tokens", "{enabled: true, tokens: [{name: n, value: planted-one}]}", "{enabled: true, tokens: [{name: n, value: planted-two}]}"),
         ["mediation_envelope.sign"] = ("mediation_envelope", "{enabled: true, sign: true}", "{enabled: true, sign: false}"),
         ["behavioral_baseline.deviation_action"] = ("behavioral_baseline", "{enabled: true, deviation_action: block}", "{enabled: true, deviation_action: warn}"),
+        ["tool_chain_detection.tool_categories[].category"] = ("tool_chain_detection", "{tool_categories: [{category: read, tools: [a]}]}", "{tool_categories: [{category: network, tools: [a]}]}"),
+        ["tool_chain_detection.pattern_overrides"] = ("tool_chain_detection.pattern_overrides", "[]", "[{name: read-then-exec, action: block}]"),
+        ["tool_chain_detection.pattern_overrides[].name"] = ("tool_chain_detection.pattern_overrides", "[{name: read-then-exec, action: block}]", "[{name: directory-scan, action: block}]"),
+        ["tool_chain_detection.pattern_overrides[].action"] = ("tool_chain_detection.pattern_overrides", "[{name: read-then-exec, action: block}]", "[{name: read-then-exec, action: warn}]"),
         ["rules.disabled"] = ("rules.disabled", "[]", "[injection.*]"),
     };
 
@@ -66,7 +60,7 @@ public sealed class ConfigInForceTests
     public static TheoryData<string> Reloaded => Keys(static setting => !setting.NeedsRestart);
 
     public static TheoryData<string> Compiled =>
-        [.. Reloaded.Select(static row => row.Data).Where(static key => !Array.Exists([.. s_handedOn, .. s_together], section => key.StartsWith(section, StringComparison.Ordinal)))];
+        [.. Reloaded.Select(static row => row.Data).Where(static key => !Array.Exists(s_handedOn, section => key.StartsWith(section, StringComparison.Ordinal)))];
 
     [Theory]
     [MemberData(nameof(Restart))]

@@ -211,7 +211,7 @@ public sealed class PolicyCompilerTests
     }
 
     [Theory]
-    [InlineData("rules: { disabled: [secret.gogle.api-key] }", "rules.disabled: no built-in rule is called 'secret.gogle.api-key'")]
+    [InlineData("rules: { disabled: [secret.gogle.api-key] }", "rules.disabled: no rule is called 'secret.gogle.api-key'")]
     [InlineData("rules: { disabled: [secret.aws.access-key-id] }", "core floor")]
     [InlineData("suppress: [{ rule: secret.aws.access-key-id, path: a.test }]", "core floor")]
     [InlineData("suppress: [{ rule: destination.rate, path: a.test }]", "no rule about content is called 'destination.rate'")]

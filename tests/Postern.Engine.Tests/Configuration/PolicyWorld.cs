@@ -32,6 +32,10 @@ internal sealed class PolicyWorld : IEvidenceSink, IResolver, IApprover, IHalt
 
     public bool IsHalted => false;
 
+    public bool Stops(string actor) => IsHalted;
+
+    public CancellationToken Halted(string actor) => new(IsHalted);
+
     /// <summary>The compiler's errors for a file that reads without one.</summary>
     public static IReadOnlyList<string> ErrorsOf(string yaml)
     {
@@ -83,7 +87,7 @@ internal sealed class PolicyWorld : IEvidenceSink, IResolver, IApprover, IHalt
         _ => [IPAddress.Parse("93.184.216.34")],
     });
 
-    public ValueTask<bool> ApproveAsync(Exchange exchange, IReadOnlyList<Finding> findings, CancellationToken cancel) => new(false);
+    public ValueTask<Approval> ApproveAsync(ApprovalRequest request, CancellationToken cancel) => new(Approval.None);
 
     private static Message Request(string url, string body, string header)
     {

@@ -35,7 +35,20 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
 
     public bool IsHalted { get; set; }
 
+    public string? Stopped { get; set; }
+
+    public string LastGrant { get; private set; } = "";
+
+    public bool Stops(string actor) => IsHalted || Stopped == actor;
+
+    public CancellationToken Halted(string actor) => new(IsHalted);
+
     public bool Approves { get; set; }
+
+    public List<ApprovalRequest> Asked { get; } = [];
+
+    /// <summary>What happens before the answer.</summary>
+    public Action WhileAsked { get; set; } = static () => { };
 
     /// <summary>What this world itself allocated, for the allocation test.</summary>
     public long AllocatedByFake { get; set; }
@@ -90,6 +103,7 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
+        LastGrant = draft.Grant ?? "";
         Records.Add((draft.Kind, draft.Effect, draft.Observed, draft.Pieces));
         _evidence.Append(Encoding.ASCII.GetString(draft.Destination)).Append(' ').Append(draft.Note).Append('\n');
         foreach (var finding in draft.Findings)
@@ -107,5 +121,10 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
         return new(host.EndsWith(".invalid", StringComparison.Ordinal) ? [] : _addresses);
     }
 
-    public ValueTask<bool> ApproveAsync(Exchange exchange, IReadOnlyList<Finding> findings, CancellationToken cancel) => new(Approves);
+    public ValueTask<Approval> ApproveAsync(ApprovalRequest request, CancellationToken cancel)
+    {
+        Asked.Add(request);
+        WhileAsked();
+        return new(Approves ? new Approval(true, "tester") : Approval.None);
+    }
 }

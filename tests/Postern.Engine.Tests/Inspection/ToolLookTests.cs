@@ -19,7 +19,7 @@ public sealed class ToolLookTests
         Assert.Equal("tool.file.credential-read", (await RuleAsync(shape, Direction.Outbound, json))?.RuleId);
 
     [Theory]
-    [InlineData(Direction.Inbound, Call)]
+    [InlineData(Direction.Inbound, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bash","arguments":{"command":"mkfs.ext4 /dev/sda"}}}""")]
     [InlineData(Direction.Outbound, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bash","arguments":{"command":"ls"}}}""")]
     [InlineData(Direction.Outbound, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bash"}}""")]
     public async Task Lets_everything_else_pass(Direction direction, string json) => Assert.Null(await RuleAsync(RpcShape.Request, direction, json));

@@ -18,6 +18,10 @@ public sealed class ToolPolicyTests
     [InlineData("mcp_tool_policy: {deny: [drop_*]}", "drop_table", "{}", "tool.policy.denied")]
     [InlineData("mcp_tool_policy: {deny: [drop_table]}", "Drop_Table", "{}", "tool.policy.denied")]
     [InlineData("mcp_tool_policy: {deny: [drop_table]}", "drоp_table", "{}", "tool.policy.denied")]
+    [InlineData("mcp_tool_policy: {deny: [drop_table]}", "drop_table\\t", "{}", "tool.policy.denied")]
+    [InlineData("mcp_tool_policy: {deny: [drop_table]}", " drop_table\u00A0", "{}", "tool.policy.denied")]
+    [InlineData("mcp_tool_policy: {deny: [drop_*]}", "\\ndrop_table", "{}", "tool.policy.denied")]
+    [InlineData("mcp_tool_policy: {allow: [read_text]}", "read_text\\t", "{}", "tool.policy.not-allowed")]
     [InlineData("mcp_tool_policy: {deny: [drop_table]}", "make_table", "{}", null)]
     [InlineData("mcp_tool_policy: {allow: [read_*]}", "read_text", "{}", null)]
     [InlineData("mcp_tool_policy: {allow: [read_*]}", "write_text", "{}", "tool.policy.not-allowed")]
@@ -36,6 +40,21 @@ public sealed class ToolPolicyTests
     [InlineData("arg_key: 'amount'", "pay", """{"amount":5}""", true)]
     [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":50000}""", true)]
     [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":5,"id":50000}""", false)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":1e6}""", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":9999.0}""", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":" 9999"}""", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":"9,999"}""", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":"0x270F"}""", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":1e40}""", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":9.99e2}""", false)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """{"amount":0.00001}""", false)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", """["pay",50000]""", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", "\"{\\\"amount\\\":50000}\"", true)]
+    [InlineData("arg_key: 'amount', arg_pattern: '^[0-9]{4,}$'", "pay", "\"{\\\"id\\\":50000}\"", false)]
+    [InlineData("tool_pattern: pay", "pay\\t", "{}", true)]
+    [InlineData("arg_pattern: '^terraform apply'", "run", """{"command":"terraform","args":["apply"]}""", true)]
+    [InlineData("arg_pattern: '^terraform apply'", "start_app", """{"program":"terraform","args":["apply","-no-color"]}""", true)]
+    [InlineData("arg_pattern: '^terraform apply'", "run", """{"command":"terraform","args":["plan"]}""", false)]
     [InlineData("arg_pattern: 'terraform apply'", "bash", """{"command":"cd x && t\"erra\"form   app\\ly"}""", true)]
     [InlineData("arg_pattern: 'prod'", "deploy", """{"to":{"cluster":["ｐｒｏｄ"]}}""", true)]
     public async Task A_rule_of_ones_own_says_which_calls_it_means(string keys, string tool, string arguments, bool matches)
@@ -92,6 +111,15 @@ public sealed class ToolPolicyTests
     [InlineData("""{"source":"ftp://10.0.0.8/pub"}""", "destination.internal-address", "args$.source")]
     [InlineData("""{"url":"http://2130706433/"}""", "destination.internal-address", "args$.url")]
     [InlineData("""{"url":"https://user@example.com/"}""", "destination.userinfo", "args$.url")]
+    [InlineData("""{"url":"http://localhost:2375/"}""", "destination.internal-address", "args$.url")]
+    [InlineData("""{"url":"http://foo.localhost./"}""", "destination.internal-address", "args$.url")]
+    [InlineData("""{"url":"http://host.docker.internal:8080/"}""", "destination.internal-address", "args$.url")]
+    [InlineData("""{"url":"http://metadata.goog/computeMetadata"}""", "destination.metadata-address", "args$.url")]
+    [InlineData("""{"target":"gopher://127.0.0.1:6379/_x"}""", "destination.internal-address", "args$.target")]
+    [InlineData("""{"dsn":"redis://u:p@0x7f000001:6379"}""", "destination.internal-address", "args$.dsn")]
+    [InlineData("""{"page":"view-source:http://10.0.0.1/"}""", "destination.internal-address", "args$.page")]
+    [InlineData("""{"page":"jar:http://127.0.0.1/a!/b"}""", "destination.internal-address", "args$.page")]
+    [InlineData("""{"url":"localhost:2375/x"}""", "destination.internal-address", "args$.url")]
     [InlineData("""{"path":"file:///home/me/.ssh/id_rsa"}""", "tool.file.credential-read", "args$")]
     [InlineData("""{"path":"file://localhost/home/me/%2essh/id_rsa"}""", "tool.file.credential-read", "args$")]
     public async Task A_url_among_the_arguments_meets_the_layers_of_requests(string arguments, string rule, string where)
@@ -105,12 +133,22 @@ public sealed class ToolPolicyTests
     [InlineData("""{"content":"http://127.0.0.1:3000/"}""")]
     [InlineData("""{"note":"see http://127.0.0.1:3000/ for more"}""")]
     [InlineData("""{"scheme":"http"}""")]
+    [InlineData("""{"uri":"memory://notes/42"}""")]
+    [InlineData("""{"uri":"note://17"}""")]
+    [InlineData("""{"uri":"s3://bucket-a/key.txt"}""")]
+    [InlineData("""{"url":"example.com/page"}""")]
+    [InlineData("""{"uri":"ui://widget/localhost.html"}""")]
     public async Task An_ordinary_url_and_a_url_that_is_only_written_pass(string arguments)
     {
         var world = new McpWorld();
         Assert.Null(await world.CallAsync("fetch", arguments));
         Assert.Equal(0, world.World.Lookups);
     }
+
+    [Theory]
+    [InlineData("trusted_domains: [localhost]")]
+    [InlineData("ssrf: {ip_allowlist: [127.0.0.1/32]}")]
+    public async Task A_local_name_that_is_meant_passes(string yaml) => Assert.Null(await new McpWorld(yaml).CallAsync("fetch", """{"url":"http://localhost:3000/"}"""));
 
     [Fact]
     public async Task In_mode_strict_a_url_must_be_on_the_list()

@@ -4,6 +4,17 @@ namespace Postern.Engine.Tests.Monitoring;
 
 public sealed class InProcessSessionsTests
 {
+    [Fact]
+    public async Task Forgets_what_belongs_to_one_actor_and_nothing_else()
+    {
+        var sessions = new InProcessSessions();
+        Assert.True(await CommitAsync(sessions, new SessionKey(1, 7, "one"), 0, 1));
+        Assert.True(await CommitAsync(sessions, new SessionKey(1, 7, "two"), 0, 2));
+        await sessions.ForgetAsync("one", TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await LoadAsync(sessions, new SessionKey(1, 7, "one"))).Version);
+        Assert.NotEqual(0, (await LoadAsync(sessions, new SessionKey(1, 7, "two"))).Version);
+    }
+
     private static readonly SessionKey s_key = new(1, 7);
 
     [Fact]

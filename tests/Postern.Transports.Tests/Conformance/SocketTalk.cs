@@ -8,12 +8,15 @@ internal sealed class SocketTalk(SocketUpstream upstream, WebSocket? socket) : I
 {
     public Task FarEnd => upstream.End.Task;
 
-    public static async Task<ITalk> OpenAsync(IHarness harness)
+    /// <summary>Opens talks as one of <see cref="SocketTransports"/> does.</summary>
+    public static Func<IHarness, Task<ITalk>> Over(string way) => harness => OpenAsync(way, harness);
+
+    private static async Task<ITalk> OpenAsync(string way, IHarness harness)
     {
         var upstream = SocketUpstream.Behind(harness);
         try
         {
-            return new SocketTalk(upstream, await SocketTransports.OpenAsync("absolute", harness));
+            return new SocketTalk(upstream, await SocketTransports.OpenAsync(way, harness));
         }
         catch (Exception e) when (e is WebSocketException or HttpRequestException or Xunit.Sdk.XunitException)
         {

@@ -33,7 +33,7 @@ internal sealed class World : IAsyncDisposable
             UpstreamTrust = Trust,
             Fetch = Fetch,
         };
-        Parts = new ProxyParts(Inspector, Policies, Meter, Switch, facts, TimeProvider.System);
+        Parts = new ProxyParts(Inspector, Policies, Meter, facts, TimeProvider.System);
         _listener = new ProxyListener(Parts, adjust(settings));
     }
 

@@ -14,7 +14,7 @@ public sealed class TunnelReloadTests
         await using var world = await World.StartAsync(await Upstream.StartAsync());
         using var upstream = new UpstreamRelease(TimeSpan.FromSeconds(5));
         var checkpoint = new HttpCheckpoint(world.Inspector, world.Policies, upstream, TimeProvider.System);
-        var gate = new TunnelGate(checkpoint, world.Leaves, world.Switch);
+        var gate = new TunnelGate(checkpoint, world.Leaves);
         Assert.IsType<InterceptTunnel>(await DecideAsync(gate, "bank.test:443"));
         Assert.IsType<RelayTunnel>(await DecideAsync(gate, "opaque.test:443"));
 

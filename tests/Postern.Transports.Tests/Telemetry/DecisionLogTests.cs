@@ -108,8 +108,9 @@ public sealed class DecisionLogTests
     {
         var output = new MemoryStream();
         var sink = new LateEvidence { IsLost = true, IsLate = later };
-        var log = new DecisionLog(sink, new LoggingSection(), new ManualTime(), [output]);
-        await Assert.ThrowsAsync<EvidenceLostException>(async () => await log.AppendAsync(Plain(Effect.Allow), CancellationToken.None));
+        var log = new DecisionLog(new LoggingSection(), new ManualTime(), [output]);
+        var tap = new DecisionTap(sink, new ManualTime(), log);
+        await Assert.ThrowsAsync<EvidenceLostException>(async () => await tap.AppendAsync(Plain(Effect.Allow), CancellationToken.None));
         await log.DisposeAsync();
 
         var line = JsonDocument.Parse(Assert.Single(LinesOf(output))).RootElement;
@@ -121,8 +122,9 @@ public sealed class DecisionLogTests
     public async Task A_record_that_is_kept_later_is_logged_then_with_its_id()
     {
         var output = new MemoryStream();
-        var log = new DecisionLog(new LateEvidence { IsLate = true }, new LoggingSection(), new ManualTime(), [output]);
-        Assert.Equal(new EvidenceId(1, 1), await log.AppendAsync(Plain(Effect.Deny), CancellationToken.None));
+        var log = new DecisionLog(new LoggingSection(), new ManualTime(), [output]);
+        var tap = new DecisionTap(new LateEvidence { IsLate = true }, new ManualTime(), log);
+        Assert.Equal(new EvidenceId(1, 1), await tap.AppendAsync(Plain(Effect.Deny), CancellationToken.None));
         await log.DisposeAsync();
         Assert.Contains("\"evidence\":\"ev-00000001-1\"", Assert.Single(LinesOf(output)), StringComparison.Ordinal);
     }
@@ -131,12 +133,13 @@ public sealed class DecisionLogTests
     public async Task An_output_that_nobody_reads_delays_no_ruling_and_what_is_dropped_is_counted()
     {
         var output = new GatedStream();
-        var log = new DecisionLog(new FaultyEvidence(), new LoggingSection(), TimeProvider.System, [output]);
-        await log.AppendAsync(Plain(Effect.Allow), CancellationToken.None);
+        var log = new DecisionLog(new LoggingSection(), TimeProvider.System, [output]);
+        var tap = new DecisionTap(new FaultyEvidence(), TimeProvider.System, log);
+        await tap.AppendAsync(Plain(Effect.Allow), CancellationToken.None);
         await output.Reached;
         for (var i = 0; i < DecisionLog.QueueLength + 10; i++)
         {
-            var append = log.AppendAsync(Plain(Effect.Allow), CancellationToken.None).AsTask();
+            var append = tap.AppendAsync(Plain(Effect.Allow), CancellationToken.None).AsTask();
             Assert.True(append.IsCompletedSuccessfully);
             await append;
         }
@@ -155,8 +158,9 @@ public sealed class DecisionLogTests
         var broken = new GatedStream { IsBroken = true };
         broken.Open();
         var sound = new MemoryStream();
-        var log = new DecisionLog(new FaultyEvidence(), new LoggingSection(), TimeProvider.System, [broken, sound]);
-        await log.AppendAsync(Plain(Effect.Deny), CancellationToken.None);
+        var log = new DecisionLog(new LoggingSection(), TimeProvider.System, [broken, sound]);
+        var tap = new DecisionTap(new FaultyEvidence(), TimeProvider.System, log);
+        await tap.AppendAsync(Plain(Effect.Deny), CancellationToken.None);
         await log.DisposeAsync();
 
         Assert.Single(LinesOf(sound));
@@ -170,8 +174,9 @@ public sealed class DecisionLogTests
         var settings = new LoggingSection(Output: LogOutput.File, File: path);
         for (var run = 0; run < 2; run++)
         {
-            await using var log = new DecisionLog(new FaultyEvidence(), settings, TimeProvider.System, LogOutputs.Open(settings, sharesTerminal: true));
-            await log.AppendAsync(Plain(Effect.Deny), CancellationToken.None);
+            await using var log = new DecisionLog(settings, TimeProvider.System, LogOutputs.Open(settings, sharesTerminal: true));
+            var tap = new DecisionTap(new FaultyEvidence(), TimeProvider.System, log);
+            await tap.AppendAsync(Plain(Effect.Deny), CancellationToken.None);
         }
 
         Assert.Equal(2, File.ReadAllLines(path).Length);
@@ -193,10 +198,11 @@ public sealed class DecisionLogTests
     private static async Task<string[]> LoggedAsync(LoggingSection settings, params Func<IEvidenceSink, ValueTask<EvidenceId>>[] appends)
     {
         var output = new MemoryStream();
-        var log = new DecisionLog(new FaultyEvidence(), settings, new ManualTime(), [output]);
+        var log = new DecisionLog(settings, new ManualTime(), [output]);
+        var tap = new DecisionTap(new FaultyEvidence(), new ManualTime(), log);
         foreach (var append in appends)
         {
-            await append(log);
+            await append(tap);
         }
 
         await log.DisposeAsync();

@@ -101,6 +101,52 @@ public sealed class FrameReaderTests
         Assert.Equal("!Unmasked", Frames.Transcript(SocketPeer.Client, Max, new byte[] { 0x81, 0x7F }));
     }
 
+    [Theory]
+    [InlineData("CEBAE1BDB9CF83CEBCCEB5F4908080", "656469746564")]
+    [InlineData("48656C6C6FED", "A080")]
+    [InlineData("C0", "AF")]
+    [InlineData("F490", "8080")]
+    [InlineData("E282", "41")]
+    public void Says_in_the_middle_of_a_message_or_frame_that_text_is_bad(string first, string more)
+    {
+        byte[] bad = [.. Convert.FromHexString(first), .. Convert.FromHexString(more)];
+        foreach (var masked in (bool[])[false, true])
+        {
+            var from = masked ? SocketPeer.Client : SocketPeer.Server;
+
+            // A fragment that is not the last, and the beginning of a frame that never ends.
+            Assert.Equal("!InvalidText", Frames.Transcript(from, Max, Frames.Of(0x01, bad, masked)));
+            Assert.Equal("!InvalidText", Frames.Transcript(from, Max, Frames.Of(0x81, [.. bad, .. new byte[100]], masked).AsMemory(..^100)));
+        }
+    }
+
+    [Theory]
+    [InlineData("CEBA")]
+    [InlineData("F48FBFBF")]
+    [InlineData("EFBFBF")]
+    [InlineData("F0")]
+    [InlineData("F48F")]
+    [InlineData("ED9F")]
+    public void Waits_for_the_rest_of_a_character(string beginning) =>
+        Assert.Equal(string.Empty, Frames.Transcript(SocketPeer.Client, Max, Frames.Of(0x01, Convert.FromHexString(beginning), masked: true)));
+
+    [Fact]
+    public void Fragments_without_content_do_not_go_on_for_ever()
+    {
+        using var reader = new FrameReader(SocketPeer.Server, Max);
+        reader.Feed(Frames.Text("", masked: false, final: false));
+        for (var i = 0; i < 64 * 1024 - 1; i++)
+        {
+            reader.Feed(Frames.More("", masked: false, final: false));
+            Assert.False(reader.TryNext(out _));
+        }
+
+        reader.Feed(Frames.More("", masked: false, final: false));
+
+        Assert.True(reader.TryNext(out var piece));
+        Assert.Equal(SocketFault.MessageTooLarge, piece.Fault);
+    }
+
     [Fact]
     public void Takes_a_message_of_exactly_the_bound()
     {

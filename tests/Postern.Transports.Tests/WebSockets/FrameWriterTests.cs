@@ -20,7 +20,7 @@ public sealed class FrameWriterTests
         {
             var frame = new byte[FrameWriter.MaxFrameBytes(payloadBytes)];
 
-            var length = FrameWriter.Write(frame, SocketOpcode.Binary, payload, mask);
+            var length = FrameWriter.Write(frame, FrameWriter.First(SocketOpcode.Binary), payload, mask);
 
             Assert.Equal(headBytes + (mask is null ? 0 : 4) + payloadBytes, length);
             var from = mask is null ? SocketPeer.Server : SocketPeer.Client;
@@ -33,9 +33,9 @@ public sealed class FrameWriterTests
     {
         var frame = new byte[32];
 
-        var plain = FrameWriter.Write(frame, SocketOpcode.Text, "Hello"u8, null);
+        var plain = FrameWriter.Write(frame, FrameWriter.First(SocketOpcode.Text), "Hello"u8, null);
         Assert.Equal("810548656C6C6F", Convert.ToHexString(frame, 0, plain));
-        var masked = FrameWriter.Write(frame, SocketOpcode.Text, "Hello"u8, BitConverter.ToUInt32([0x37, 0xFA, 0x21, 0x3D]));
+        var masked = FrameWriter.Write(frame, FrameWriter.First(SocketOpcode.Text), "Hello"u8, BitConverter.ToUInt32([0x37, 0xFA, 0x21, 0x3D]));
         Assert.Equal("818537FA213D7F9F4D5158", Convert.ToHexString(frame, 0, masked));
     }
 }

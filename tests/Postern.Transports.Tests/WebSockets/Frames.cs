@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Postern.Transports.WebSockets;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Tests.WebSockets;
 
@@ -38,9 +39,12 @@ internal static class Frames
     }
 
     /// <summary>What a reader makes of <paramref name="bytes"/> fed in the given portions, one line per piece.</summary>
-    public static string Transcript(SocketPeer from, int max, params ReadOnlyMemory<byte>[] portions)
+    public static string Transcript(SocketPeer from, int max, params ReadOnlyMemory<byte>[] portions) => Transcript(from, max, null, portions);
+
+    /// <summary>The same, of a side that may compress.</summary>
+    public static string Transcript(SocketPeer from, int max, MessageInflater? inflater, ReadOnlyMemory<byte>[] portions)
     {
-        using var reader = new FrameReader(from, max);
+        using var reader = new FrameReader(from, max, inflater);
         var lines = new List<string>();
         foreach (var portion in portions)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Postern.Transports.WebSockets;
+using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Tests.WebSockets;
 
@@ -7,10 +8,10 @@ namespace Postern.Transports.Tests.WebSockets;
 internal static class RawPeer
 {
     /// <summary>Everything to the close frame or the end of the connection, as a transcript.</summary>
-    public static async Task<string> ReadToCloseAsync(Stream stream, SocketPeer from)
+    public static async Task<string> ReadToCloseAsync(Stream stream, SocketPeer from, bool isDeflated = false)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var reader = new FrameReader(from, 1 << 20);
+        using var reader = new FrameReader(from, 1 << 24, isDeflated ? new MessageInflater(new(), 1 << 24, 1000) : null);
         var lines = new List<string>();
         var buffer = new byte[16 * 1024];
         try

@@ -10,7 +10,15 @@ public sealed class SocketMessagesTests
     [Theory]
     [InlineData("plain words", ContentKind.Text, true)]
     [InlineData("", ContentKind.Text, true)]
-    [InlineData("42[\"event\",{}]", ContentKind.Text, true)]
+    [InlineData("42[\"event\",{}]", ContentKind.Json, false)]
+    [InlineData("451-/chat,12[\"event\",{\"_placeholder\":true,\"num\":0}]", ContentKind.Json, false)]
+    [InlineData("a[\"{}\"]", ContentKind.Json, false)]
+    [InlineData("{\"type\":6}\u001e", ContentKind.Json, false)]
+    [InlineData("0{\"sid\":\"x\"}", ContentKind.Json, false)]
+    [InlineData("42[\"event\"", ContentKind.Text, true)]
+    [InlineData("see [1]", ContentKind.Text, true)]
+    [InlineData("2probe", ContentKind.Text, true)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}", ContentKind.Json, true)]
     [InlineData("{\"a\":1}", ContentKind.Json, true)]
     [InlineData(" [1,2]\n", ContentKind.Json, true)]
     [InlineData("{\"a\":1", ContentKind.Json, false)]
@@ -48,10 +56,10 @@ public sealed class SocketMessagesTests
 
     [Theory]
     [InlineData(10, 10, 20)]
-    [InlineData(5000, 10, 2057)]
-    [InlineData(10, 5000, 2057)]
-    [InlineData(5000, 5000, 4094)]
-    public void Shows_at_most_2_KiB_to_each_side_of_the_border(int before, int after, int shown)
+    [InlineData(5000, 10, 1034)]
+    [InlineData(10, 5000, 1034)]
+    [InlineData(5000, 5000, 2048)]
+    public void Shows_at_most_1_KiB_to_each_side_of_the_border(int before, int after, int shown)
     {
         var messages = new SocketMessages(Direction.Inbound);
 
@@ -67,8 +75,8 @@ public sealed class SocketMessagesTests
 
         Borders(messages, Text(new string('a', 5000)));
 
-        Assert.Equal([4094, 4095], Borders(messages, Text(new string('b', 5000))).Select(static border => border.Length));
-        Assert.True(new ViewLimits().MaxCompactBytes >= 4095);
+        Assert.Equal([2048, 2049], Borders(messages, Text(new string('b', 5000))).Select(static border => border.Length));
+        Assert.True(new ViewLimits().MaxCompactBytes >= 2049);
     }
 
     [Fact]
@@ -82,8 +90,29 @@ public sealed class SocketMessagesTests
 
         var border = Assert.Single(Borders(messages, Text("+")));
 
-        Assert.Equal(2048, border.Length);
+        Assert.Equal(1025, border.Length);
         Assert.EndsWith(((char)('!' + (4999 % 14))) + "+", border, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_of_JSON_is_followed_from_message_to_message_whatever_stands_around_it()
+    {
+        var messages = new SocketMessages(Direction.Inbound);
+
+        Borders(messages, Text("42[\"say\",{\"n\":1,\"text\":\"one and \"}]"));
+
+        Assert.Contains("one and two", Borders(messages, Text("42[\"say\",{\"n\":2,\"text\":\"two\"}]")));
+    }
+
+    [Fact]
+    public void What_is_said_again_is_not_looked_at_again()
+    {
+        var messages = new SocketMessages(Direction.Inbound);
+
+        Borders(messages, Text("the same thing"));
+
+        Assert.Equal([], Borders(messages, Text("the same thing")));
+        Assert.NotEmpty(Borders(messages, Text("another thing")));
     }
 
     private static SocketPiece Text(string text) => new() { Opcode = SocketOpcode.Text, Payload = Encoding.UTF8.GetBytes(text) };

@@ -7,12 +7,13 @@ namespace Postern.Transports.Tests.WebSockets;
 /// <summary>The ways in which a WebSocket reaches Postern. Each opens one over the harness of the HTTP transport that carries it.</summary>
 public static class SocketTransports
 {
-    public static TheoryData<string> All => ["absolute", "tunnel", "intercept-h1", "intercept-h2"];
+    public static TheoryData<string> All => ["absolute", "tunnel", "intercept-h1", "intercept-h2", "reverse", "ws", "deflate"];
 
     internal static Task<IHarness> StartAsync(string name) => name switch
     {
-        "absolute" or "tunnel" => ForwardHarness.StartAsync(),
-        "intercept-h1" => InterceptHarness.StartAsync(HttpVersion.Version11),
+        "absolute" or "tunnel" or "ws" => ForwardHarness.StartAsync(),
+        "reverse" => ReverseHarness.StartAsync(),
+        "intercept-h1" or "deflate" => InterceptHarness.StartAsync(HttpVersion.Version11),
         "intercept-h2" => InterceptHarness.StartAsync(HttpVersion.Version20),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
@@ -29,18 +30,24 @@ public static class SocketTransports
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (harness.Client.DefaultRequestVersion, HttpVersionPolicy.RequestVersionExact);
+        socket.Options.DangerousDeflateOptions = name == "deflate" ? new WebSocketDeflateOptions() : null;
         configure?.Invoke(socket.Options);
-        var scheme = name == "tunnel" ? "ws" : "wss";
+        var scheme = name is "tunnel" or "ws" or "reverse" ? "ws" : "wss";
         var address = new UriBuilder(harness.Client.BaseAddress!) { Scheme = scheme, Path = "/socket" }.Uri;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await socket.ConnectAsync(address, harness.Client, patience.Token);
+        await (name == "ws"
+            ? socket.ConnectAsync(new Uri($"ws://{harness.World.Address}/ws?url={Uri.EscapeDataString(address.AbsoluteUri)}"), patience.Token)
+            : socket.ConnectAsync(address, harness.Client, patience.Token));
         return socket;
     }
 
+    /// <summary>True where the platform's client makes the handshake, with the options that a scenario sets.</summary>
+    internal static bool HasOptions(string name) => name != "absolute";
+
     /// <summary>The bare connection after a handshake with an absolute target.</summary>
-    internal static async Task<Stream> OpenStreamAsync(IHarness harness)
+    internal static async Task<Stream> OpenStreamAsync(IHarness harness, string? extensions = null)
     {
-        var response = await AskAsync(harness);
+        var response = await AskAsync(harness, request => request.Headers.TryAddWithoutValidation("Sec-WebSocket-Extensions", extensions ?? string.Empty));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, response.StatusCode);
         return await response.Content.ReadAsStreamAsync();
     }
@@ -49,11 +56,17 @@ public static class SocketTransports
     internal static Task<HttpResponseMessage> AskAsync(IHarness harness, Action<HttpRequestMessage>? spoil = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "socket");
+        AsHandshake(request);
+        spoil?.Invoke(request);
+        return harness.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Makes a handshake of a request.</summary>
+    internal static void AsHandshake(HttpRequestMessage request)
+    {
         request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
         request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", "AAECAwQFBgcICQoLDA0ODw==");
-        spoil?.Invoke(request);
-        return harness.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

@@ -22,7 +22,13 @@ internal sealed class SocketUpstream
         harness.World.Upstream.Answer = async (features, _) =>
         {
             var stream = await AcceptAsync(features);
-            using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
+            var isDeflated = features.GetRequiredFeature<IHttpResponseFeature>().Headers.SecWebSocketExtensions.Count > 0;
+            using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions
+            {
+                IsServer = true,
+                KeepAliveInterval = TimeSpan.Zero,
+                DangerousDeflateOptions = isDeflated ? new WebSocketDeflateOptions() : null,
+            });
             await upstream.RunAsync(socket, speak, echoes);
         };
         return upstream;
@@ -37,7 +43,8 @@ internal sealed class SocketUpstream
             var stream = await AcceptAsync(features);
             await stream.WriteAsync(sends, CancellationToken.None);
             await stream.FlushAsync(CancellationToken.None);
-            upstream.End.TrySetResult(await RawPeer.ReadToCloseAsync(stream, SocketPeer.Client));
+            var isDeflated = features.GetRequiredFeature<IHttpResponseFeature>().Headers.SecWebSocketExtensions.Count > 0;
+            upstream.End.TrySetResult(await RawPeer.ReadToCloseAsync(stream, SocketPeer.Client, isDeflated));
         };
         return upstream;
     }
@@ -48,6 +55,7 @@ internal sealed class SocketUpstream
         var headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = WebSocketHandshake.AcceptFor(features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketKey.ToString());
+        headers.SecWebSocketExtensions = features.GetRequiredFeature<IHttpRequestFeature>().Headers.SecWebSocketExtensions;
         return await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 

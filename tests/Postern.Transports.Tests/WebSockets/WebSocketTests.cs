@@ -18,7 +18,7 @@ public sealed class WebSocketTests
         await using var harness = await SocketTransports.StartAsync(transport);
         var upstream = SocketUpstream.Behind(harness);
         using var socket = await SocketTransports.OpenAsync(transport, harness);
-        string[] sent = ["hello", "", "{\"größe\":\"12 €\"}", new string('x', 70_000)];
+        string[] sent = ["hello", "", "{\"größe\":\"12 €\"}", string.Concat(Enumerable.Range(0, 7_000).Select(static i => $"a green bush {i % 1000}\n"))];
 
         foreach (var text in sent)
         {
@@ -173,7 +173,7 @@ public sealed class WebSocketTests
 
     [Theory]
     [MemberData(nameof(SocketTransports.All), MemberType = typeof(SocketTransports))]
-    public async Task Halt_ends_a_running_socket_at_the_next_message(string transport)
+    public async Task Halt_ends_a_running_socket_although_nobody_speaks(string transport)
     {
         await using var harness = await SocketTransports.StartAsync(transport);
         var upstream = SocketUpstream.Behind(harness);
@@ -182,10 +182,9 @@ public sealed class WebSocketTests
         await Sockets.ReceiveAsync(socket);
 
         harness.World.Switch.Halt();
-        await Sockets.SayAsync(socket, "after");
 
-        Assert.Equal("1001 operation.halted", await Sockets.ReceiveCloseAsync(socket));
-        Assert.Equal("1001 operation.halted", await Sockets.EndOf(upstream));
+        Assert.Equal("1001 stopped by the operator", await Sockets.ReceiveCloseAsync(socket));
+        Assert.Equal("1001 stopped by the operator", await Sockets.EndOf(upstream));
         Assert.Equal(["before"], upstream.Messages);
     }
 
@@ -194,7 +193,7 @@ public sealed class WebSocketTests
     public async Task Releases_nothing_when_evidence_cannot_be_kept(string transport)
     {
         // A tunnel keeps one record more, of the CONNECT; then follow request, 101, and one open record per direction.
-        var tunnels = transport == "absolute" ? 0 : 1;
+        var tunnels = transport is "absolute" or "ws" or "reverse" ? 0 : 1;
         for (var kept = 0; kept <= 3 + tunnels; kept++)
         {
             await using var harness = await SocketTransports.StartAsync(transport);

@@ -15,6 +15,13 @@ internal static class NetworkFormats
     /// <summary>Where a listener binds.</summary>
     public static readonly TextFormat Listen = new("listen address", "127.0.0.1:9090", CheckListen) { Exposure = ExposureOf };
 
+    /// <summary>Where Postern itself sends something. In the clear only to this machine.</summary>
+    public static readonly TextFormat Webhook = new("https URL", "https://ops.example.com/postern", static text =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && address.Fragment.Length == 0
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            ? TextCheck.Ok(address.AbsoluteUri)
+            : TextCheck.Refuse("expected an https URL without user and fragment; http only for this machine"));
+
     /// <summary>A server of the operator's: scheme and host, a port and a path where they matter.</summary>
     public static readonly TextFormat Upstream = new("URL of a server", "http://127.0.0.1:8080", CheckUpstream);
 

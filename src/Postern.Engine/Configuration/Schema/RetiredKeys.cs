@@ -8,6 +8,8 @@ internal static class RetiredKeys
 {
     private const string EveryHeader = "remove it: every header is always inspected; request_body_scanning.sensitive_headers says where credentials belong";
 
+    private const string AskTimeout = "use approvals.timeout_seconds";
+
     private const string OwnPages = "remove it: Postern's own pages always answer, and nothing of the agents' passes through them";
 
     private const string LikeEveryResponse = "remove it: events are always inspected, and judged by response_scanning.action like every response";
@@ -21,23 +23,26 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "websocket_proxy", "mcp_tool_provenance", "mcp_ws_listener",
-        "session_profiling", "adaptive_enforcement", "agents", "sandbox",
-        "emit", "git_protection", "file_sentry", "airlock",
+        "mcp_tool_provenance", "mcp_ws_listener", "session_profiling", "adaptive_enforcement", "agents", "emit", "git_protection", "file_sentry", "airlock",
     ];
 
     private static readonly string[] s_keysNotBuilt =
     [
         "default_agent_identity", "bind_default_agent_identity",
-        "response_scanning.ask_timeout_seconds", "kill_switch.message", "kill_switch.api_token", "kill_switch.api_listen",
+        "kill_switch.message",
         "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
-        "flight_recorder.escrow_public_key", "rules.rules_dir", "rules.min_confidence", "rules.trusted_keys",
+        "flight_recorder.escrow_public_key", "rules.min_confidence",
         "rules.include_experimental",
     ];
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
         ["mcp_input_scanning"] = "remove it: what is sent to a server is always inspected; request_body_scanning.action and dlp say what findings do",
+        ["mcp_tool_policy.ask_terminal"] = "use approvals.terminal",
+        ["mcp_tool_policy.ask_timeout_seconds"] = AskTimeout,
+        ["response_scanning.ask_timeout_seconds"] = AskTimeout,
+        ["kill_switch.api_listen"] = "use control.listen",
+        ["kill_switch.api_token"] = "use control.bearer_tokens",
         ["mcp_tool_policy.quarantine_dir"] = "remove it: a redirect answers with what its program prints",
         ["mcp_tool_scanning.detect_drift"] = "use mcp_tool_scanning.pinning",
         ["license_key"] = Unlicensed,
@@ -51,6 +56,8 @@ internal static class RetiredKeys
         ["fetch_proxy.blocklist"] = "use fetch_proxy.monitoring.blocklist",
         ["forward_proxy.redirect_websocket_hosts"] = "remove it: an upgrade is judged where it happens, no redirect is needed",
         ["forward_proxy.sni_verification"] = "remove it: the server name is always compared with the host of the CONNECT request",
+        ["websocket_proxy.strip_compression"] = "remove it: compressed messages are inspected, and each side is compressed for itself",
+        ["websocket_proxy.scan_text_frames"] = "remove it: every message is inspected",
         ["tls_interception.max_response_bytes"] = "remove it: long bodies stream window by window; limits.hold_bytes says what is held whole",
         ["request_body_scanning.scan_headers"] = EveryHeader,
         ["request_body_scanning.header_mode"] = EveryHeader,

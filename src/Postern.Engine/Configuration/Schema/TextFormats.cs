@@ -14,6 +14,10 @@ internal static class TextFormats
     /// <summary>A path of the file system; relative ones start at the configuration file.</summary>
     public static readonly TextFormat Path = new("file path", "/etc/postern/file", static text => CheckLine(text, 4096));
 
+    /// <summary>A directory or file by its whole path; <c>~/</c> stands for the user's home.</summary>
+    public static readonly TextFormat Grant = new("directory or file", "~/.cache/pip", static text =>
+        text.StartsWith('/') || text.StartsWith("~/", StringComparison.Ordinal) ? CheckLine(text, 4096) : TextCheck.Refuse("expected a whole path, from / or ~/"));
+
     /// <summary>Where a suppressed finding may be: a host, a URL or a place as findings print it.</summary>
     public static readonly TextFormat Place = new("host, URL or place", "https://docs.example.com/*", static text => CheckLine(text, 2048));
 
@@ -55,6 +59,16 @@ internal static class TextFormats
     /// <summary>The class of a placeholder, or its beginning up to a hyphen.</summary>
     public static readonly TextFormat ValueClass = new("class of secrets", "aws-access-key", static text =>
         text.Length is > 0 and <= 128 && HostFormats.ConsistsOf(text, "-_") ? TextCheck.Ok(text) : TextCheck.Refuse("a class has lower-case letters, digits and hyphens"));
+
+    /// <summary>An Ed25519 public key.</summary>
+    public static readonly TextFormat PublicKey = new("public key", new string('0', 64), static text =>
+        text.Length == 64 && text.All(char.IsAsciiHexDigit) ? TextCheck.Ok(text.ToLowerInvariant()) : TextCheck.Refuse("expected a public key of 64 hexadecimal digits"));
+
+    /// <summary>A rule bundle in one version.</summary>
+    public static readonly TextFormat BundlePin = new("bundle", "acme-rules@1.2.0", static text =>
+        text.Split('@') is [var name, var version] && Detection.Rules.Bundles.BundleHead.IsName(name) && Version.TryParse(version, out var read) && read.ToString() == version
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected name@version, as 'postern rules install' prints it"));
 
     /// <summary>A regular expression that runs in linear time.</summary>
     public static readonly TextFormat Regex = new("regular expression", "acme-[0-9a-f]{32}", CheckRegex);

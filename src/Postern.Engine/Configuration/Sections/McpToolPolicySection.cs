@@ -10,8 +10,6 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="Deny">Tools that may not be called.</param>
 /// <param name="Rules">Rules of your own.</param>
 /// <param name="RedirectProfiles">Programs that answer instead of tools.</param>
-/// <param name="AskTerminal">Whether whatever asks is put to a person at /dev/tty, who answers with the word and the number shown.</param>
-/// <param name="AskTimeoutSeconds">How long an answer may take.</param>
 public sealed record McpToolPolicySection(
     bool Enabled = true,
     ScanAction Action = ScanAction.BySeverity,
@@ -19,9 +17,7 @@ public sealed record McpToolPolicySection(
     IReadOnlyList<string>? Allow = null,
     IReadOnlyList<string>? Deny = null,
     IReadOnlyList<ToolPolicyRule>? Rules = null,
-    IReadOnlyList<RedirectProfile>? RedirectProfiles = null,
-    bool AskTerminal = false,
-    int AskTimeoutSeconds = 30)
+    IReadOnlyList<RedirectProfile>? RedirectProfiles = null)
 {
     /// <summary>The only tools that may be called.</summary>
     public IReadOnlyList<string> Allow { get; init; } = Allow ?? [];
@@ -58,11 +54,5 @@ public sealed record McpToolPolicySection(
             "Rules of your own."),
         new Field<McpToolPolicySection>("redirect_profiles", KindOf.Items<RedirectProfile>(() => RedirectProfile.Schema), Weakens.WhenGrown,
             s => s.RedirectProfiles, (s, v) => s with { RedirectProfiles = (IReadOnlyList<RedirectProfile>)v },
-            "Programs that answer instead of tools."),
-        new Field<McpToolPolicySection>("ask_terminal", KindOf.Flag, Weakens.WhenRaised,
-            s => s.AskTerminal, (s, v) => s with { AskTerminal = (bool)v },
-            "Whether a person is asked at the terminal, /dev/tty, and answers with the word and the number shown. Off: asking refuses. Leave it off when the agent's own program uses that terminal.") { NeedsRestart = true },
-        new Field<McpToolPolicySection>("ask_timeout_seconds", KindOf.Whole(1, 3600, "seconds"), Weakens.Never,
-            s => s.AskTimeoutSeconds, (s, v) => s with { AskTimeoutSeconds = (int)v },
-            "How long an answer may take; then it is no.") { NeedsRestart = true });
+            "Programs that answer instead of tools."));
 }

@@ -54,16 +54,17 @@ public sealed class InjectionDetector : IDetector
 
         var judgement = _judgement ??= new InjectionJudgement(InjectionModel.BuiltIn, _budget);
         Span<ScoredRange> ranges = stackalloc ScoredRange[MaxRanges];
+        var threshold = judgement.ThresholdOf(view.PartLength);
         var count = 0;
         if (readsLanguage)
         {
-            judgement.Model.Score(view.Bytes, judgement.Suspect, ranges, out count);
+            judgement.Model.Score(view.Bytes, threshold - InjectionJudgement.SuspectMargin, ranges, out count);
             count = KeepProse(view.Bytes, ranges[..count]);
         }
 
         if (hits.Count > first || count > 0)
         {
-            judgement.Weigh(view.Bytes, ranges[..count], hits, first);
+            judgement.Weigh(view.Bytes, threshold, ranges[..count], hits, first);
         }
     }
 
@@ -106,7 +107,7 @@ public sealed class InjectionDetector : IDetector
 
         _rules.Scan(view.Bytes, hits);
         var best = _judgement!.Model.Score(view.Bytes, float.MaxValue, default, out _);
-        return _judgement.ScoreOf(view.Bytes, best, hits);
+        return _judgement.ScoreOf(view.Bytes, best, hits) + InjectionJudgement.ReliefOf(view.PartLength);
     }
 
     /// <summary>True for views that are folded or need no folding.</summary>

@@ -25,6 +25,8 @@ public static class ObstacleRules
         (Obstacle.UnknownUpgrade, Unread("uninspectable.upgrade", "Protocol upgrade that cannot be read", "Only WebSocket upgrades pass.")),
         (Obstacle.BrokenProtocol, Broken("protocol.broken-frame", "Frame that breaks its protocol", "Check the peer; it does not follow the protocol.")),
         (Obstacle.TooManyTunnels, new("budget.too-many-tunnels", "Too many tunnels", RuleCategory.Budget, Severity.High, Confidence.Certain, "Close a tunnel, or raise forward_proxy.max_tunnels.")),
+        (Obstacle.TooManyWebSockets, new("budget.too-many-websockets", "Too many WebSockets", RuleCategory.Budget, Severity.High, Confidence.Certain, "Close one, or raise websocket_proxy.max_concurrent_connections.")),
+        (Obstacle.BinaryMessage, Unread("uninspectable.binary-message", "Binary WebSocket message", "Send text, or turn websocket_proxy.allow_binary_frames on.")),
         (Obstacle.InvalidRpc, Broken("protocol.json-rpc", "Message that is not strict JSON-RPC 2.0", "Send one object with jsonrpc 2.0, each member once, an integer or text id, and either a method, a result or an error.")),
         (Obstacle.UnaskedReply, Broken("protocol.unasked-reply", "Answer to nothing that was asked", "Answer each request once, under its own id, where it was asked.")),
         (Obstacle.RepeatedId, Broken("protocol.repeated-id", "Request under an id that is in use", "Give every request an id of its own.")),

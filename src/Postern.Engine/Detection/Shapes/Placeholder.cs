@@ -22,7 +22,7 @@ internal static class Placeholder
         .. new[]
         {
             "example", "sample", "placeholder", "redacted", "changeme", "change-me", "change_me", "dummy", "replace", "insert",
-            "your_", "your-", "yourkey", "yourtoken", "xxxxx", "****", "...", "foobar", "<", "${", "{{", "$(", "%s", "%(",
+            "your_", "your-", "yourkey", "yourtoken", "mytoken", "xxxxx", "****", "...", "foobar", "<", "${", "{{", "$(", "%s", "%(",
         }.Select(Encoding.ASCII.GetBytes),
     ];
 

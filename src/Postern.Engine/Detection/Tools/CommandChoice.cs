@@ -21,17 +21,42 @@ internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
         CommandTermKind.Assignment => AnyAssignment(command.Assignments),
         CommandTermKind.Input => command.Input is { } input && IsText(input),
         CommandTermKind.Background => command.IsBackground,
-        _ => AnyArgument(command.Arguments),
+        _ => AnyArgument(command),
     };
+
+    /// <summary>Whether some operand is none of the choices: with these, something else is named. Operands that are not there come at run time.</summary>
+    public static bool IsBeside(CommandChoice[] choices, ShellCommand command)
+    {
+        var any = false;
+        foreach (var word in command.Arguments)
+        {
+            var isOperand = word.Text is [not '-', ..];
+            any |= isOperand;
+            if (isOperand && !Array.Exists(choices, choice => choice.IsWord(word.Text)))
+            {
+                return true;
+            }
+        }
+
+        return !any;
+    }
 
     /// <summary>Whether a word is it, as it stands.</summary>
     public bool IsText(string text) => Glob.Matches(Text, text);
 
-    private bool AnyArgument(List<ShellWord> words)
+    private bool AnyArgument(ShellCommand command)
     {
-        foreach (var word in words)
+        foreach (var word in command.Arguments)
         {
-            if (IsText(word.Text) || (word.Text.AsSpan().IndexOfAny('/', '~', '\\') >= 0 && IsPath(PathForm.Of(word.Text, ""))))
+            if (IsWord(word.Text))
+            {
+                return true;
+            }
+        }
+
+        foreach (var host in command.Hosts)
+        {
+            if (IsText(host))
             {
                 return true;
             }
@@ -39,6 +64,8 @@ internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
 
         return false;
     }
+
+    private bool IsWord(string word) => IsText(word) || (word.AsSpan().IndexOfAny('/', '~', '\\') >= 0 && IsPath(PathForm.Of(word, "")));
 
     private bool AnyPath(List<string> paths)
     {
@@ -66,7 +93,8 @@ internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
         return false;
     }
 
-    private bool IsPath(string path) => Glob.CouldMean(Text, path) || (path.Length > 1 && path[^1] == '/' && Glob.CouldMean(Text, path[..^1]));
+    /// <summary>Whether a path is it, or could be.</summary>
+    public bool IsPath(string path) => Glob.CouldMean(Text, path) || (path.Length > 1 && path[^1] == '/' && Glob.CouldMean(Text, path[..^1]));
 
     private bool AnyOption(List<ShellWord> words)
     {

@@ -5,7 +5,7 @@ namespace Postern.Engine.Detection.Tools;
 /// <summary>
 /// Reads the command notation, written as one would type the command: <c>rm -r,-R,--recursive @system</c>. First the programs, then terms
 /// separated by blanks, choices by commas: <c>verb</c> (in order), <c>-x</c> or <c>--long</c>, <c>*glob*</c> any argument, <c>&lt;file</c> read,
-/// <c>&gt;file</c> written, <c>NAME=glob</c> set, <c>^glob</c> on standard input, <c>&amp;</c> in the background, <c>!</c> in front of a term for not,
+/// <c>&gt;file</c> written, <c>NAME=glob</c> set, <c>^glob</c> on standard input, <c>&amp;</c> in the background, <c>!</c> in front of a term for not, <c>!!</c> for an operand that is none of these,
 /// <c>@name</c> for a list. <c>a | b</c>: the output of a reaches b; <c>a ; b</c>: b comes later.
 /// </summary>
 internal static class CommandPatternParser
@@ -46,13 +46,13 @@ internal static class CommandPatternParser
         var terms = new List<CommandTerm>();
         foreach (var word in words)
         {
-            var negated = word.Length > 1 && word[0] == '!';
-            if (Choices(negated ? word[1..] : word, lists, ref error) is not { } choices)
+            var marks = word.Length > 2 && word.StartsWith("!!", StringComparison.Ordinal) ? 2 : word.Length > 1 && word[0] == '!' ? 1 : 0;
+            if (Choices(word[marks..], lists, ref error) is not { } choices)
             {
                 return null;
             }
 
-            terms.Add(new CommandTerm(negated, choices));
+            terms.Add(new CommandTerm(marks > 0, choices) { IsBeside = marks == 2 });
         }
 
         var programs = Array.ConvertAll(terms[0].Choices, c => c.Text);

@@ -19,6 +19,13 @@ internal sealed record CommandStage(string[] Programs, CommandTerm[] Verbs, Comm
             return false;
         }
 
+        return command.Reads.Count > 1 && Array.Find(Terms, static term => term.IsExclusion) is { } exclusion
+            ? Holds(command.Without(path => Array.Exists(exclusion.Choices, choice => choice.IsPath(path))))
+            : Holds(command);
+    }
+
+    private bool Holds(ShellCommand command)
+    {
         foreach (var term in Terms)
         {
             if (!term.Holds(command))

@@ -13,8 +13,8 @@ internal sealed class ToolCall
     public ToolCall(string tool, JsonElement arguments)
     {
         Tool = tool;
-        Arguments = arguments;
-        Commands = ToolCallReader.Read(tool, arguments);
+        Arguments = Opened(arguments);
+        Commands = ToolCallReader.Read(tool, Arguments);
     }
 
     /// <summary>The tool's name.</summary>
@@ -70,11 +70,30 @@ internal sealed class ToolCall
         }
     }
 
+    /// <summary>Some servers take the whole object as a text; what they will read is what is judged.</summary>
+    private static JsonElement Opened(JsonElement arguments)
+    {
+        if (arguments.ValueKind != JsonValueKind.String)
+        {
+            return arguments;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(arguments.GetString()!);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return arguments;
+        }
+    }
+
     private void AddCommands()
     {
-        foreach (var (where, script) in Commands.Where(static command => command.Where.StartsWith("args$.", StringComparison.Ordinal)))
+        foreach (var (where, script) in Commands.Where(static command => !command.IsOwn))
         {
-            var key = where["args$.".Length..].Split('.', '[')[0];
+            var key = where["args$".Length..].TrimStart('.').Split('.', '[')[0];
             foreach (var command in script.Commands)
             {
                 _texts.Add(new ToolText(key, key, where, string.Join(' ', command.Arguments.Select(static word => word.Text).Prepend(command.Program))));

@@ -11,13 +11,17 @@ internal sealed class ToolCallReader
 {
     private readonly bool _isShell;
     private readonly bool _isWriting;
+    private readonly bool _isEvaluator;
     private readonly ShellCommand _own = new();
     private readonly List<ToolCommand> _found = [];
+    private string? _language;
 
     private ToolCallReader(string tool)
     {
         _isShell = ToolWords.IsShell(tool);
         _isWriting = ToolWords.IsWriting(tool);
+        _language = ToolWords.Language(tool);
+        _isEvaluator = _language is not null || ToolWords.IsEvaluator(tool);
         CommandWords.SetProgram(_own, new ShellWord(tool, false));
     }
 
@@ -41,14 +45,10 @@ internal sealed class ToolCallReader
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                {
-                    Walk(member.Value, member.Name, where + "." + member.Name);
-                }
-
+                Members(value, where);
                 break;
             case JsonValueKind.Array when IsCommandList(value, name):
-                AddText(string.Join(' ', value.EnumerateArray().Select(e => Quoted(e.GetString()!))), where);
+                Commands(value, name, where);
                 break;
             case JsonValueKind.Array:
                 var index = 0;
@@ -64,9 +64,47 @@ internal sealed class ToolCallReader
         }
     }
 
-    /// <summary>A program with its words, as <c>["rm", "-rf", "/"]</c>.</summary>
+    private void Members(JsonElement value, string where)
+    {
+        var outer = _language;
+        _language = value.EnumerateObject().Where(static m => m.Name is "language" or "lang" or "runtime" && m.Value.ValueKind == JsonValueKind.String)
+            .Select(static m => m.Value.GetString()!).Select(static v => ToolWords.Language(v) ?? (ToolWords.IsShell(v) ? "bash" : null)).FirstOrDefault(static found => found is not null) ?? outer;
+        var joined = CommandObject.Of(value);
+        if (joined.Text?.Length > 0)
+        {
+            AddText(joined.Text, where + "." + joined.Name);
+        }
+
+        foreach (var member in value.EnumerateObject().Where(m => !IsJoined(m.Name, joined.Name)))
+        {
+            Walk(member.Value, member.Name, where + "." + member.Name);
+        }
+
+        _language = outer;
+    }
+
+    /// <summary>True for a member that was read with the command; the words of a tool that is no shell may be its own, too.</summary>
+    private bool IsJoined(string member, string? joined) =>
+        joined is not null && (member == joined || ToolWords.IsEnvironment(member) || (_isShell && ToolWords.IsArguments(member)));
+
+    /// <summary>A program with its words, as <c>["rm", "-rf", "/"]</c>, or lines, as <c>["cd /tmp", "ls"]</c>.</summary>
     private bool IsCommandList(JsonElement list, string name) =>
-        (_isShell || ToolWords.IsCommand(name)) && list.GetArrayLength() > 0 && list.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String);
+        (_isShell || ToolWords.IsCommand(name)) && !ToolWords.IsComment(name) && list.GetArrayLength() > 0 && CommandObject.Line(list) is not null;
+
+    private void Commands(JsonElement list, string name, string where)
+    {
+        var first = list[0].ValueKind == JsonValueKind.String ? list[0].GetString()! : "";
+        var isLines = first.AsSpan().Trim().IndexOfAny(" \t\n") >= 0;
+        if (!isLines)
+        {
+            AddText(CommandObject.Line(list)!, where);
+        }
+
+        if (isLines || (name.EndsWith('s') && !ToolWords.IsArguments(name) && list.GetArrayLength() > 1))
+        {
+            AddText(CommandObject.Lines(list), where);
+        }
+    }
 
     private void Leaf(string text, string name, string where)
     {
@@ -76,6 +114,15 @@ internal sealed class ToolCallReader
         }
 
         var isCommand = ToolWords.IsCommand(name);
+        if (_isEvaluator && (ToolWords.IsCode(name) || (_language is not null && (isCommand || name is "input" or ""))))
+        {
+            AddText($"{_language ?? "python"} -c {CommandObject.Quoted(text)}", where);
+            if (_language is not null)
+            {
+                return;
+            }
+        }
+
         if (_isShell || isCommand)
         {
             AddText(text, where);
@@ -120,6 +167,4 @@ internal sealed class ToolCallReader
         script.Add(_own);
         _found.Add(new ToolCommand("args$", script) { IsOwn = true });
     }
-
-    private static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

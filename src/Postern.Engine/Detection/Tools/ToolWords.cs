@@ -15,7 +15,28 @@ internal static class ToolWords
 
     private static readonly HashSet<string> s_commands = new(StringComparer.OrdinalIgnoreCase)
     {
-        "command", "cmd", "commands", "command_line", "commandline", "shell_command", "shellcommand", "shell", "bash", "script", "bash_command", "exec", "run",
+        "command", "cmd", "commands", "command_line", "commandline", "shell_command", "shellcommand", "shell", "bash", "script", "bash_command", "exec", "run", "program", "executable", "argv",
+    };
+
+    private static readonly HashSet<string> s_programs = new(StringComparer.OrdinalIgnoreCase) { "binary", "bin", "exe", "prog" };
+
+    private static readonly HashSet<string> s_arguments = new(StringComparer.OrdinalIgnoreCase) { "args", "arg", "argv", "arguments", "params", "parameters", "options", "flags" };
+
+    private static readonly HashSet<string> s_environments = new(StringComparer.OrdinalIgnoreCase) { "env", "envs", "environment", "env_vars", "envvars", "environment_variables", "environmentvariables" };
+
+    /// <summary>Words of names of tools that read a language, and the program that would read it on a command line.</summary>
+    private static readonly Dictionary<string, string> s_languages = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["python"] = "python", ["py"] = "python", ["ipython"] = "python", ["jupyter"] = "python", ["notebook"] = "python", ["pandas"] = "python",
+        ["javascript"] = "node", ["js"] = "node", ["node"] = "node", ["nodejs"] = "node", ["typescript"] = "node", ["ts"] = "node", ["deno"] = "node", ["bun"] = "node",
+        ["ruby"] = "ruby", ["irb"] = "ruby", ["perl"] = "perl", ["php"] = "php", ["lua"] = "lua",
+    };
+
+    private static readonly HashSet<string> s_evaluators = new(StringComparer.Ordinal) { "eval", "evaluate", "repl", "interpreter", "cell", "sandbox", "kernel" };
+
+    private static readonly HashSet<string> s_codes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "code", "source_code", "sourcecode", "snippet", "expression", "cell", "cell_source", "python", "python_code", "javascript", "js", "js_code", "ruby", "function", "eval",
     };
 
     private static readonly HashSet<string> s_targets = new(StringComparer.OrdinalIgnoreCase)
@@ -44,6 +65,24 @@ internal static class ToolWords
 
     /// <summary>True when the argument is a command line whatever the tool is called.</summary>
     public static bool IsCommand(string argument) => s_commands.Contains(argument);
+
+    /// <summary>True when the argument names what runs, and may stand beside its arguments.</summary>
+    public static bool IsProgram(string argument) => IsCommand(argument) || s_programs.Contains(argument);
+
+    /// <summary>True when the argument holds the words behind a program.</summary>
+    public static bool IsArguments(string argument) => s_arguments.Contains(argument);
+
+    /// <summary>True when the argument sets variables of what runs.</summary>
+    public static bool IsEnvironment(string argument) => s_environments.Contains(argument);
+
+    /// <summary>The interpreter of the language that the name of a tool, or the value of a <c>language</c> argument, names; null when none.</summary>
+    public static string? Language(string name) => Split(name).Select(s_languages.GetValueOrDefault).FirstOrDefault(static found => found is not null);
+
+    /// <summary>True when the tool runs code in some language.</summary>
+    public static bool IsEvaluator(string tool) => IsShell(tool) || Split(tool).Any(s_evaluators.Contains);
+
+    /// <summary>True when the argument is code in a language other than the shell's.</summary>
+    public static bool IsCode(string argument) => s_codes.Contains(argument);
 
     /// <summary>True when the argument names where something goes.</summary>
     public static bool IsTarget(string argument) => s_targets.Contains(argument);

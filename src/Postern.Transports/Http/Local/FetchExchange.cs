@@ -16,8 +16,10 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
     private readonly Exchange _exchange = new(Actors.Local, "fetch", checkpoint.Policies.Current);
 
     /// <summary>Fetches and answers.</summary>
-    public async Task RunAsync(IFeatureCollection features, CancellationToken cancel)
+    public async Task RunAsync(IFeatureCollection features, CancellationToken gone)
     {
+        using var stay = new Stay(checkpoint.Inspector, _exchange, gone);
+        var cancel = stay.Token;
         using var timer = new CancellationTokenSource(settings.Timeout, checkpoint.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
         var client = new ClientRelease(features);
@@ -32,9 +34,13 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
                 }
                 else
                 {
-                    await client.ReplyAsync(FetchAnswer.Refusal(target, refused, IsTooLarge(page) ? 502 : null), cancel).ConfigureAwait(false);
+                    await client.ReplyAsync(FetchAnswer.Refusal(target, refused, IsTooLarge(page) ? 502 : null), gone).ConfigureAwait(false);
                 }
             }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await stay.EndAsync(client, refused => FetchAnswer.Refusal(target, refused, null)).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Postern.Transports.Http.Local;
 
-/// <summary>What a <c>/fetch</c> request asks for, read from its query.</summary>
+/// <summary>What a <c>/fetch</c> or <c>/ws</c> request asks for, read from its query.</summary>
 /// <param name="Url">The URL: UTF-8, percent-encoded where it must be, not yet judged.</param>
 /// <param name="Agent">The name the agent gives itself; only echoed. Empty when it gave none.</param>
 internal sealed record FetchTarget(byte[] Url, string Agent)
@@ -47,8 +47,7 @@ internal sealed record FetchTarget(byte[] Url, string Agent)
     }
 
     /// <summary>True for a URL that was passed as it is, not percent-encoded as a parameter.</summary>
-    private static bool IsPlain(string target) =>
-        target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPlain(string target) => target.IndexOf("://", StringComparison.Ordinal) is >= 2 and <= 5;
 
     /// <summary>The server hands over what stood in the request line in Latin-1: one character is one byte.</summary>
     private static byte[] Bytes(string latin1) => Encoding.Latin1.GetBytes(latin1);

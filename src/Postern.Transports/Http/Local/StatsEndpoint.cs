@@ -32,7 +32,8 @@ internal sealed class StatsEndpoint(DecisionMeter meter, ServiceFacts facts) : I
         WriteTop(writer, "top_rules", meter.Rules);
     }));
 
-    private static void WriteTop(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, long> counts)
+    /// <summary>Writes the most frequent names with their counts.</summary>
+    public static void WriteTop(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, long> counts)
     {
         writer.WriteStartArray(name);
         foreach (var (key, count) in counts.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Take(Top))

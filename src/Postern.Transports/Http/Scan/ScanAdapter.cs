@@ -65,7 +65,7 @@ internal sealed class ScanAdapter(ScanParts parts, Func<ScanSettings> settings)
         }
     }
 
-    private async ValueTask<Reply> ScanAsync(ScanBody body, ScanCaller caller, ScanSettings current, CancellationToken gone)
+    private async ValueTask<Reply> ScanAsync(ScanBody body, BearerCaller caller, ScanSettings current, CancellationToken gone)
     {
         var started = parts.Time.GetTimestamp();
         var request = new ScanRequest();

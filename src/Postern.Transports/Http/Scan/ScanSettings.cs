@@ -9,5 +9,6 @@ internal sealed class ScanSettings(ScanApiSection section, TimeProvider time)
     public ScanApiSection Section => section;
 
     /// <summary>Who may ask. A reload starts every rate afresh.</summary>
-    public ScanCallers Callers { get; } = new(section.Auth.BearerTokens, section.RateLimit, time);
+    public BearerCallers Callers { get; } = new(
+        "scan-api", section.Auth.BearerTokens, () => new TokenBucket(section.RateLimit.RequestsPerMinute, section.RateLimit.Burst, time));
 }

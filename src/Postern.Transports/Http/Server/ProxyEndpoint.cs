@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace Postern.Transports.Http.Server;
@@ -6,4 +7,8 @@ namespace Postern.Transports.Http.Server;
 /// <summary>One address to listen on.</summary>
 /// <param name="Address">Where; port 0 lets the system choose.</param>
 /// <param name="Middleware">Runs on every accepted connection before HTTP; null for a listener that takes requests only.</param>
-public sealed record ProxyEndpoint(IPEndPoint Address, Func<ConnectionDelegate, ConnectionDelegate>? Middleware = null);
+public sealed record ProxyEndpoint(IPEndPoint Address, Func<ConnectionDelegate, ConnectionDelegate>? Middleware = null)
+{
+    /// <summary>A socket that listens already and is taken as it is; null to make one.</summary>
+    public Socket? Door { get; init; }
+}

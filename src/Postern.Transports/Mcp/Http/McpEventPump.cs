@@ -31,6 +31,11 @@ internal sealed class McpEventPump(Inspector inspector, HttpTalk talk, ClientRel
             await ReadAsync(source, events, limits.HoldIdleMs, cancel).ConfigureAwait(false);
             outcome = _isOver ? StreamOutcome.Refused : StreamOutcome.Complete;
         }
+        catch (OperationCanceledException) when (inspector.Halt.Stops(talk.Exchange.Actor))
+        {
+            outcome = StreamOutcome.Halted;
+            throw;
+        }
         catch (Exception e) when (e is HttpIOException or ObstacleException)
         {
             // The server broke off: so does what the client gets.

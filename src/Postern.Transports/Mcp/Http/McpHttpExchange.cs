@@ -21,25 +21,27 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
     /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
     /// <param name="target">What the request is for.</param>
     /// <param name="obstacles">What is wrong with it already.</param>
-    /// <param name="cancel">The client is gone.</param>
-    public async Task RunAsync(McpTarget target, Obstacle obstacles, CancellationToken cancel)
+    /// <param name="gone">The client is gone.</param>
+    public async Task RunAsync(McpTarget target, Obstacle obstacles, CancellationToken gone)
     {
+        using var stay = new Stay(checkpoint.Http.Inspector, exchange, gone);
+        var cancel = stay.Token;
         try
         {
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, target.Url, writer);
             await using var body = OpenBody(facts, out var coding);
             using var held = body is null ? HeldBody.None : await body.HoldAsync(RpcLineReader.MaxBytes, s_patience, cancel).ConfigureAwait(false);
-            await RunAsync(new HeldRequest(writer, facts with { Obstacles = facts.Obstacles | obstacles | coding }, held), target, cancel).ConfigureAwait(false);
+            await RunAsync(new HeldRequest(writer, facts with { Obstacles = facts.Obstacles | obstacles | coding }, held), target, stay).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            _client.Abort();
+            await stay.EndAsync(_client, refused => ReplyOf(refused, target, new HttpTalk(exchange, default), obstacles)).ConfigureAwait(false);
         }
     }
 
     /// <summary>From where the request is held: it may have been taken for something else until then.</summary>
-    public async Task RunAsync(HeldRequest asked, McpTarget target, CancellationToken cancel)
+    public async Task RunAsync(HeldRequest asked, McpTarget target, Stay stay)
     {
         var held = asked.Body;
         var frame = FrameOf(held, target);
@@ -49,17 +51,24 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
             IsListening = _request.Method == "GET" && target.IsEndpoint && _request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase),
             Session = SessionOf(_request.Headers["Mcp-Session-Id"].ToString(), target),
         };
-        var request = Seal(asked, talk);
-        var ruling = await checkpoint.Http.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
-        if (ruling.TryClear(out var cleared, out var refused))
+        try
         {
-            await ForwardAsync(cleared, talk, target, cancel).ConfigureAwait(false);
-            return;
-        }
+            var request = Seal(asked, talk);
+            var ruling = await checkpoint.Http.Inspector.InspectAsync(exchange, request, stay.Token).ConfigureAwait(false);
+            if (ruling.TryClear(out var cleared, out var refused))
+            {
+                await ForwardAsync(cleared, talk, target, stay.Token).ConfigureAwait(false);
+                return;
+            }
 
-        request.Dispose();
-        Withdraw(request.Facts.Obstacles, talk);
-        await _client.ReplyAsync(ReplyOf(refused, target, talk, asked.Facts.Obstacles), cancel).ConfigureAwait(false);
+            request.Dispose();
+            Withdraw(request.Facts.Obstacles, talk);
+            await _client.ReplyAsync(ReplyOf(refused, target, talk, asked.Facts.Obstacles), stay.Gone).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stay.Token.IsCancellationRequested)
+        {
+            await stay.EndAsync(_client, refused => ReplyOf(refused, target, talk, asked.Facts.Obstacles)).ConfigureAwait(false);
+        }
     }
 
     private Message Seal(in HeldRequest asked, HttpTalk talk)

@@ -113,7 +113,7 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         var ruling = await parts.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
         if (ruling.TryClear(out var cleared, out var refused))
         {
-            return (await upstream.UpgradeAsync(cleared, cancel).ConfigureAwait(false), null);
+            return (await upstream.UpgradeAsync(cleared, compressed: false, cancel).ConfigureAwait(false), null);
         }
 
         request.Dispose();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Postern.Corpus;
+using Postern.Engine.Detection.Rules;
 
 namespace Postern.Engine.Tests.Detection.Corpus;
 
@@ -34,8 +35,17 @@ public sealed class CorpusTests(ITestOutputHelper output)
     public void No_innocent_text_is_refused_by_a_rule_of_its_language(string language)
     {
         var refused = CorpusFiles.Read(language).Where(r => !r.IsAttack)
-            .SelectMany(r => s_scanner.Refusals(r.Text).Where(rule => language != "en" || !IsEnglish(rule)).Select(rule => $"{r.Id} {rule}"));
+            .SelectMany(r => s_scanner.Refusals(r.Text).Where(rule => rule != RuleCatalogue.LearnedInjection.Id && (language != "en" || !IsEnglish(rule))).Select(rule => $"{r.Id} {rule}"));
         Assert.Empty(refused);
+    }
+
+    /// <summary>All of them are full of the words that attacks are made of.</summary>
+    [Fact]
+    public void The_model_refuses_no_more_than_one_innocent_text_in_two_hundred()
+    {
+        var innocent = Languages.SelectMany(static row => CorpusFiles.Read(row.Data)).Where(static r => !r.IsAttack).ToList();
+
+        Assert.InRange(innocent.Count(static r => s_scanner.Refusals(r.Text).Contains(RuleCatalogue.LearnedInjection.Id)), 0, innocent.Count / 200);
     }
 
     /// <summary>Floors below what was measured, so that a change which loses a rule is seen; English has its own rules and its own table.</summary>

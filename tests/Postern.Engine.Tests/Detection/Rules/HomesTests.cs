@@ -34,7 +34,7 @@ public sealed class HomesTests
     ];
 
     private static readonly string[] s_bearerOfUnknownIssuer =
-        ["secret.generic.authorization", "secret.generic.basic-authorization", "secret.github.installation-jwt", "secret.jwt.token", "secret.paseto.token"];
+        ["secret.generic.authorization", "secret.generic.basic-authorization", "secret.github.installation-jwt", "secret.jwt.token", "secret.paseto.token", "secret.session.digest-authorization"];
 
     private static readonly HashSet<string> s_suffixes = [.. ReadSuffixes()];
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Postern.Engine.Detection.Rules;
 
 namespace Postern.Engine.Detection.Injection.Learned;
@@ -13,7 +14,14 @@ internal sealed class InjectionJudgement
     public static readonly float[] DefaultWorth = [1.0f, 2.5f, 6.0f];
 
     /// <summary>How far below the threshold text is still worth a warning.</summary>
-    private const float SuspectMargin = 1.5f;
+    public const float SuspectMargin = 1.5f;
+
+    /// <summary>A part of 2^9 bytes and more is asked for the full threshold; each halving below it for so much less: three quarters of what the calibration found.</summary>
+    private const int ShortLog = 9;
+    private const float ReliefPerHalving = 0.3f;
+
+    /// <summary>The calibration would bear three; single sentences of other languages bear two.</summary>
+    private const int MostHalvings = 2;
 
     /// <summary>Bytes before and behind a match that the model reads to judge it.</summary>
     private const int Context = 400;
@@ -34,14 +42,21 @@ internal sealed class InjectionJudgement
 
     public InjectionModel Model { get; }
 
-    /// <summary>The score of an attack.</summary>
+    /// <summary>The score of an attack in a text of a kilobyte, which is what the calibration measures.</summary>
     public float Threshold { get; }
 
-    /// <summary>The score from which a text is worth a warning.</summary>
-    public float Suspect => Threshold - SuspectMargin;
+    /// <summary>The score of an attack in a part of so many bytes.</summary>
+    public float ThresholdOf(int length) => Threshold - ReliefOf(length);
+
+    /// <summary>
+    /// How much less is asked of a short text. It has fewer windows of which one could score high by chance: at the same rate of false alarms, ordinary
+    /// texts of 480, 240, 120 and 60 bytes score less than those of a kilobyte by 0.4, 0.8, 1.2 and 1.3. The length is that of the whole part: a document
+    /// of a thousand short strings has a thousand chances.
+    /// </summary>
+    public static float ReliefOf(int length) => ReliefPerHalving * Math.Clamp(ShortLog - BitOperations.Log2((uint)length), 0, MostHalvings);
 
     /// <summary>Gives each of the rules' hits the confidence that its surroundings deserve, and reports what the model saw.</summary>
-    public void Weigh(ReadOnlySpan<byte> text, ReadOnlySpan<ScoredRange> ranges, HitList hits, int first)
+    public void Weigh(ReadOnlySpan<byte> text, float threshold, ReadOnlySpan<ScoredRange> ranges, HitList hits, int first)
     {
         var judged = new ScoredRange(-1, -1, 0);
         for (var i = first; i < hits.Count; i++)
@@ -57,19 +72,19 @@ internal sealed class InjectionJudgement
                 judged = ScoreAround(text, hit);
             }
 
-            var isAttack = judged.Score + WorthOf(text, hit) >= Threshold;
+            var isAttack = judged.Score + WorthOf(text, hit) >= threshold;
             hits.Reweigh(i, isAttack ? Confidence.High : hit.Confidence < Confidence.Medium ? hit.Confidence : Confidence.Medium);
             if (isAttack && hit.Rule.Severity < Severity.High)
             {
-                hits.Add(Learned(text, new ScoredRange(hit.Start, hit.Start + hit.Length, judged.Score), Confidence.High));
+                hits.Add(Learned(text, new ScoredRange(hit.Start, hit.Start + hit.Length, judged.Score), threshold, Confidence.High));
             }
         }
 
-        AddRanges(text, ranges, hits, first);
+        AddRanges(text, threshold, ranges, hits, first);
     }
 
     /// <summary>Reports what the model saw, except where a rule that is certain enough to refuse names the place more exactly.</summary>
-    private void AddRanges(ReadOnlySpan<byte> text, ReadOnlySpan<ScoredRange> ranges, HitList hits, int first)
+    private void AddRanges(ReadOnlySpan<byte> text, float threshold, ReadOnlySpan<ScoredRange> ranges, HitList hits, int first)
     {
         var last = hits.Count;
         foreach (var range in ranges)
@@ -82,7 +97,7 @@ internal sealed class InjectionJudgement
 
             if (!isNamed)
             {
-                hits.Add(Learned(text, range, range.Score >= Threshold ? Confidence.High : Confidence.Medium));
+                hits.Add(Learned(text, range, threshold, range.Score >= threshold ? Confidence.High : Confidence.Medium));
             }
         }
     }
@@ -105,12 +120,12 @@ internal sealed class InjectionJudgement
     private float WorthOf(ReadOnlySpan<byte> text, in Hit hit) =>
         _worth[Math.Max(0, (int)hit.Confidence - (QuotedText.Holds(text, hit.Start, hit.Start + hit.Length) ? 1 : 0))];
 
-    private Hit Learned(ReadOnlySpan<byte> text, in ScoredRange range, Confidence confidence)
+    private Hit Learned(ReadOnlySpan<byte> text, in ScoredRange range, float threshold, Confidence confidence)
     {
         var words = Model.Explain(text[range.Start..range.End]);
         return new Hit(RuleCatalogue.LearnedInjection, range.Start, range.End - range.Start, confidence)
         {
-            Detail = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"score {range.Score:F1} of {Threshold:F1}; kinds of words: {words}"),
+            Detail = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"score {range.Score:F1} of {threshold:F1}; kinds of words: {words}"),
         };
     }
 

@@ -31,7 +31,7 @@ internal sealed class OwnToolRule(Rule rule, string tool, ArgumentPattern argume
     public bool Matches(ToolCall call, out string where)
     {
         where = "mcp.tool";
-        if (tool.Length > 0 && !_tool.Value.IsMatch(call.Tool) && !_tool.Value.IsMatch(UnicodeFold.Fold(call.Tool)))
+        if (tool.Length > 0 && !IsName(_tool.Value, call.Tool))
         {
             return false;
         }
@@ -53,9 +53,22 @@ internal sealed class OwnToolRule(Rule rule, string tool, ArgumentPattern argume
         return false;
     }
 
-    private bool IsArgument(string key) => argument.Key.Length == 0 || _key.Value.IsMatch(key) || _key.Value.IsMatch(UnicodeFold.Fold(key));
+    /// <summary>A value without a name, of arguments that are a list or a text, may be the one that is meant.</summary>
+    private bool IsArgument(string key) => argument.Key.Length == 0 || key.Length == 0 || IsName(_key.Value, key);
 
-    private bool Holds(string text) => argument.Value.Length == 0 || _value.Value.IsMatch(text) || (!System.Text.Ascii.IsValid(text) && _value.Value.IsMatch(UnicodeFold.Fold(text)));
+    private static bool IsName(Regex pattern, string name) => pattern.IsMatch(name) || pattern.IsMatch(UnicodeFold.Fold(name).Trim());
+
+    /// <summary>As it stands, as a server that trims and folds reads it, and as the number it is.</summary>
+    private bool Holds(string text)
+    {
+        if (argument.Value.Length == 0 || _value.Value.IsMatch(text))
+        {
+            return true;
+        }
+
+        var plain = System.Text.Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1F') ? text.Trim() : UnicodeFold.Fold(text).Trim();
+        return (plain != text && _value.Value.IsMatch(plain)) || (NumberText.Of(plain) is { } number && _value.Value.IsMatch(number));
+    }
 
     private static string Whole(string pattern) => $@"\A(?:{pattern})\z";
 }

@@ -25,8 +25,8 @@ internal sealed class ToolNames(string[] allow, string[] deny)
             : null;
     }
 
-    /// <summary>A server may take a name in other letters for the same tool.</summary>
-    private static string Plain(string name) => UnicodeFold.Fold(name).ToLowerInvariant();
+    /// <summary>A server may take a name in other letters, or with blanks around it, for the same tool.</summary>
+    private static string Plain(string name) => UnicodeFold.Fold(name).Trim().ToLowerInvariant();
 
     private static Rule Of(string id, string title, string remedy) => new(id, title, RuleCategory.Tool, Severity.Critical, Confidence.Certain, remedy);
 }

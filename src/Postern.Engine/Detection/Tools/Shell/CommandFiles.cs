@@ -3,14 +3,16 @@ namespace Postern.Engine.Detection.Tools.Shell;
 /// <summary>Which files a command reads and writes, by what its program is known to do with its words.</summary>
 internal static class CommandFiles
 {
-    /// <summary>Programs that name files without reading what is in them, or print their words.</summary>
+    /// <summary>Programs that name files without reading what is in them, or print their words. Only where no folder says that it is another program of that name.</summary>
     private static readonly HashSet<string> s_onlyNames = new(StringComparer.Ordinal)
     {
         "echo", "printf", "ls", "dir", "cd", "pushd", "popd", "mkdir", "rm", "rmdir", "del", "touch", "chmod", "chown", "chgrp", "test", "[", "[[", "which", "whereis", "type", "command",
-        "git", "gh", "glab", "export", "alias", "kill", "sleep", "stat", "find", "fd", "du", "df", "tree", "basename", "dirname", "realpath", "readlink", "man", "help", "file", "exa", "eza",
+        "git", "export", "alias", "kill", "sleep", "stat", "find", "fd", "du", "df", "tree", "basename", "dirname", "realpath", "readlink", "file", "exa", "eza",
         "useradd", "usermod", "mount", "umount", "shred", "truncate", "unlink", "mktemp", "lsattr", "getfacl", "setfacl", "chattr", "write-host", "write-output", "get-childitem", "remove-item",
-        "new-item", "test-path", "jira", "slack", "claude", "gemini", "codex", "for", "case", "wc", "pip", "pip3", "npm", "apt", "apt-get", "brew", "inotifywait", "fswatch", "agentshield",
+        "new-item", "test-path", "for", "case", "wc", "inotifywait", "fswatch",
     };
+
+    private static readonly string[] s_systemFolders = ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/opt/homebrew/bin/"];
 
     /// <summary>Programs whose first word is a pattern or a program of their own.</summary>
     private static readonly HashSet<string> s_patternFirst = new(StringComparer.Ordinal)
@@ -30,11 +32,7 @@ internal static class CommandFiles
         "tee", "truncate", "shred", "touch", "nano", "vi", "vim", "ed", "set-content", "add-content", "out-file", "new-item", "tee-object", "sponge", "ex",
     };
 
-    /// <summary>Options whose value is written.</summary>
-    private static readonly string[] s_outputOptions =
-        ["-o", "-O", "--output", "--output-document", "-out", "--out", "-OutFile", "-FilePath", "-Path", "--log-file"];
-
-    public static void Collect(ShellCommand command, string folder)
+    public static void Collect(ShellCommand command, ShellScript script)
     {
         var words = command.Arguments.ConvertAll(a => a.Text);
         var operands = Operands(words);
@@ -48,15 +46,24 @@ internal static class CommandFiles
             command.Writes.Add(Target(operands));
             command.Reads.AddRange(operands.Take(operands.Count - 1).Select(Canonical));
         }
-        else if (!s_onlyNames.Contains(program))
+        else if (program == "git")
         {
-            var skip = s_patternFirst.Contains(program) && !words.Exists(w => w is "-e" or "-f" or "--regexp" or "--file") ? 1 : 0;
-            command.Reads.AddRange(operands.Skip(skip).Select(Carried).Select(Canonical));
+            command.Reads.AddRange(operands.Where(Outside(words)).Select(Canonical));
+        }
+        else if (!OnlyNames(command, script))
+        {
+            command.Reads.AddRange(FilesOf(program, words, operands).Where(IsNoProse).Select(Carried).Select(Canonical));
         }
 
-        Options(command, words, Canonical);
+        foreach (var code in InlineCode.Codes(program, words))
+        {
+            command.Reads.AddRange(CodeCalls.Places(code).Select(Canonical));
+        }
 
-        string Canonical(string word) => PathForm.Of(word, folder);
+        FileOptions.Collect(command, words, Canonical);
+        command.Reads.RemoveAll(static path => path.Length == 0);
+
+        string Canonical(string word) => PathForm.Of(word, script.Folder);
 
         // Copying into a folder writes a file of the same name there.
         string Target(List<string> all)
@@ -66,33 +73,45 @@ internal static class CommandFiles
         }
     }
 
-    private static void Options(ShellCommand command, List<string> words, Func<string, string> canonical)
+    private static bool OnlyNames(ShellCommand command, ShellScript script) =>
+        s_onlyNames.Contains(command.Program)
+        && !script.Written.IsFunction(command.Path)
+        && (command.Path.AsSpan().IndexOfAny('/', '\\') is var slash && (slash < 0 || Array.Exists(s_systemFolders, folder => command.Path.Length == folder.Length + command.Program.Length && command.Path.StartsWith(folder, StringComparison.Ordinal))));
+
+    /// <summary>What git reads without its repository.</summary>
+    private static Func<string, bool> Outside(List<string> words) =>
+        words.Contains("--no-index") ? static _ => true : words is ["diff" or "grep" or "hash-object", ..] ? static word => word is ['/' or '~', ..] or ['.', '.', '/', ..] : static _ => false;
+
+    /// <summary>The files among the operands; the first may be a pattern.</summary>
+    private static IEnumerable<string> FilesOf(string program, List<string> words, List<string> operands)
     {
-        for (var i = 0; i < words.Count; i++)
+        if (!s_patternFirst.Contains(program))
         {
-            var word = words[i];
-            var equals = word.IndexOf('=', StringComparison.Ordinal);
-            var name = equals > 0 ? word[..equals] : word;
-            if (Array.IndexOf(s_outputOptions, name) >= 0)
-            {
-                command.Writes.Add(canonical(equals > 0 ? word[(equals + 1)..] : i + 1 < words.Count ? words[i + 1] : ""));
-            }
-            else if (name == "of")
-            {
-                command.Writes.Add(canonical(word[3..]));
-            }
-            else if (equals > 0 && name is "if" or "--data-binary" or "--data" or "--upload-file" or "--from-file" or "--body-file" or "--env-file" or "--kubeconfig")
-            {
-                command.Reads.Add(canonical(word[(equals + 1)..].TrimStart('@')));
-            }
+            return operands;
         }
+
+        var given = words.FindIndex(word => PatternOption.Gives(program, word));
+        if (given < 0)
+        {
+            return operands.Skip(PatternOption.Numbers(words) + 1);
+        }
+
+        // "-e PATTERN": the word behind it is the pattern.
+        return PatternOption.IsApart(words[given]) && given + 1 < words.Count ? operands.Where(word => !ReferenceEquals(word, words[given + 1])) : operands;
     }
 
-    /// <summary>The words that are no options, and the values stuck to options by an equals sign left out.</summary>
-    private static List<string> Operands(List<string> words) => words.FindAll(w => w.Length > 0 && (w[0] != '-' || w == "-"));
+    /// <summary>The words that are no options, empty ones included: an empty pattern fits every line.</summary>
+    private static List<string> Operands(List<string> words) =>
+        [.. words.Where((word, at) => (word.Length == 0 || word[0] != '-' || word == "-") && !(at > 0 && Array.IndexOf(FileOptions.Choosing, words[at - 1]) >= 0))];
 
-    /// <summary>The file inside <c>@file</c>, <c>name=@file</c>, <c>name=&lt;file</c> and <c>src=file</c>.</summary>
-    private static string Carried(string word)
+    /// <summary>A sentence, as messages and prompts are, is no file unless it begins like a path.</summary>
+    private static bool IsNoProse(string word) => word.Length == 0 || word[0] is '/' or '~' or '.' || word.AsSpan().Count(' ') < 2 || word.Contains(":/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The file inside <c>@file</c>, <c>name=@file</c>, <c>name=&lt;file</c> and <c>src=file</c>; not of a build secret, <c>id=…,src=file</c>,
+    /// which reaches one step of the build and no layer.
+    /// </summary>
+    public static string Carried(string word)
     {
         var at = word.IndexOf('@', StringComparison.Ordinal);
         if (at == 0 || (at > 0 && word[at - 1] == '='))
@@ -100,7 +119,7 @@ internal static class CommandFiles
             return word[(at + 1)..].Split(';', 2)[0];
         }
 
-        var source = word.IndexOf("src=", StringComparison.Ordinal);
+        var source = word.StartsWith("id=", StringComparison.Ordinal) ? -1 : word.IndexOf("src=", StringComparison.Ordinal);
         var equals = word.IndexOf("=<", StringComparison.Ordinal);
         return source >= 0 ? word[(source + 4)..].Split(',', 2)[0] : equals > 0 ? word[(equals + 2)..] : word;
     }

@@ -13,7 +13,7 @@ internal static class CommandWords
         while (at < words.Count && TryAssignment(words[at].Text, out var assignment))
         {
             command.Assignments.Add(assignment);
-            script.Variables.Set(assignment.Name.TrimEnd('+'), words[at].Open ? null : assignment.Value);
+            Assign(assignment.Name, words[at], script);
             at++;
         }
 
@@ -22,7 +22,9 @@ internal static class CommandWords
             SetProgram(command, words[at]);
             command.Arguments.AddRange(words.Skip(at + 1));
             Remember(command, script);
-            CommandFiles.Collect(command, script.Folder);
+            CommandFiles.Collect(command, script);
+            var places = InlineCode.Codes(command.Program, command.Arguments.ConvertAll(static word => word.Text)).SelectMany(CodeCalls.Places);
+            command.Hosts.AddRange(command.Arguments.Select(static word => word.Text).Concat(places).Select(AddressText.MetadataIn).Where(static host => host.Length > 0));
         }
     }
 
@@ -45,6 +47,24 @@ internal static class CommandWords
         return name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
     }
 
+    /// <summary>Where a loop gives several values, all of them are kept.</summary>
+    private static void Assign(string name, ShellWord word, ShellScript script)
+    {
+        var value = word with { Text = word.Text[(word.Text.IndexOf('=', StringComparison.Ordinal) + 1)..] };
+        if (word.IsChoice)
+        {
+            script.Variables.SetList(name, [.. script.Variables.List(name) ?? [new(script.Variables[name] ?? "", false)], value]);
+        }
+        else if (word.Text.AsSpan(name.Length) is ['+', ..])
+        {
+            script.Variables.Append(name, value.Text);
+        }
+        else
+        {
+            script.Variables.Set(name, word.Open ? null : value.Text);
+        }
+    }
+
     private static void Remember(ShellCommand command, ShellScript script)
     {
         var words = command.Arguments;
@@ -63,8 +83,14 @@ internal static class CommandWords
             {
                 if (TryAssignment(word.Text, out var assignment))
                 {
-                    script.Variables.Set(assignment.Name, word.Open ? null : assignment.Value);
+                    Assign(assignment.Name, word, script);
                 }
+            }
+
+            var marker = words.FindIndex(static word => word.Text == "--");
+            if (command.Program == "set" && (marker >= 0 || words is [{ Text: not ['-' or '+', ..] }, ..]))
+            {
+                script.Variables.SetList(ShellVariables.Parameters, [new("bash", false), .. words.Skip(marker + 1)]);
             }
         }
         else if (command.Program is "cd" or "pushd" or "set-location" && words.Count > 0)
@@ -73,7 +99,7 @@ internal static class CommandWords
         }
         else if (command.Program is "for" or "select" && words.Count >= 3)
         {
-            script.Variables.Set(words[0].Text, words[2].Open ? null : words[2].Text);
+            script.Variables.SetList(words[0].Text, [.. words.Skip(2).Select(static word => word with { IsChoice = false })]);
         }
         else if (command.Program == "printf" && words.Count >= 3 && words[0].Text == "-v")
         {

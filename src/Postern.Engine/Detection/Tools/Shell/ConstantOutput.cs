@@ -34,13 +34,14 @@ internal static class ConstantOutput
         commands[^1].Input = Step(commands[^2], commands[^2].Input);
     }
 
-    private static string? Step(ShellCommand command, string? input)
-    {
-        if (command.IsProgramOpen || command.Arguments.Exists(a => a.Open))
-        {
-            return null;
-        }
+    /// <summary>What a command puts into the file it writes; parts that are only known at run time stand as they were written.</summary>
+    public static string? Printed(ShellCommand command) => command.Program == "tee" ? command.Input : Output(command, command.Input);
 
+    private static string? Step(ShellCommand command, string? input) =>
+        command.IsProgramOpen || command.Arguments.Exists(a => a.Open) ? null : Output(command, input);
+
+    private static string? Output(ShellCommand command, string? input)
+    {
         var words = command.Arguments.ConvertAll(a => a.Text);
         return command.Program switch
         {

@@ -16,24 +16,30 @@ internal static class InnerTexts
             yield return text;
         }
 
-        if (Input(command) is { } input)
+        foreach (var text in Input(command))
         {
-            yield return input;
-        }
-
-        foreach (var hook in command.Assignments.Where(a => Array.IndexOf(s_hooks, a.Name) >= 0 && IsText(a.Value) && a.Value.Contains(' ', StringComparison.Ordinal)))
-        {
-            yield return hook.Value;
+            yield return text;
         }
     }
 
-    /// <summary>What the command reads as a script on its standard input; null when it reads none, or it is not known.</summary>
-    public static string? Input(ShellCommand command) =>
-        command.Input is { Length: > 0 } input && RunsInput(command) ? input : null;
+    /// <summary>What the variables of a command make it, or a shell, run; none of it reads what the command prints.</summary>
+    public static IEnumerable<string> Hooks(ShellCommand command) =>
+        command.Assignments.Where(a => Array.IndexOf(s_hooks, a.Name) >= 0 && a.Value.Contains(' ', StringComparison.Ordinal)).Select(a => a.Value);
+
+    /// <summary>What the command runs of a known text on its standard input.</summary>
+    public static IEnumerable<string> Input(ShellCommand command) =>
+        command.Input is { Length: > 0 } input && RunsInput(command) ? InlineCode.CommandsOf(command.Program, input) : [];
+
+    /// <summary>What <c>sh -c TEXT NAME ARGUMENT…</c> gives to the text; null when nothing is given.</summary>
+    public static ShellWord[]? Parameters(ShellCommand command)
+    {
+        var at = Shells.Contains(command.Program) ? command.Arguments.FindIndex(static word => IsCommandOption(word.Text)) + 2 : 0;
+        return at >= 2 && at < command.Arguments.Count ? [.. command.Arguments.Skip(at)] : null;
+    }
 
     private static IEnumerable<string> Words(string program, List<string> words) => program switch
     {
-        _ when Shells.Contains(program) => After(words, c => c.Length > 1 && c[0] == '-' && c[1] != '-' && c.Contains('c', StringComparison.Ordinal)),
+        _ when Shells.Contains(program) => After(words, IsCommandOption),
         "eval" or "invoke-expression" or "iex" => [string.Join(' ', words)],
         "su" or "script" or "npx" or "runuser" => After(words, w => w is "-c" or "--command"),
         "watch" => [string.Join(' ', words.SkipWhile(w => w.StartsWith('-') || char.IsAsciiDigit(w[0])))],
@@ -64,9 +70,11 @@ internal static class InnerTexts
         return at >= 0 && at + 1 < words.Count ? [words[at + 1]] : [];
     }
 
+    private static bool IsCommandOption(string word) => word.Length > 1 && word[0] == '-' && word[1] != '-' && word.Contains('c', StringComparison.Ordinal);
+
     private static bool RunsInput(ShellCommand command) =>
         command.Program is "at" or "batch" or "crontab" or "source" or "." or "parallel" or "ssh"
-        || (Shells.Contains(command.Program) && !command.Arguments.Exists(w => w.Text.Length > 0 && w.Text[0] != '-'));
+        || ((Shells.Contains(command.Program) || InlineCode.IsInterpreter(command.Program)) && !command.Arguments.Exists(w => w.Text.Length > 0 && w.Text[0] != '-'));
 
     private static bool IsText(string text) => text.Length > 0;
 }

@@ -24,6 +24,9 @@ internal sealed class ShellCommand
     /// <summary>Files written.</summary>
     public List<string> Writes { get; } = [];
 
+    /// <summary>Metadata services named by number, in their plain spelling.</summary>
+    public List<string> Hosts { get; } = [];
+
     /// <summary>Text given on standard input by a here-document, a here-string or a constant pipe; null when unknown.</summary>
     public string? Input { get; set; }
 
@@ -32,4 +35,30 @@ internal sealed class ShellCommand
 
     /// <summary>True when the shell does not wait for it.</summary>
     public bool IsBackground { get; set; }
+
+    /// <summary>The same command, of whose files some are left out; itself when that would leave none.</summary>
+    public ShellCommand Without(Predicate<string> isLeftOut)
+    {
+        if (Reads.TrueForAll(isLeftOut))
+        {
+            return this;
+        }
+
+        var rest = Copy();
+        (rest.Path, rest.Program, rest.IsProgramOpen) = (Path, Program, IsProgramOpen);
+        rest.Arguments.AddRange(Arguments);
+        rest.Hosts.AddRange(Hosts);
+        rest.Reads.RemoveAll(isLeftOut);
+        return rest;
+    }
+
+    /// <summary>A command with the same surroundings and no words yet.</summary>
+    public ShellCommand Copy()
+    {
+        var copy = new ShellCommand { Pipeline = Pipeline, Input = Input, IsBackground = IsBackground };
+        copy.Assignments.AddRange(Assignments);
+        copy.Reads.AddRange(Reads);
+        copy.Writes.AddRange(Writes);
+        return copy;
+    }
 }

@@ -58,6 +58,27 @@ internal sealed class ShellReader
         return ConstantOutput.Of(_script.Commands.Skip(before));
     }
 
+    /// <summary>The inside of an expansion after its own expansions, and whether a part of it is only known at run time.</summary>
+    public (string Text, bool IsOpen) Expanded(string text) => Expanded(text, static (words, word) => words.ReadWhole(word));
+
+    private (string Text, bool IsOpen) Expanded(string text, Action<WordReader, WordText> read)
+    {
+        if (text.AsSpan().IndexOfAny("$`'\"\\") < 0 || !_script.TryEnter(_depth + 1, text))
+        {
+            return (text, false);
+        }
+
+        if (_pipeline == 0)
+        {
+            _pipeline = _script.NextPipeline();
+        }
+
+        var word = new WordText();
+        read(new ShellReader(text, _script, _depth + 1, _pipeline)._words, word);
+        word.End();
+        return (string.Join(' ', word.Done.Select(static piece => piece.Text)), word.Done.Exists(static piece => piece.Open));
+    }
+
     private void Lines(bool shared)
     {
         while (SkipToCommand())
@@ -107,10 +128,17 @@ internal sealed class ShellReader
     {
         foreach (var document in _hereDocuments)
         {
+            var command = document.Command;
             document.ReadBody(_cursor);
-            if (InnerTexts.Input(document.Command) is { } script)
+            if (document.Expands)
             {
-                Read(script, _script, _depth + 1, document.Command.Pipeline);
+                command.Input = Expanded(command.Input!, static (words, word) => words.ReadBody(word)).Text;
+            }
+
+            _script.Written.AddFiles(command);
+            foreach (var script in InnerTexts.Input(command))
+            {
+                Read(script, _script, _depth + 1, command.Pipeline);
             }
         }
 
@@ -123,11 +151,35 @@ internal sealed class ShellReader
         var words = Words(command);
         command.Pipeline = _pipeline;
         command.IsBackground = _cursor.Current == '&' && _cursor.Peek(1) != '&';
+        var choices = words.Skip(1).TakeWhile(static word => word.IsChoice).Count();
+        if (choices > 0 && !CommandWords.TryAssignment(words[0].Text, out _))
+        {
+            // The values of a loop where the program stands: one command for each.
+            foreach (var program in words.GetRange(1, choices).TakeWhile(_ => !_script.IsCut))
+            {
+                Finish(command.Copy(), [program, .. words.Skip(1 + choices)]);
+            }
+
+            words.RemoveRange(1, choices);
+        }
+
+        Finish(command, words);
+    }
+
+    private void Finish(ShellCommand command, List<ShellWord> words)
+    {
         CommandWords.Fill(command, words, _script);
-        if (command.Path.Length > 0 || command.IsProgramOpen || command.Assignments.Count + command.Writes.Count > 0)
+        if (command is { Path.Length: 0, Assignments.Count: 0, Writes.Count: 0, Reads.Count: > 0 })
+        {
+            // "$(<file)" prints it, and "done < file" hands it to what stands in front.
+            CommandWords.SetProgram(command, new ShellWord("cat", false));
+        }
+
+        if (command.Path.Length > 0 || command.IsProgramOpen || command.Assignments.Count + command.Writes.Count + command.Reads.Count > 0)
         {
             _script.Add(command);
             ConstantOutput.Feed(_script.Commands);
+            _script.Written.AddFiles(command);
             Wrappers.Unwrap(command, _script, _depth);
         }
     }
@@ -152,8 +204,16 @@ internal sealed class ShellReader
             }
             else if (c == '(')
             {
-                // A function's head or an array: the body is read as commands of its own.
                 _cursor.At++;
+                if (word.Done is [.., { Text: [.. var name, '='] }])
+                {
+                    word.Done.RemoveAt(word.Done.Count - 1);
+                    Items(name);
+                    continue;
+                }
+
+                // A function's head: the body is read as commands of its own.
+                Function(word.Done is [var head] ? head.Text : "");
                 return word.Done;
             }
             else
@@ -183,7 +243,7 @@ internal sealed class ShellReader
         }
     }
 
-    private static void DropKeywords(List<ShellWord> words)
+    private void DropKeywords(List<ShellWord> words)
     {
         if (words.Count == 1 && !words[0].Open && s_keywords.Contains(words[0].Text))
         {
@@ -191,8 +251,42 @@ internal sealed class ShellReader
         }
         else if (words.Count == 2 && words[0].Text == "function")
         {
+            Function(words[1].Text);
             words.Clear();
         }
+    }
+
+    /// <summary>Keeps the body behind a function's head, for calls with arguments; passes over nothing.</summary>
+    private void Function(string name)
+    {
+        var at = _cursor.At;
+        while (!_cursor.IsAtEnd && " \t\r\n()".Contains(_cursor.Current, StringComparison.Ordinal))
+        {
+            _cursor.At++;
+        }
+
+        if (name.Length > 0 && _script.Written.HasRoom && _cursor.Take('{'))
+        {
+            _script.Written.AddFunction(name, _cursor.TakeNested('{', '}'));
+        }
+
+        _cursor.At = at;
+    }
+
+    /// <summary>The items of an array, up to the bracket that ends it.</summary>
+    private void Items(string name)
+    {
+        var word = new WordText();
+        while (!_cursor.IsAtEnd && !_cursor.Take(')'))
+        {
+            var before = _cursor.At;
+            _words.Read(word);
+            word.End();
+            _cursor.At += _cursor.At == before ? 1 : 0;
+        }
+
+        var array = name.TrimEnd('+');
+        _script.Variables.SetList(array, [.. array == name ? [] : _script.Variables.List(array) ?? [], .. word.Done]);
     }
 
     private void Redirection(ShellCommand command)
@@ -204,7 +298,12 @@ internal sealed class ShellReader
         else if (_cursor.Take("<<"))
         {
             var indented = _cursor.Take('-');
-            _hereDocuments.Add(new HereDocument(command, Target(), indented));
+            Blanks();
+            var word = new WordText();
+            _words.Read(word);
+            var isPlain = word.IsPlain;
+            word.End();
+            _hereDocuments.Add(new HereDocument(command, word.Done is [var end, ..] ? end.Text : "", indented, isPlain));
         }
         else if (_cursor.Take("<>"))
         {
@@ -223,24 +322,31 @@ internal sealed class ShellReader
         var reads = _cursor.Current == '<';
         _cursor.At++;
         var duplicates = !_cursor.Take('>') && !_cursor.Take('|') && _cursor.Take('&');
-        var target = Target();
-        if (duplicates && (target == "-" || target.All(char.IsAsciiDigit)))
+        var targets = Targets();
+        if (duplicates && (targets[0] == "-" || targets[0].All(char.IsAsciiDigit)))
         {
             return;
         }
 
-        (reads ? command.Reads : command.Writes).Add(target);
+        (reads ? command.Reads : command.Writes).AddRange(targets);
     }
 
-    private string Target()
+    private void Blanks()
     {
         while (_cursor.Take(' ') || _cursor.Take('\t'))
         {
         }
+    }
 
+    private string Target() => Targets()[0];
+
+    /// <summary>One file, or all that a loop gives.</summary>
+    private List<string> Targets()
+    {
+        Blanks();
         var word = new WordText();
         _words.Read(word);
         word.End();
-        return word.Done.Count > 0 ? PathForm.Of(word.Done[0].Text, _script.Folder) : "";
+        return word.Done.Count > 0 ? word.Done.ConvertAll(piece => PathForm.Of(piece.Text, _script.Folder)) : [""];
     }
 }

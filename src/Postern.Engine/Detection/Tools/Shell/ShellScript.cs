@@ -32,6 +32,9 @@ internal sealed class ShellScript
     /// <summary>True when the text holds characters that a person reading it does not see or sees in another order.</summary>
     public bool HasInvisible { get; private set; }
 
+    /// <summary>What the text itself defines and writes, and may run later.</summary>
+    public WrittenTexts Written { get; } = new();
+
     /// <summary>The folder that <c>cd</c> went to; empty when unknown.</summary>
     public string Folder { get; set; } = "";
 
@@ -55,9 +58,16 @@ internal sealed class ShellScript
     public bool TryEnter(int depth, ReadOnlySpan<char> text)
     {
         HasInvisible |= text.ContainsAny(s_invisible);
-        _characters += text.Length;
-        var fits = depth <= MaxDepth && _characters <= MaxCharacters;
+        var fits = TrySpend(text.Length) && depth <= MaxDepth;
         IsCut |= !fits;
         return fits;
+    }
+
+    /// <summary>Whether an expansion of this length may be put in; noted when not.</summary>
+    public bool TrySpend(int length)
+    {
+        _characters = Math.Min(_characters + length, MaxCharacters + 1);
+        IsCut |= _characters > MaxCharacters;
+        return _characters <= MaxCharacters;
     }
 }

@@ -5,6 +5,7 @@ namespace Postern.Engine.Detection.Tools.Shell;
 /// <summary>Reads one word: quotes, escapes, expansions, substitutions.</summary>
 internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellReader shell)
 {
+    private const string Blanks = " \t\n";
     private const string Ends = " \t\r\n;&|<>()";
 
     private static readonly SearchValues<char> s_special = SearchValues.Create(Ends + "\\'\"`$");
@@ -29,6 +30,19 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         }
     }
 
+    /// <summary>Reads all there is as one word: the inside of <c>${…}</c>, where blanks and semicolons are letters.</summary>
+    public void ReadWhole(WordText word)
+    {
+        while (!cursor.IsAtEnd)
+        {
+            Read(word);
+            word.Quoted(cursor.IsAtEnd ? "" : cursor.Text.AsSpan(cursor.At++, 1));
+        }
+    }
+
+    /// <summary>Reads all there is as the body of a here-document: expansions, but no quotes.</summary>
+    public void ReadBody(WordText word) => Expanding(word, isQuote: false);
+
     private bool IsEnd() =>
         Ends.Contains(cursor.Current, StringComparison.Ordinal)
         && !(cursor.Current is '<' or '>' && cursor.Peek(1) == '(');
@@ -48,7 +62,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
                 break;
             case '"':
                 cursor.At++;
-                DoubleQuoted(word);
+                Expanding(word, isQuote: true);
                 break;
             case '`':
                 cursor.At++;
@@ -76,10 +90,10 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         }
     }
 
-    private void DoubleQuoted(WordText word)
+    private void Expanding(WordText word, bool isQuote)
     {
         word.Quoted("");
-        while (!cursor.IsAtEnd && !cursor.Take('"'))
+        while (!cursor.IsAtEnd && !(isQuote && cursor.Take('"')))
         {
             var c = cursor.Current;
             if (c == '\\' && "\"\\$`\n".Contains(cursor.Peek(1), StringComparison.Ordinal))
@@ -116,32 +130,24 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         {
             // A text for translation is a text in double quotes.
         }
-        else if (c == '(' && cursor.Peek(1) == '(')
-        {
-            cursor.At += 2;
-            cursor.TakeNested('(', ')');
-            cursor.Take(')');
-            Put(word, null, "$((", quoted);
-        }
         else if (c == '(')
         {
             cursor.At++;
-            Put(word, Substitution(cursor.TakeNested('(', ')')), "$(", quoted);
+            Parenthesis(word, quoted);
         }
         else if (c == '{')
         {
             cursor.At++;
-            var inner = cursor.TakeNested('{', '}');
-            Put(word, ParameterExpansion.Value(inner, script.Variables), "$" + inner, quoted);
+            Braced(word, cursor.TakeNested('{', '}'), quoted);
         }
         else if (char.IsAsciiLetter(c) || c == '_')
         {
-            var name = Name();
-            Put(word, script.Variables[name], "$" + name, quoted);
+            Named(word, Name(), quoted);
         }
         else if (c is '@' or '*' || char.IsAsciiDigit(c))
         {
-            Positional(word, c);
+            cursor.At++;
+            Positional(word, c, quoted);
         }
         else if (c is '?' or '#' or '!' or '-' or '$')
         {
@@ -154,19 +160,113 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         }
     }
 
-    /// <summary>Inside a word a parameter of a text that was given none is nothing; a word of its own is what <c>set</c> made of it.</summary>
-    private void Positional(WordText word, char c)
+    /// <summary>Arithmetic when it ends in two, and what it holds is run all the same; else a substitution that begins with a subshell.</summary>
+    private void Parenthesis(WordText word, bool quoted)
     {
-        cursor.At++;
-        if (word.IsEmptyText && (cursor.Current is '"' || cursor.IsAtEnd || IsEnd()))
+        var inner = cursor.TakeNested('(', ')');
+        if (inner is ['(', .. var sum, ')'])
+        {
+            shell.Expanded(sum);
+            Put(word, null, "$((", quoted);
+        }
+        else
+        {
+            Put(word, Substitution(inner), "$(", quoted);
+        }
+    }
+
+    private void Braced(WordText word, string inner, bool quoted)
+    {
+        var bracket = inner.IndexOf('[', StringComparison.Ordinal);
+        if (inner is ['@' or '*', ..] || (inner.Length == 1 && char.IsAsciiDigit(inner[0])))
+        {
+            Positional(word, inner[0], quoted);
+        }
+        else if (bracket > 0 && inner.AsSpan(bracket + 1) is ['@' or '*', ']', ..] && script.Variables.List(inner[..bracket]) is { } items)
+        {
+            Items(word, items, quoted);
+        }
+        else if (script.Variables.List(inner) is not null)
+        {
+            Named(word, inner, quoted);
+        }
+        else
+        {
+            Changed(word, inner, quoted);
+        }
+    }
+
+    private void Changed(WordText word, string inner, bool quoted)
+    {
+        var (text, isOpen) = shell.Expanded(inner);
+        var name = new string([.. text.TakeWhile(static c => char.IsAsciiLetterOrDigit(c) || c == '_')]);
+        if (script.Variables.List(name) is { Length: > 1 } values && TrySpend(values))
+        {
+            word.Choice(Array.ConvertAll(values, value =>
+            {
+                script.Variables.Set(name, value.Text);
+                return value with { Text = ParameterExpansion.Value(text, script.Variables) ?? value.Text };
+            }));
+            script.Variables.SetList(name, values);
+        }
+        else
+        {
+            Put(word, ParameterExpansion.Value(text, script.Variables), "$" + text, quoted);
+        }
+
+        if (isOpen)
+        {
+            word.Unknown("");
+        }
+    }
+
+    private void Named(WordText word, string name, bool quoted)
+    {
+        if (script.Variables.List(name) is { Length: > 1 } values && TrySpend(values))
+        {
+            word.Choice(values);
+        }
+        else
+        {
+            Put(word, script.Variables[name], "$" + name, quoted);
+        }
+    }
+
+    private bool TrySpend(ShellWord[] values) => script.TrySpend(values.Length) && script.TrySpend(values.Sum(static value => value.Text.Length));
+
+    /// <summary>All items, each a word of its own.</summary>
+    private void Items(WordText word, ReadOnlySpan<ShellWord> items, bool quoted)
+    {
+        for (var i = 0; i < items.Length && script.TrySpend(1); i++)
+        {
+            if (i > 0)
+            {
+                word.End();
+            }
+
+            Put(word, items[i].Open ? null : items[i].Text, items[i].Text, quoted);
+        }
+    }
+
+    /// <summary>
+    /// Where nobody gave parameters, inside a word one is nothing; a word of its own is only known at run time.
+    /// </summary>
+    private void Positional(WordText word, char c, bool quoted)
+    {
+        if (script.Variables.List(ShellVariables.Parameters) is { } given)
+        {
+            var number = c - '0';
+            Items(word, c is '@' or '*' ? given.AsSpan(Math.Min(1, given.Length)) : number < given.Length ? given.AsSpan(number, 1) : [], quoted);
+        }
+        else if (word.IsEmptyText && (cursor.Current is '"' || cursor.IsAtEnd || IsEnd()))
         {
             word.Unknown("$" + c);
         }
     }
 
-    private static void Put(WordText word, string? value, string name, bool quoted)
+    private void Put(WordText word, string? value, string name, bool quoted)
     {
-        if (value is null)
+        if (value is null || !script.TrySpend(value.Length))
         {
             word.Unknown(name);
         }
@@ -176,7 +276,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         }
         else
         {
-            word.Value(value);
+            word.Value(value, script.Variables["IFS"] is { } separators ? Blanks + separators : Blanks);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class WordText
 
     private readonly StringBuilder _text = new();
     private bool _open;
+    private bool _isChosen;
     private bool _begun;
 
     /// <summary>Words finished so far; taken by the reader.</summary>
@@ -60,11 +61,26 @@ internal sealed class WordText
         _open = true;
     }
 
-    /// <summary>The value of an expansion outside quotes: blanks in it end the word.</summary>
-    public void Value(string value)
+    /// <summary>One of several values at a time: the word stands for as many words.</summary>
+    public void Choice(ShellWord[] values)
+    {
+        Plain("{");
+        for (var i = 0; i < values.Length; i++)
+        {
+            Plain(i > 0 ? "," : "");
+            Quoted(values[i].Text);
+            _open |= values[i].Open;
+        }
+
+        Plain("}");
+        _isChosen = true;
+    }
+
+    /// <summary>The value of an expansion outside quotes: what <paramref name="separators"/> holds ends the word.</summary>
+    public void Value(string value, ReadOnlySpan<char> separators)
     {
         var rest = value.AsSpan();
-        for (var blank = rest.IndexOfAny(' ', '\t', '\n'); blank >= 0; blank = rest.IndexOfAny(' ', '\t', '\n'))
+        for (var blank = rest.IndexOfAny(separators); blank >= 0; blank = rest.IndexOfAny(separators))
         {
             if (blank > 0)
             {
@@ -92,7 +108,7 @@ internal sealed class WordText
         var text = _text.ToString();
         if (text.Contains('{', StringComparison.Ordinal))
         {
-            Done.AddRange(BraceList.Expand(text).Select(word => new ShellWord(Show(word), _open)));
+            Done.AddRange(BraceList.Expand(text).Select((word, i) => new ShellWord(Show(word), _open, _isChosen && i > 0)));
         }
         else
         {
@@ -100,7 +116,7 @@ internal sealed class WordText
         }
 
         _text.Clear();
-        (_open, _begun, IsPlain) = (false, false, true);
+        (_open, _isChosen, _begun, IsPlain) = (false, false, false, true);
     }
 
     /// <summary>Characters that nobody sees are no part of a name; the script remembers that they were there.</summary>

@@ -67,10 +67,50 @@ internal static class Wrappers
             Find(command, script, depth);
         }
 
+        var outer = script.Variables.List(ShellVariables.Parameters);
+        if (InnerTexts.Parameters(command) is { } given)
+        {
+            script.Variables.SetList(ShellVariables.Parameters, given);
+        }
+
         foreach (var text in InnerTexts.Of(command))
         {
             ShellReader.Read(text, script, depth + 1, command.Pipeline);
         }
+
+        foreach (var hook in InnerTexts.Hooks(command))
+        {
+            ShellReader.Read(hook, script, depth + 1, 0);
+        }
+
+        Written(command, script, depth);
+        if (!ReferenceEquals(outer, script.Variables.List(ShellVariables.Parameters)) && command.Program is not "eval" and not "source" and not ".")
+        {
+            script.Variables.SetList(ShellVariables.Parameters, outer);
+        }
+    }
+
+    /// <summary>A function of this text, or a file that it wrote.</summary>
+    private static void Written(ShellCommand command, ShellScript script, int depth)
+    {
+        var body = script.Written.CalledBy(command);
+        if (body is not null)
+        {
+            script.Variables.SetList(ShellVariables.Parameters, [new(command.Path, false), .. command.Arguments]);
+        }
+
+        var text = body ?? script.Written.RunBy(command, script.Folder);
+        if (text is null || !script.Written.TryBegin(text))
+        {
+            return;
+        }
+
+        foreach (var line in body is null ? InlineCode.CommandsOf(command.Program, text) : [text])
+        {
+            ShellReader.Read(line, script, depth + 1, command.Pipeline);
+        }
+
+        script.Written.End(text);
     }
 
     private static int InnerStart(ShellCommand command, string[] valueOptions, int skip)
@@ -133,7 +173,13 @@ internal static class Wrappers
     {
         if (start < command.Arguments.Count)
         {
-            Start(command.Arguments.GetRange(start, command.Arguments.Count - start), command, script, depth);
+            var words = command.Arguments.GetRange(start, command.Arguments.Count - start);
+            if (command is { Program: "xargs", Input: { } input })
+            {
+                words.AddRange(input.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static word => new ShellWord(word, false)));
+            }
+
+            Start(words, command, script, depth);
         }
     }
 

@@ -168,6 +168,15 @@ public sealed class ShellReaderTests
     [InlineData("{a,b}")]
     [InlineData("a|")]
     [InlineData("<<E\n")]
+    [InlineData("f(){ ")]
+    [InlineData("${a:-")]
+    [InlineData("$((")]
+    [InlineData("a=(b ")]
+    [InlineData("a+=('' ''); b ${a[@]};")]
+    [InlineData("for f in a b; do $f ")]
+    [InlineData("f() { f $1; }; f a;")]
+    [InlineData("python -c \"exec '")]
+    [InlineData("echo a > b; sh b;")]
     public void Repeated_openings_end_in_time(string opening)
     {
         var text = string.Concat(Enumerable.Repeat(opening, 20_000));

@@ -1,0 +1,17 @@
+namespace Postern.Transports.Control;
+
+/// <summary>Who holds the kill switch on; each holds it by itself.</summary>
+public enum HaltSource
+{
+    /// <summary><c>kill_switch.enabled</c>.</summary>
+    Config,
+
+    /// <summary>The control API or <c>postern kill on</c>: a file in Postern's home, which outlasts a restart and holds every run of that home.</summary>
+    Api,
+
+    /// <summary>SIGUSR1.</summary>
+    Signal,
+
+    /// <summary><c>kill_switch.sentinel_file</c>.</summary>
+    Sentinel,
+}

@@ -1,6 +1,0 @@
-namespace Postern.Transports.Http.Scan;
-
-/// <summary>Whoever holds one of the tokens.</summary>
-/// <param name="Actor">As evidence names it: by the token's place in the list, never by the token.</param>
-/// <param name="Rate">How often this caller may ask.</param>
-internal sealed record ScanCaller(string Actor, TokenBucket Rate);

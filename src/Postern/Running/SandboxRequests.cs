@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Postern.Engine.Configuration.Sections;
+using Postern.Sandbox.Launching;
+using Postern.Sandbox.Planning;
+
+namespace Postern.Program.Running;
+
+/// <summary>From configuration, command line and this process to what is to be contained.</summary>
+internal static class SandboxRequests
+{
+    /// <summary>The request.</summary>
+    public static SandboxRequest Of(LoadedConfig loaded, Home home, SandboxWishes wishes, string[] command)
+    {
+        var section = loaded.Config.Sandbox;
+        return new SandboxRequest(ModeOf(section, wishes), command)
+        {
+            Directory = Environment.CurrentDirectory,
+            Workspace = Absolute(wishes.Workspace.Length > 0 ? wishes.Workspace : section.Workspace),
+            UserHome = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } user ? Absolute(user) : "/root",
+            Reads = section.Filesystem.AllowRead,
+            Writes = section.Filesystem.AllowWrite,
+            SearchPath = Environment.GetEnvironmentVariable("PATH") ?? "",
+            Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
+
+            // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
+            Shown = [AppContext.BaseDirectory, .. Runtime, .. Set(loaded.Path), .. Set(loaded.Config.KillSwitch.SentinelFile), Path.Join(home.Path, TrustBundle.FileName)],
+        };
+    }
+
+    /// <summary>Makes variables fit what the plan leaves of the machine.</summary>
+    public static void Fit(Dictionary<string, string> variables, SandboxPlan plan, Containment containment)
+    {
+        if (plan.Namespaces)
+        {
+            // Its loopback is its own: what it reaches there it started itself.
+            variables["NO_PROXY"] = variables["no_proxy"] = ChildEnvironment.OwnLoopback;
+            variables.Remove("TMPDIR");
+        }
+        else
+        {
+            variables["HOME"] = variables["TMPDIR"] = containment.Scratch;
+        }
+    }
+
+    /// <summary>How this program is started: by itself, or by the runtime's host.</summary>
+    public static IReadOnlyList<string> Own => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? [Environment.ProcessPath!, Path.Join(AppContext.BaseDirectory, "postern.dll")]
+        : [Environment.ProcessPath!];
+
+    /// <summary>The directory of the runtime and its frameworks; none when the runtime lies beside the program.</summary>
+    private static string[] Runtime => RuntimeEnvironment.GetRuntimeDirectory() is var libraries && libraries.IndexOf("/shared/Microsoft.", StringComparison.Ordinal) is > 0 and var end
+        ? [libraries[..end]]
+        : [];
+
+    /// <summary>A run that need not be contained takes what it can get; what it gets is said.</summary>
+    private static SandboxMode ModeOf(SandboxSection section, SandboxWishes wishes) => wishes.Mode
+        ?? (section.Strict ? SandboxMode.Strict : section.BestEffort || !wishes.IsRequired ? SandboxMode.BestEffort : SandboxMode.Standard);
+
+    private static string Absolute(string path) => path.Length == 0 ? "" : Path.GetFullPath(path);
+
+    private static IEnumerable<string> Set(string? path) => string.IsNullOrEmpty(path) ? [] : [path];
+}
