@@ -32,7 +32,7 @@ internal sealed class FrameTarget : IFuzzTarget
 
     private static List<string> Read(SocketPeer peer, DeflateTerms? terms, ReadOnlySpan<byte> input, int chunk)
     {
-        using var reader = new FrameReader(peer, MaxMessageBytes, terms is null ? null : new MessageInflater(terms, MaxMessageBytes, maxExpansion: 100));
+        using var reader = new FrameReader(peer, MaxMessageBytes, terms is null ? null : new MessageInflater(terms, MaxMessageBytes));
         var seen = new List<string>();
         for (var at = 0; at < input.Length; at += chunk)
         {

@@ -10,9 +10,6 @@ internal sealed class ExpansionGuard(Stream decoded, CountingStream coded, FlowL
 
     private long _count;
 
-    /// <summary>True when so much came out of so little.</summary>
-    public static bool IsBomb(long decoded, long coded, int maxExpansion) => decoded > FreeBytes && decoded / maxExpansion > coded;
-
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -27,7 +24,7 @@ internal sealed class ExpansionGuard(Stream decoded, CountingStream coded, FlowL
         }
 
         _count += read;
-        if (IsBomb(_count, coded.Count, limits.MaxExpansion) || (limits.MaxDecodedBytes > 0 && _count > limits.MaxDecodedBytes))
+        if ((_count > FreeBytes && _count / limits.MaxExpansion > coded.Count) || (limits.MaxDecodedBytes > 0 && _count > limits.MaxDecodedBytes))
         {
             throw new ObstacleException(Obstacle.DecompressionBomb);
         }

@@ -31,7 +31,7 @@ internal static class CloseCode
     {
         SocketFault.None => kind is RefusalKind.Unavailable or RefusalKind.Halted or RefusalKind.EvidenceLost or RefusalKind.Cancelled ? GoingAway : Policy,
         SocketFault.InvalidText or SocketFault.CorruptDeflate => InvalidText,
-        SocketFault.MessageTooLarge or SocketFault.Bomb => TooBig,
+        SocketFault.MessageTooLarge => TooBig,
         _ => Protocol,
     };
 }

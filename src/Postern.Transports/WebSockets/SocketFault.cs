@@ -47,7 +47,4 @@ internal enum SocketFault : byte
 
     /// <summary>A compressed message that does not decode (RFC 7692 §7.2.2).</summary>
     CorruptDeflate,
-
-    /// <summary>A compressed message that grows beyond the ratio.</summary>
-    Bomb,
 }

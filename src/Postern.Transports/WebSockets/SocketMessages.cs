@@ -110,7 +110,6 @@ internal sealed class SocketMessages(Direction direction, bool allowsBinary = tr
         SocketFault.InvalidText => Obstacle.InvalidText,
         SocketFault.MessageTooLarge => Obstacle.PieceTooLarge,
         SocketFault.CorruptDeflate => Obstacle.CorruptEncoding,
-        SocketFault.Bomb => Obstacle.DecompressionBomb,
         _ => Obstacle.BrokenProtocol,
     };
 }

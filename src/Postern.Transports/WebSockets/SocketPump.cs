@@ -143,7 +143,7 @@ internal sealed class SocketPump(Inspector inspector, Exchange exchange, SocketL
     private static FrameReader ReaderOf(SocketLeg from, SecurityPolicy policy)
     {
         var maxBytes = policy.WebSockets.MaxMessageBytes;
-        return new FrameReader(from.Peer, maxBytes, from.Terms is { } terms ? new MessageInflater(terms, maxBytes, policy.Flow.MaxExpansion) : null);
+        return new FrameReader(from.Peer, maxBytes, from.Terms is { } terms ? new MessageInflater(terms, maxBytes) : null);
     }
 
     private static Direction DirectionOf(SocketPeer peer) => peer == SocketPeer.Client ? Direction.Outbound : Direction.Inbound;

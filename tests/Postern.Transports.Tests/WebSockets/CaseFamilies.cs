@@ -97,8 +97,8 @@ internal static class CaseFamilies
         Sound("13 deflated in fragments", m => InPieces(Coded.Alone(Encoding.UTF8.GetBytes(Words(5000))), 100, (0xC1, m)), "Text " + Words(5000)),
         Sound("13 deflated binary", m => Frames.Of(0xC2, Coded.Alone(Encoding.UTF8.GetBytes(Words(5000))), m), "Binary " + Words(5000)),
         Fault("13 not deflate", m => Frames.Of(0xC1, [0xFF, 0xFF, 0xFF, 0xFF], m), "Close 1007 uninspectable.corrupt-encoding"),
-        Fault("13 a bomb", m => Frames.Of(0xC1, Coded.Alone(Encoding.ASCII.GetBytes(new string('a', 1 << 20))), m), "Close 1009 uninspectable.decompression-bomb"),
-        Fault("13 a larger bomb", m => Frames.Of(0xC1, Coded.Alone(new byte[1 << 23]), m), TooLong),
+        Sound("13 what repeats itself", m => Frames.Of(0xC1, Coded.Alone(Encoding.ASCII.GetBytes(new string('a', 1 << 20))), m), "Text " + new string('a', 1 << 20)),
+        Fault("13 a bomb", m => Frames.Of(0xC1, Coded.Alone(new byte[1 << 23]), m), TooLong),
         Fault("13 deflated continuation", m => [.. Frames.Text("a", m, false), .. Frames.Of(0xC0, [0], m)], Broken),
     ];
 

@@ -11,7 +11,7 @@ internal static class RawPeer
     public static async Task<string> ReadToCloseAsync(Stream stream, SocketPeer from, bool isDeflated = false)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var reader = new FrameReader(from, 1 << 24, isDeflated ? new MessageInflater(new(), 1 << 24, 1000) : null);
+        using var reader = new FrameReader(from, 1 << 24, isDeflated ? new MessageInflater(new(), 1 << 24) : null);
         var lines = new List<string>();
         var buffer = new byte[16 * 1024];
         try

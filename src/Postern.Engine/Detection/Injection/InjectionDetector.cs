@@ -54,7 +54,7 @@ public sealed class InjectionDetector : IDetector
 
         var judgement = _judgement ??= new InjectionJudgement(InjectionModel.BuiltIn, _budget);
         Span<ScoredRange> ranges = stackalloc ScoredRange[MaxRanges];
-        var threshold = judgement.ThresholdOf(view.PartLength);
+        var threshold = judgement.ThresholdOf(LengthOf(view));
         var count = 0;
         if (readsLanguage)
         {
@@ -67,6 +67,13 @@ public sealed class InjectionDetector : IDetector
             judgement.Weigh(view.Bytes, threshold, ranges[..count], hits, first);
         }
     }
+
+    /// <summary>
+    /// The length that a threshold is chosen by. Less is asked of a short text than of a short answer of a program, whose field names and
+    /// single words are no sentence, and than of a border, which begins and ends anywhere.
+    /// </summary>
+    private static int LengthOf(scoped in View view) =>
+        view.Part == PartKind.Border || (view.Chain.Depth > 0 && view.Chain[0] == Decoding.Json) ? int.MaxValue : view.PartLength;
 
     /// <summary>Moves ranges of prose to the front and returns how many there are: digests and numbers are no language, whatever the model makes of their letters.</summary>
     private static int KeepProse(ReadOnlySpan<byte> text, Span<ScoredRange> ranges)
@@ -83,10 +90,15 @@ public sealed class InjectionDetector : IDetector
         return kept;
     }
 
-    /// <summary>Sentences have few digits, even where letters are written as digits; hexadecimal and base64 have more.</summary>
+    /// <summary>Sentences have few digits, even where letters are written as digits; hexadecimal and base64 have more. And some line of them has words.</summary>
     private static bool IsProse(ReadOnlySpan<byte> text)
     {
         const int LettersPerDigit = 3;
+        if (!HasWords(text))
+        {
+            return false;
+        }
+
         var (letters, digits) = (0, 0);
         foreach (var b in text)
         {
@@ -95,6 +107,21 @@ public sealed class InjectionDetector : IDetector
         }
 
         return letters >= digits * LettersPerDigit;
+    }
+
+    /// <summary>True when a line has four words, or letters of another script, which may do without blanks.</summary>
+    private static bool HasWords(ReadOnlySpan<byte> text)
+    {
+        const int Blanks = 3;
+        foreach (var line in text.Split((byte)'\n'))
+        {
+            if (text[line].Count((byte)' ') >= Blanks)
+            {
+                return true;
+            }
+        }
+
+        return !System.Text.Ascii.IsValid(text);
     }
 
     /// <summary>The score that is compared with the threshold; the least of all numbers when the view is none that is read.</summary>
@@ -107,7 +134,7 @@ public sealed class InjectionDetector : IDetector
 
         _rules.Scan(view.Bytes, hits);
         var best = _judgement!.Model.Score(view.Bytes, float.MaxValue, default, out _);
-        return _judgement.ScoreOf(view.Bytes, best, hits) + InjectionJudgement.ReliefOf(view.PartLength);
+        return _judgement.ScoreOf(view.Bytes, best, hits) + InjectionJudgement.ReliefOf(LengthOf(view));
     }
 
     /// <summary>True for views that are folded or need no folding.</summary>

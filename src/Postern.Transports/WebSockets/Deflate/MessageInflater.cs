@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Postern.Transports.Http;
 
 namespace Postern.Transports.WebSockets.Deflate;
 
@@ -9,8 +8,7 @@ namespace Postern.Transports.WebSockets.Deflate;
 /// </summary>
 /// <param name="terms">What that side and we agreed on.</param>
 /// <param name="maxMessageBytes">Longest message.</param>
-/// <param name="maxExpansion">Most decoded bytes per coded byte, beyond the first 64 KiB.</param>
-internal sealed class MessageInflater(DeflateTerms terms, int maxMessageBytes, int maxExpansion) : IDisposable
+internal sealed class MessageInflater(DeflateTerms terms, int maxMessageBytes) : IDisposable
 {
     private const int ChunkBytes = 4 * 1024;
 
@@ -32,11 +30,6 @@ internal sealed class MessageInflater(DeflateTerms terms, int maxMessageBytes, i
     public SocketFault Finish(MessageBuffer message)
     {
         var fault = Read([0x00, 0x00, 0xFF, 0xFF], message);
-        if (fault == SocketFault.None && ExpansionGuard.IsBomb(message.Count, _taken, maxExpansion))
-        {
-            fault = SocketFault.Bomb;
-        }
-
         _taken = 0;
         if (terms.TheyForget)
         {
@@ -66,6 +59,7 @@ internal sealed class MessageInflater(DeflateTerms terms, int maxMessageBytes, i
                 message.Advance(read);
                 if (message.Count > maxMessageBytes)
                 {
+                    // A bomb ends here too; below the bound a message may repeat itself, and earlier ones, as it likes.
                     return SocketFault.MessageTooLarge;
                 }
             }
