@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Postern.Engine.Detection.Tools;
 using Postern.Engine.Detection.Tools.Shell;
@@ -12,13 +13,11 @@ namespace Postern.Engine.Inspection;
 /// </summary>
 internal static class ResourceLook
 {
-    private static readonly byte[][] s_methods = ["resources/read"u8.ToArray(), "resources/subscribe"u8.ToArray(), "completion/complete"u8.ToArray()];
-
     /// <summary>True for a message that asks for resources; whether a batch does, only its requests tell.</summary>
     public static bool IsAsked(Message message)
     {
-        var method = message.FactsRef.Mcp.Method;
-        return message.Direction == Direction.Outbound && Array.Exists(s_methods, known => method.Span.SequenceEqual(known));
+        ref readonly var facts = ref message.FactsRef;
+        return facts.Direction == Direction.Outbound && facts.Mcp.IsMcp && IsOne(facts.Mcp.Method.Span);
     }
 
     /// <summary>Judges them in a message or a batch; what was found stands in the findings.</summary>
@@ -31,13 +30,16 @@ internal static class ResourceLook
 
         foreach (var (method, parameters) in ToolLook.Requests(root))
         {
-            if (Array.Exists(s_methods, known => method.ValueEquals(known)) && parameters.ValueKind == JsonValueKind.Object)
+            if (IsOne(Encoding.UTF8.GetBytes(method.GetString()!)) && parameters.ValueKind == JsonValueKind.Object)
             {
                 Address(parameters, "params$.uri", rules, policy, scratch);
                 Address(parameters.TryGetProperty("ref"u8, out var reference) ? reference : default, "params$.ref.uri", rules, policy, scratch);
             }
         }
     }
+
+    private static bool IsOne(ReadOnlySpan<byte> method) =>
+        method.SequenceEqual("resources/read"u8) || method.SequenceEqual("resources/subscribe"u8) || method.SequenceEqual("completion/complete"u8);
 
     private static void Address(JsonElement holder, string where, ToolPolicy rules, SecurityPolicy policy, Scratch scratch)
     {
