@@ -228,12 +228,6 @@ internal sealed class DefinitionLook(IPinStore store)
 
     private void Calls(Exchange exchange, Message message, Scratch scratch)
     {
-        if (message.FactsRef.Mcp.Shape == RpcShape.Request)
-        {
-            Call(Encoding.UTF8.GetString(message.FactsRef.Mcp.Tool.Span), exchange, scratch);
-            return;
-        }
-
         if (message.TryFind(PartKind.Body, out var body))
         {
             using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);

@@ -22,12 +22,12 @@ internal static class ToolLook
 
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
 
-    /// <summary>True for a message that calls tools.</summary>
+    /// <summary>True for a message that calls tools: servers run what the method says, with an id or without one.</summary>
     public static bool IsCall(Message message)
     {
         ref readonly var facts = ref message.FactsRef;
         return facts.Direction == Direction.Outbound
-            && (facts.Mcp.Shape is RpcShape.Call or RpcShape.Batch || (facts.Mcp.Shape == RpcShape.Request && !facts.Mcp.Tool.IsEmpty));
+            && (facts.Mcp.Shape is RpcShape.Call or RpcShape.Batch || facts.Mcp.Method.Span.SequenceEqual("tools/call"u8));
     }
 
     /// <summary>Judges the calls; what was found stands in the findings, what they do in the exchange.</summary>
@@ -36,7 +36,8 @@ internal static class ToolLook
         var policy = exchange.Policy.Policy;
         scratch.Calls.Clear();
         scratch.Shapes.Clear();
-        if (!IsCall(message) || !message.TryFind(PartKind.Body, out var body))
+        var isCall = IsCall(message);
+        if (!(isCall || ResourceLook.IsAsked(message)) || !message.TryFind(PartKind.Body, out var body))
         {
             return;
         }
@@ -54,9 +55,11 @@ internal static class ToolLook
                 {
                     Call(tool, arguments, policy, scratch);
                 }
+
+                ResourceLook.Run(document.RootElement, policy, scratch);
             }
 
-            exchange.Calls = [.. scratch.Calls];
+            exchange.Calls = isCall ? [.. scratch.Calls] : exchange.Calls;
         }
         catch (JsonException)
         {
@@ -73,17 +76,30 @@ internal static class ToolLook
     /// <summary>The calls in a request or in a batch of them; without arguments too.</summary>
     public static IEnumerable<(string Tool, JsonElement Arguments)> Calls(JsonElement root)
     {
-        foreach (var request in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToArray() : [root])
+        foreach (var (method, parameters) in Requests(root))
         {
-            if (request.ValueKind == JsonValueKind.Object
-                && request.TryGetProperty("method"u8, out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals("tools/call"u8)
-                && request.TryGetProperty("params"u8, out var parameters) && parameters.ValueKind == JsonValueKind.Object
-                && parameters.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String)
+            if (method.ValueEquals("tools/call"u8) && Text(parameters, "name") is { } name)
             {
                 yield return (name.GetString()!, parameters.TryGetProperty("arguments"u8, out var arguments) ? arguments : default);
             }
         }
     }
+
+    /// <summary>The requests in a message or in a batch, by their methods.</summary>
+    public static IEnumerable<(JsonElement Method, JsonElement Parameters)> Requests(JsonElement root)
+    {
+        foreach (var request in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToArray() : [root])
+        {
+            if (Text(request, "method") is { } method && request.TryGetProperty("params"u8, out var parameters))
+            {
+                yield return (method, parameters);
+            }
+        }
+    }
+
+    /// <summary>A member that is a text.</summary>
+    public static JsonElement? Text(JsonElement from, string member) =>
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text : null;
 
     private static void Call(string tool, JsonElement arguments, SecurityPolicy policy, Scratch scratch)
     {

@@ -18,7 +18,7 @@ internal static class McpPlaces
     /// <summary>The place of <paramref name="path"/>, a path from the message's root.</summary>
     public static string Of(string path, in McpFacts facts)
     {
-        if (facts.Shape == RpcShape.Request && path == "$.params.name" && !facts.Tool.IsEmpty)
+        if (path == "$.params.name" && !facts.Tool.IsEmpty)
         {
             return "mcp.tool";
         }

@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.A2a;
+using Postern.Transports.Mcp.Http;
 using Postern.Transports.WebSockets;
 using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Http;
 
 /// <summary>One proxied request and its response: the main path of the firewall.</summary>
-internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange, IFeatureCollection features)
+internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IFeatureCollection features)
 {
     /// <summary>
     /// A client that sends nothing for this long while its body is held gets no further; Apache's and nginx's bounds are 20 s and
@@ -18,6 +19,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     /// </summary>
     private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000, AltogetherMs = 60_000, Silence = Obstacle.TruncatedBody };
 
+    private readonly HttpCheckpoint _checkpoint = mcp.Http;
     private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
     private readonly ClientRelease _client = new(features);
     private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(features);
@@ -32,11 +34,11 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
     /// <returns>False when the upstream failed; a refusal is no failure of its.</returns>
     public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken gone)
     {
-        using var stay = new Stay(checkpoint.Inspector, exchange, gone);
+        using var stay = new Stay(_checkpoint.Inspector, exchange, gone);
         var cancel = stay.Token;
         try
         {
-            using var place = _asksForWebSocket ? checkpoint.Sockets.Take(exchange.Policy.Policy.WebSockets) : null;
+            using var place = _asksForWebSocket ? _checkpoint.Sockets.Take(exchange.Policy.Policy.WebSockets) : null;
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, url, writer);
             facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) | (place?.Obstacle ?? Obstacle.None) };
@@ -44,6 +46,13 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
             using var held = body is null ? HeldBody.None
                 : MediaTypes.NeverHolds(facts.ContentType) ? HeldBody.Unread
                 : await body.HoldAsync(Limits.HoldBytes, s_patience, cancel).ConfigureAwait(false);
+            if (McpRecognition.IsIn(held.Bytes))
+            {
+                var asked = new HeldRequest(writer, facts with { Obstacles = facts.Obstacles | coding }, held);
+                await new McpHttpExchange(mcp, exchange, features).RunAsync(asked, new McpTarget(url) { IsEndpoint = false }, stay).ConfigureAwait(false);
+                return true;
+            }
+
             if (body is not null && held.IsWhole)
             {
                 writer.Body(held.Bytes);
@@ -56,7 +65,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 Whole = true,
             });
 
-            var ruling = await checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
+            var ruling = await _checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
             _shape = A2aShapes.For(exchange.A2a, held.Bytes);
             if (!ruling.TryClear(out var cleared, out var refused))
             {
@@ -65,7 +74,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
                 return true;
             }
 
-            using var deadline = new HeadDeadline(checkpoint.Patience.Head, cancel);
+            using var deadline = new HeadDeadline(_checkpoint.Patience.Head, cancel);
 
             // Ends before the deadline does, and before the body and what is held of it go back to the pool.
             await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
@@ -86,16 +95,16 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         try
         {
             using var answer = _asksForWebSocket
-                ? await checkpoint.Upstream.UpgradeAsync(cleared, DeflateHandshake.Choose(_request.Headers.SecWebSocketExtensions) is not null, deadline.Token).ConfigureAwait(false)
-                : await checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", deadline.Token).ConfigureAwait(false);
+                ? await _checkpoint.Upstream.UpgradeAsync(cleared, DeflateHandshake.Choose(_request.Headers.SecWebSocketExtensions) is not null, deadline.Token).ConfigureAwait(false)
+                : await _checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", deadline.Token).ConfigureAwait(false);
             deadline.Meet();
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
-                await WebSocketExchange.RunAsync(checkpoint, exchange, features, answer.Response, stay.Gone).ConfigureAwait(false);
+                await WebSocketExchange.RunAsync(_checkpoint, exchange, features, answer.Response, stay.Gone).ConfigureAwait(false);
                 return true;
             }
 
-            await ResponseExchange.RunAsync(checkpoint, exchange, new ClientEnd(_client, _shape), answer.Response, cancel).ConfigureAwait(false);
+            await ResponseExchange.RunAsync(_checkpoint, exchange, new ClientEnd(_client, _shape), answer.Response, cancel).ConfigureAwait(false);
             if (upload?.Refused is not null)
             {
                 _client.Abort();
@@ -127,7 +136,7 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         }
 
         var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, Limits, out obstacle);
-        return stream is null ? null : new BodySource(Limits.MaxBodyBytes > 0 ? new BoundedStream(stream, Limits.MaxBodyBytes) : stream, checkpoint.Time, checkpoint.Holding);
+        return stream is null ? null : new BodySource(Limits.MaxBodyBytes > 0 ? new BoundedStream(stream, Limits.MaxBodyBytes) : stream, _checkpoint.Time, _checkpoint.Holding);
     }
 
     private Upload UploadOf(BodySource body, HeldBody held, in RequestFacts facts)
@@ -135,6 +144,6 @@ internal sealed class ProxyExchange(HttpCheckpoint checkpoint, Exchange exchange
         var length = ContentCoding.IsIdentity(facts.ContentEncoding) ? _request.Headers.ContentLength : null;
         var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts.Outbound(facts.ContentType, held.Bytes) with { KeepsLength = length is not null });
         pieces.Feed(held.Bytes);
-        return new Upload(new PiecePump(checkpoint.Inspector, exchange, body, pieces), pieces, length);
+        return new Upload(new PiecePump(_checkpoint.Inspector, exchange, body, pieces), pieces, length);
     }
 }

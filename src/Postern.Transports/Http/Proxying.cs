@@ -18,6 +18,6 @@ internal sealed class Proxying(HttpCheckpoint checkpoint)
             return true;
         }
 
-        return await new ProxyExchange(checkpoint, exchange, features).RunAsync(url, obstacles, gone).ConfigureAwait(false);
+        return await new ProxyExchange(_mcp, exchange, features).RunAsync(url, obstacles, gone).ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Engine.Media;
 using Postern.Engine.Policy;
+using Postern.Transports.Streaming;
 
 namespace Postern.Transports.Http;
 
@@ -27,6 +28,11 @@ internal static class ResponseExchange
         var bodyFacts = BodyFacts.Inbound(facts.ContentType, held.Bytes);
         if (held.IsWhole && facts.HasBody)
         {
+            if (bodyFacts.Content == ContentKind.Json)
+            {
+                TextBlocks.Join(held.Bytes, writer);
+            }
+
             writer.Body(held.Bytes);
         }
         else if (!held.IsWhole && facts.ContentLength is { } length && ContentCoding.IsIdentity(facts.ContentEncoding))

@@ -51,7 +51,7 @@ internal static class McpReply
         var (id, code) = (whole.Id, whole.Fault switch
         {
             RpcFault.NotJson => NotJson,
-            RpcFault.TooLong => McpCodes.Uninspectable,
+            RpcFault.TooLong or RpcFault.DoubledMember => McpCodes.Uninspectable,
             _ => NotRpc,
         });
         return Own(writer =>

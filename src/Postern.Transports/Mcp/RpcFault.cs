@@ -9,10 +9,10 @@ internal enum RpcFault : byte
     /// <summary>Not one JSON value, or nested beyond what anybody reads.</summary>
     NotJson,
 
-    /// <summary>JSON, but not the members of a message.</summary>
+    /// <summary>JSON, but not the members of a message; or a request without an id.</summary>
     NotRpc,
 
-    /// <summary>A member twice, or once more with other capitals: peers disagree on which of them counts.</summary>
+    /// <summary>A member twice, or one that only some peers take for a member: they disagree on what counts.</summary>
     DoubledMember,
 
     /// <summary>An id that is neither text nor an integer.</summary>

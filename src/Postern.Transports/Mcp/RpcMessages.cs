@@ -1,4 +1,5 @@
 using Postern.Engine.Flow;
+using Postern.Transports.Streaming;
 
 namespace Postern.Transports.Mcp;
 
@@ -9,6 +10,11 @@ internal static class RpcMessages
     public static Message Make(ReadOnlySpan<byte> text, in RpcPassage passage)
     {
         using var writer = new MessageWriter(text.Length + 1);
+        if (passage.Direction == Direction.Inbound)
+        {
+            TextBlocks.Join(text, writer);
+        }
+
         AddOneLine(text, writer);
         return writer.Seal(new MessageFacts(MessageKind.Rpc, passage.Direction)
         {

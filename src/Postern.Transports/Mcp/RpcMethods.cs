@@ -1,17 +1,20 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Postern.Transports.Mcp;
 
 /// <summary>Methods of MCP that the wires themselves have to know, and the common ones ready-made, so that reading allocates none.</summary>
 internal static class RpcMethods
 {
+    /// <summary>Requests that no other protocol has.</summary>
+    private static readonly byte[][] s_own = Bytes(
+        "tools/call", "tools/list", "resources/list", "resources/read", "resources/subscribe", "resources/templates/list", "prompts/list", "prompts/get",
+        "completion/complete", "sampling/createMessage", "elicitation/create", "roots/list", "server/discover");
+
     private static readonly byte[][] s_common =
     [
-        .. new[]
-        {
-            "tools/call", "tools/list", "initialize", "ping", "notifications/initialized", "notifications/progress", "notifications/message", "notifications/cancelled",
-            "resources/list", "resources/read", "prompts/list", "prompts/get", "sampling/createMessage", "elicitation/create", "roots/list", "server/discover",
-        }.Select(Encoding.ASCII.GetBytes),
+        .. s_own,
+        .. Bytes("initialize", "ping", "notifications/initialized", "notifications/progress", "notifications/message", "notifications/cancelled"),
     ];
 
     /// <summary>Calls a tool.</summary>
@@ -22,6 +25,23 @@ internal static class RpcMethods
 
     /// <summary>Ends the beginning of a session.</summary>
     public static ReadOnlySpan<byte> Initialized => "notifications/initialized"u8;
+
+    /// <summary>How every method begins that is not answered: what else comes without an id is run by some servers, and answered by none.</summary>
+    public static ReadOnlySpan<byte> Notifications => "notifications/"u8;
+
+    /// <summary>True when the reader stands on a request of MCP's that no other protocol has.</summary>
+    public static bool IsOwn(in Utf8JsonReader reader)
+    {
+        foreach (var known in s_own)
+        {
+            if (reader.ValueTextEquals(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The bytes of a method that can be kept.</summary>
     public static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> method)
@@ -36,4 +56,6 @@ internal static class RpcMethods
 
         return method.ToArray();
     }
+
+    private static byte[][] Bytes(params string[] methods) => [.. methods.Select(Encoding.ASCII.GetBytes)];
 }

@@ -11,8 +11,6 @@ namespace Postern.Transports.Mcp;
 /// </summary>
 internal ref struct RpcReader
 {
-    private const int LongestName = 64;
-
     /// <summary>Deeper than any policy reads: what is deeper than the policy allows is then reported as that, not as malformed.</summary>
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = 1000 };
 
@@ -36,7 +34,7 @@ internal ref struct RpcReader
         Result = 16,
         Error = 32,
 
-        /// <summary>Not a member: a name that is one but for its capitals.</summary>
+        /// <summary>Not a member: a name that some readers take for one.</summary>
         Twin = 64,
     }
 
@@ -97,6 +95,7 @@ internal ref struct RpcReader
 
         // Throws when anything follows.
         _reader.Read();
+        fault = fault == RpcFault.None && (_seen & Members.Twin) != 0 ? RpcFault.DoubledMember : fault;
         return fault == RpcFault.None ? Shape() : Wrong(fault);
     }
 
@@ -118,7 +117,8 @@ internal ref struct RpcReader
             Members.Version => _reader.TokenType == JsonTokenType.String && _reader.ValueTextEquals("2.0"u8),
             Members.Id => ReadId(),
             Members.Method => ReadMethod(),
-            Members.Params => _reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null && ReadParams(),
+            Members.Params => _reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null && ReadContent(),
+            Members.Result => ReadContent(),
             Members.Error => _reader.TokenType == JsonTokenType.StartObject,
             _ => true,
         };
@@ -143,21 +143,40 @@ internal ref struct RpcReader
         return true;
     }
 
-    /// <summary>Finds the name among the parameters; whose name it is, the method says, which may come later.</summary>
-    private bool ReadParams()
+    /// <summary>
+    /// Looks at the names in params or result, and in the lists there that are judged one by one. Finds the name among the parameters too; whose
+    /// name it is, the method says, which may come later.
+    /// </summary>
+    private bool ReadContent()
     {
-        if (_reader.TokenType == JsonTokenType.Null)
+        if (_reader.TokenType != JsonTokenType.StartObject)
         {
+            _reader.Skip();
             return true;
         }
 
+        var isOutermost = _reader.CurrentDepth == 1;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isName = _reader.ValueTextEquals("name"u8);
+            _seen |= RpcSpelling.IsTwin(_reader) ? Members.Twin : Members.None;
+            var isName = isOutermost && _reader.ValueTextEquals("name"u8);
+            var isObject = _reader.ValueTextEquals("ref"u8) || _reader.ValueTextEquals("resource"u8);
+            var isList = IsList();
             _reader.Read();
             if (isName && _reader.TokenType == JsonTokenType.String)
             {
                 _name = _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan.ToArray();
+            }
+            else if (isObject)
+            {
+                ReadContent();
+            }
+            else if (isList && _reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+                {
+                    ReadContent();
+                }
             }
 
             _reader.Skip();
@@ -165,6 +184,9 @@ internal ref struct RpcReader
 
         return true;
     }
+
+    private readonly bool IsList() => _reader.ValueTextEquals("content"u8) || _reader.ValueTextEquals("contents"u8) || _reader.ValueTextEquals("messages"u8)
+        || _reader.ValueTextEquals("tools"u8) || _reader.ValueTextEquals("prompts"u8) || _reader.ValueTextEquals("resources"u8) || _reader.ValueTextEquals("resourceTemplates"u8);
 
     private readonly RpcEnvelope Shape()
     {
@@ -176,7 +198,8 @@ internal ref struct RpcReader
             Members.Error => RpcShape.Error,
             _ => RpcShape.None,
         };
-        var isSound = shape != RpcShape.None && (_seen & Members.Version) != 0 && (!_hasNullId || shape == RpcShape.Error);
+        var isSound = shape != RpcShape.None && (_seen & Members.Version) != 0 && (!_hasNullId || shape == RpcShape.Error)
+            && (shape != RpcShape.Notification || _method.Span.StartsWith(RpcMethods.Notifications));
         return isSound ? Made(shape) : Wrong(_hasNullId ? RpcFault.BadId : RpcFault.NotRpc);
     }
 
@@ -191,17 +214,13 @@ internal ref struct RpcReader
 
     private static Members MemberAt(in Utf8JsonReader reader)
     {
-        if (reader.ValueSpan.Length > LongestName)
-        {
-            return Members.None;
-        }
-
-        Span<byte> room = stackalloc byte[LongestName];
-        var name = room[..reader.CopyString(room)];
-        return IsNamed(name, "jsonrpc"u8, Members.Version) | IsNamed(name, "id"u8, Members.Id) | IsNamed(name, "method"u8, Members.Method)
+        Span<byte> room = stackalloc byte[RpcSpelling.LongestName];
+        var name = RpcSpelling.NameAt(reader, room, out var isCut);
+        return isCut ? Members.Twin
+            : IsNamed(name, "jsonrpc"u8, Members.Version) | IsNamed(name, "id"u8, Members.Id) | IsNamed(name, "method"u8, Members.Method)
             | IsNamed(name, "params"u8, Members.Params) | IsNamed(name, "result"u8, Members.Result) | IsNamed(name, "error"u8, Members.Error);
     }
 
     private static Members IsNamed(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, Members member) =>
-        name.SequenceEqual(known) ? member : Ascii.EqualsIgnoreCase(name, known) ? Members.Twin : Members.None;
+        name.SequenceEqual(known) ? member : RpcSpelling.IsTwin(name, known) ? Members.Twin : Members.None;
 }

@@ -220,6 +220,7 @@ internal sealed class ServerSentEventReader(FlowLimits limits, MessageFacts fact
         {
             _dataTail.Cross(_data.Unread, writer);
             _dataValues.TryCross(_data.Unread, writer);
+            TextBlocks.Join(_data.Unread, writer);
             writer.Body(_data.Unread);
         }
 

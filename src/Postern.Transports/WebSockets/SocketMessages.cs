@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
+using Postern.Transports.Mcp;
+using Postern.Transports.Mcp.Http;
 using Postern.Transports.Streaming;
 
 namespace Postern.Transports.WebSockets;
@@ -46,15 +48,22 @@ internal sealed class SocketMessages(Direction direction, bool allowsBinary = tr
             _spokeJson = isJson;
         }
 
+        if (direction == Direction.Inbound && content == ContentKind.Json && isWhole)
+        {
+            TextBlocks.Join(piece.Payload, writer);
+        }
+
         writer.Body(piece.Payload);
         var media = piece.Opcode == SocketOpcode.Binary ? MediaHead.Of(default, piece.Payload) : null;
+        var asked = direction == Direction.Outbound && McpRecognition.IsIn(piece.Payload) ? RpcFrame.Of(piece.Payload).Whole : default;
         return writer.Seal(new MessageFacts(MessageKind.Event, direction)
         {
             Content = media is { IsOpaque: true } && direction == Direction.Inbound ? ContentKind.Opaque : content,
             Media = media,
             Whole = isWhole,
             Last = piece.Opcode == SocketOpcode.Close || piece.Fault != SocketFault.None,
-            Obstacles = ObstacleOf(piece.Fault) | (piece.Opcode == SocketOpcode.Binary && !allowsBinary ? Obstacle.BinaryMessage : Obstacle.None),
+            Obstacles = ObstacleOf(piece.Fault) | (piece.Opcode == SocketOpcode.Binary && !allowsBinary ? Obstacle.BinaryMessage : Obstacle.None) | RpcSession.ObstacleOf(asked.Fault),
+            Mcp = asked.Facts,
         });
     }
 

@@ -179,6 +179,47 @@ public sealed class McpListenerTests : IAsyncLifetime
         Assert.True(answer.RootElement.GetProperty("result").GetProperty("isError").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/json-rpc")]
+    [InlineData("application/json, application/json")]
+    [InlineData("text/event-streamx")]
+    [InlineData("image/png")]
+    [InlineData("")]
+    public async Task An_answer_is_read_as_one_whatever_its_label_says(string type)
+    {
+        const string Sound = """{"jsonrpc":"2.0","id":"q","result":{"a":1}}""";
+        foreach (var (body, passes) in new[] { (Sound, true), (Sound.Replace("\"q\"", "\"o\"", StringComparison.Ordinal), false), ("data: " + Sound + "\n\n", false) })
+        {
+            Upstream.Answer = (features, _) => Upstream.Text(features, body, type);
+
+            using var response = await PostAsync(Call, ("MCP-Protocol-Version", "2025-11-25"));
+
+            Assert.Equal(passes, await response.Content.ReadAsStringAsync() == Sound);
+        }
+    }
+
+    [Theory]
+    [InlineData("application/json", "")]
+    [InlineData("text/event-stream", "data: ")]
+    public async Task A_sentence_in_blocks_is_read_as_one(string type, string before)
+    {
+        var blocks = string.Join(',', Injection.Split(' ').Select(static word => "{\"type\":\"text\",\"text\":\"" + word + "\"}"));
+        Upstream.Answer = (features, _) => Upstream.Text(features, before + "{\"jsonrpc\":\"2.0\",\"id\":\"q\",\"result\":{\"content\":[" + blocks + "]}}\n\n", type);
+
+        using var response = await PostAsync(Call);
+
+        Assert.Contains("Refused by Postern", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_stream_is_not_listened_to()
+    {
+        Upstream.Answer = static (features, _) => Upstream.Text(features, "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\n", "text/plain");
+
+        Assert.Empty(await GetAsync());
+    }
+
     [Fact]
     public async Task A_server_asks_the_client_while_its_call_is_open()
     {

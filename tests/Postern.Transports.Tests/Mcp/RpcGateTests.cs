@@ -25,9 +25,9 @@ public sealed class RpcGateTests
     [Fact]
     public async Task A_line_break_between_tokens_becomes_a_blank()
     {
-        await _talk.ClientSaysAsync("{\"jsonrpc\":\"2.0\",\r\n\"method\":\"m\"}");
+        await _talk.ClientSaysAsync("{\"jsonrpc\":\"2.0\",\r\n\"method\":\"notifications/m\"}");
 
-        Assert.Equal(["{\"jsonrpc\":\"2.0\",  \"method\":\"m\"}"], _talk.Server.Heard);
+        Assert.Equal(["{\"jsonrpc\":\"2.0\",  \"method\":\"notifications/m\"}"], _talk.Server.Heard);
     }
 
     [Theory]
@@ -66,6 +66,37 @@ public sealed class RpcGateTests
         Assert.Contains("rule: secret.aws", text, StringComparison.Ordinal);
         Assert.Contains("where: " + where, text, StringComparison.Ordinal);
         Assert.Empty(_talk.Server.Heard);
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","method":"tools/call","params":{"name":"bash","arguments":{"command":"ls"}}}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","method":"resources/read","params":{"uri":"file:///a"}}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ls","NAME":"bash"}}""", 46006)]
+    public async Task What_only_some_servers_run_is_refused(string text, int code)
+    {
+        await _talk.ClientSaysAsync(text);
+
+        Assert.Empty(_talk.Server.Heard);
+        Assert.Equal(code, Conversation.Own(_talk.Client).GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Contains("protocol.json-rpc", _talk.Evidence.RefusedRules);
+    }
+
+    [Fact]
+    public async Task A_sentence_in_blocks_is_read_as_one()
+    {
+        await _talk.ClientSaysAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""");
+        await _talk.ServerSaysAsync("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[" + string.Join(',', Injection.Split(' ').Select(static word => "{\"text\":\"" + word + "\"}")) + "]}}");
+
+        Assert.Equal(46001, Conversation.Own(_talk.Client).GetProperty("error").GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_list_under_another_spelling_does_not_pass_the_pins_by()
+    {
+        await _talk.ClientSaysAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
+        await _talk.ServerSaysAsync("""{"jsonrpc":"2.0","id":1,"result":{"Tools":[]}}""");
+
+        Assert.Equal(46006, Conversation.Own(_talk.Client).GetProperty("error").GetProperty("code").GetInt32());
     }
 
     [Fact]
@@ -222,7 +253,7 @@ public sealed class RpcGateTests
     [Theory]
     [InlineData("junk", -32700, null)]
     [InlineData("""{"jsonrpc":"2.0","id":3,"method":1}""", -32600, "3")]
-    [InlineData("""{"jsonrpc":"2.0","id":3,"Id":4,"method":"m"}""", -32600, "3")]
+    [InlineData("""{"jsonrpc":"2.0","id":3,"Id":4,"method":"m"}""", 46006, "3")]
     public async Task An_unreadable_frame_is_answered_to_the_client(string text, int code, string? id)
     {
         await _talk.ClientSaysAsync(text);
@@ -251,7 +282,7 @@ public sealed class RpcGateTests
     [InlineData("2024-11-05", false)]
     public async Task Batches_pass_only_in_the_revision_that_has_them(string revision, bool pass)
     {
-        const string Batch = """[{"jsonrpc":"2.0","id":2,"method":"ping"},{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"x"}},{"jsonrpc":"2.0","method":"m"}]""";
+        const string Batch = """[{"jsonrpc":"2.0","id":2,"method":"ping"},{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"x"}},{"jsonrpc":"2.0","method":"notifications/m"}]""";
         await _talk.ClientSaysAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""");
         await _talk.ServerSaysAsync($$$"""{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"{{{revision}}}"}}""");
         await _talk.ClientSaysAsync(Batch);

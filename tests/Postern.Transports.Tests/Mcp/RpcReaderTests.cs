@@ -13,7 +13,11 @@ public sealed class RpcReaderTests
     [InlineData("""{"params":{"arguments":{"name":"no"},"name":"read"},"id":-5,"method":"tools/call","jsonrpc":"2.0"}""", RpcShape.Request, "tools/call", "read")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"p"}}""", RpcShape.Request, "prompts/get", "")]
     [InlineData("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", RpcShape.Notification, "notifications/initialized", "")]
-    [InlineData("""{"jsonrpc":"2.0","method":"m","params":null,"vendor":[1]}""", RpcShape.Notification, "m", "")]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/m","params":null,"vendor":[1]}""", RpcShape.Notification, "notifications/m", "")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"put","arguments":{"Name":1,"name":2,"URI":3}}}""", RpcShape.Request, "tools/call", "put")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{"Text":"a","text":"b"},"_meta":{"Name":1}}}""", RpcShape.Result, "", "")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"t","inputSchema":{"type":"object","properties":{"Name":{},"name":{}}}}]}}""", RpcShape.Result, "", "")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"action":"accept","content":{"Name":"Bob","URI":"x"}}}""", RpcShape.Result, "", "")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":null}""", RpcShape.Result, "", "")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":""}}""", RpcShape.Error, "", "")]
     [InlineData("""{"jsonrpc":"2.0","id":null,"error":{}}""", RpcShape.Error, "", "")]
@@ -54,6 +58,21 @@ public sealed class RpcReaderTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","m\u0065thod":"n"}""", nameof(RpcFault.DoubledMember))]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","Method":"n"}""", nameof(RpcFault.DoubledMember))]
     [InlineData("""{"jsonrpc":"2.0","id":1,"METHOD":"m","method":"n"}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method\u0000":"m","method":"n"}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","param\u017f":{}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"m","paramſ":{}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","ıd":2,"id":1,"method":"m"}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","NAME":"b"}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"NAME":"b"}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{},"Arguments":{}}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","argumentſ":{}}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments\u0000 this is longer than any name that anybody would look at, and cut short by some readers of it, who see the first ten letters":{}}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource","Uri":"x"}}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"Tools":[]}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"t","inputschema":{}}]}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"resource","resource":{"TEXT":"x"}}]}}""", nameof(RpcFault.DoubledMember))]
+    [InlineData("""{"jsonrpc":"2.0","method":"tools/call","params":{"name":"t"}}""", nameof(RpcFault.NotRpc))]
+    [InlineData("""{"jsonrpc":"2.0","method":"sampling/createMessage"}""", nameof(RpcFault.NotRpc))]
     public void Refuses_what_two_readers_could_read_differently(string text, string fault)
     {
         var envelope = RpcReader.Read(Encoding.UTF8.GetBytes(text));
@@ -87,8 +106,8 @@ public sealed class RpcReaderTests
     [Theory]
     [InlineData("[]")]
     [InlineData("[1]")]
-    [InlineData("""[[{"jsonrpc":"2.0","method":"m"}]]""")]
-    [InlineData("""[{"jsonrpc":"2.0","method":"m"},{"id":1}]""")]
+    [InlineData("""[[{"jsonrpc":"2.0","method":"notifications/m"}]]""")]
+    [InlineData("""[{"jsonrpc":"2.0","method":"notifications/m"},{"id":1}]""")]
     public void A_batch_holds_messages_and_nothing_else(string text) => Assert.Equal(RpcFault.NotRpc, RpcFrame.Of(Encoding.UTF8.GetBytes(text)).Fault);
 
     [Fact]
@@ -98,7 +117,7 @@ public sealed class RpcReaderTests
         Assert.Equal(RpcFault.NotRpc, RpcFrame.Of(Batch(RpcFrame.MaxBatch + 1)).Fault);
     }
 
-    private static byte[] Batch(int count) => Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("""{"jsonrpc":"2.0","method":"m"}""", count)) + "]");
+    private static byte[] Batch(int count) => Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("""{"jsonrpc":"2.0","method":"notifications/m"}""", count)) + "]");
 
     private static RpcId IdOf(string raw) => RpcReader.Read(Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":{{raw}},"method":"m"}""")).Id;
 }

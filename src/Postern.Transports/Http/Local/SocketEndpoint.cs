@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Flow;
+using Postern.Transports.Mcp.Http;
 using Postern.Transports.WebSockets;
 
 namespace Postern.Transports.Http.Local;
@@ -16,6 +17,8 @@ internal sealed class SocketEndpoint(HttpCheckpoint checkpoint) : ILocalEndpoint
     private static readonly Reply s_noUpgrade = Reply.Fault(426, "A WebSocket handshake is needed", "Open /ws?url= as a WebSocket.").With("Upgrade", WebSocketHandshake.Protocol);
 
     private static readonly Reply s_noUrl = Reply.Fault(400, "There is no usable url parameter", "Use /ws?url= with a percent-encoded absolute ws or wss URL without control characters.");
+
+    private readonly McpHttpCheckpoint _mcp = new(checkpoint);
 
     /// <inheritdoc/>
     public string Path => "/ws";
@@ -34,7 +37,7 @@ internal sealed class SocketEndpoint(HttpCheckpoint checkpoint) : ILocalEndpoint
         }
 
         Adjust(request.Headers, policy, url);
-        await new ProxyExchange(checkpoint, exchange, features).RunAsync(url, Obstacle.None, cancel).ConfigureAwait(false);
+        await new ProxyExchange(_mcp, exchange, features).RunAsync(url, Obstacle.None, cancel).ConfigureAwait(false);
     }
 
     /// <summary>The URL under which the handshake is a request; null for any scheme but ws and wss.</summary>

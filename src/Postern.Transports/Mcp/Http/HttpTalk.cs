@@ -33,6 +33,12 @@ internal sealed class HttpTalk(Exchange exchange, RpcFrame frame)
     /// <summary>True when the client asks again for what followed an event: then an answer may come twice.</summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>True when the client asks for the server's own stream: some read it as one whatever its type says.</summary>
+    public bool IsListening { get; init; }
+
+    /// <summary>True when a success must say something in JSON-RPC, or stream it.</summary>
+    public bool IsOwedRpc => IsListening || Asked.Count > 0;
+
     /// <summary>Opens the requests; what is wrong with their ids.</summary>
     public Obstacle Open()
     {

@@ -33,9 +33,14 @@ internal sealed class McpHttpAnswer(McpHttpCheckpoint checkpoint, HttpTalk talk,
         var found = BodyFacts.Inbound(facts.ContentType, held.Bytes);
         if (facts.HasBody && held.IsWhole)
         {
-            var rpc = Read(response, target, held.Bytes, found.Content);
-            obstacles |= rpc?.Obstacles ?? Obstacle.None;
-            found = found with { Mcp = rpc?.Facts ?? default };
+            if (Read(response, target, held.Bytes) is { } rpc)
+            {
+                // Clients read it as that whatever its label says.
+                obstacles |= rpc.Obstacles;
+                found = found with { Mcp = rpc.Facts, Content = ContentKind.Json, Charset = null, Media = null };
+                TextBlocks.Join(held.Bytes, writer);
+            }
+
             writer.Body(target.Behind?.Localize(held.Bytes, target.KnownAs) is { } local && !target.IsEndpoint ? local : held.Bytes);
         }
 
@@ -51,16 +56,20 @@ internal sealed class McpHttpAnswer(McpHttpCheckpoint checkpoint, HttpTalk talk,
         }
     }
 
-    /// <summary>Errors of HTTP may carry a message or anything else; an answer to a request must be one.</summary>
-    private RpcPassage? Read(HttpResponseMessage response, McpTarget target, ReadOnlySpan<byte> body, ContentKind content)
+    /// <summary>
+    /// Errors of HTTP may carry a message or anything else; an answer to a request must be one, or a stream of them. Up to 2024-11-05 the answer comes
+    /// elsewhere, and here stand words that are no JSON.
+    /// </summary>
+    private RpcPassage? Read(HttpResponseMessage response, McpTarget target, ReadOnlySpan<byte> body)
     {
-        if (!target.IsEndpoint || body.IsEmpty || content != ContentKind.Json)
+        if (body.IsEmpty || !(target.IsEndpoint || talk.IsOwedRpc))
         {
             return null;
         }
 
         var frame = RpcFrame.Of(body);
-        return frame.Fault == RpcFault.None || (response.IsSuccessStatusCode && talk.Asked.Count > 0) ? talk.Admit(frame) : null;
+        var isWords = response.StatusCode == HttpStatusCode.Accepted && body.IndexOfAny((byte)'{', (byte)'[') < 0;
+        return frame.Fault == RpcFault.None || (response.IsSuccessStatusCode && talk.IsOwedRpc && !isWords) ? talk.Admit(frame) : null;
     }
 
     private async Task StreamAsync(Message head, BodySource body, McpTarget target, CancellationToken cancel)

@@ -26,45 +26,74 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
     {
         using var stay = new Stay(checkpoint.Http.Inspector, exchange, gone);
         var cancel = stay.Token;
-        var talk = new HttpTalk(exchange, default);
         try
         {
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, target.Url, writer);
             await using var body = OpenBody(facts, out var coding);
             using var held = body is null ? HeldBody.None : await body.HoldAsync(RpcLineReader.MaxBytes, s_patience, cancel).ConfigureAwait(false);
-            var frame = FrameOf(held, target);
-            var isRpc = frame.Items is not null;
-            talk = new HttpTalk(exchange, frame) { IsResumed = _request.Headers.ContainsKey("Last-Event-ID"), Session = SessionOf(_request.Headers["Mcp-Session-Id"].ToString(), target) };
-            if (held.IsWhole && body is not null)
-            {
-                writer.Body(held.Bytes);
-            }
-
-            var bodyFacts = BodyFacts.Outbound(facts.ContentType, held.Bytes);
-            var request = writer.Seal(bodyFacts with
-            {
-                Kind = MessageKind.Request,
-                Content = isRpc ? ContentKind.Json : bodyFacts.Content,
-                Obstacles = facts.Obstacles | obstacles | coding | held.Obstacle | (held.IsWhole ? Obstacle.None : Obstacle.BodyTooLarge) | (isRpc ? Check(frame, talk) : Obstacle.None),
-                Whole = true,
-                Mcp = isRpc ? frame.Whole.Facts : default,
-            });
-            var ruling = await checkpoint.Http.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
-            if (!ruling.TryClear(out var cleared, out var refused))
-            {
-                request.Dispose();
-                Withdraw(request.Facts.Obstacles, talk);
-                await _client.ReplyAsync(ReplyOf(refused, target, talk, obstacles), gone).ConfigureAwait(false);
-                return;
-            }
-
-            await ForwardAsync(cleared, talk, target, cancel).ConfigureAwait(false);
+            await RunAsync(new HeldRequest(writer, facts with { Obstacles = facts.Obstacles | obstacles | coding }, held), target, stay).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await stay.EndAsync(_client, refused => ReplyOf(refused, target, talk, obstacles)).ConfigureAwait(false);
+            await stay.EndAsync(_client, refused => ReplyOf(refused, target, new HttpTalk(exchange, default), obstacles)).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>From where the request is held: it may have been taken for something else until then.</summary>
+    public async Task RunAsync(HeldRequest asked, McpTarget target, Stay stay)
+    {
+        var held = asked.Body;
+        var frame = FrameOf(held, target);
+        var talk = new HttpTalk(exchange, frame)
+        {
+            IsResumed = _request.Headers.ContainsKey("Last-Event-ID"),
+            IsListening = _request.Method == "GET" && target.IsEndpoint && _request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase),
+            Session = SessionOf(_request.Headers["Mcp-Session-Id"].ToString(), target),
+        };
+        try
+        {
+            var request = Seal(asked, talk);
+            var ruling = await checkpoint.Http.Inspector.InspectAsync(exchange, request, stay.Token).ConfigureAwait(false);
+            if (ruling.TryClear(out var cleared, out var refused))
+            {
+                await ForwardAsync(cleared, talk, target, stay.Token).ConfigureAwait(false);
+                return;
+            }
+
+            request.Dispose();
+            Withdraw(request.Facts.Obstacles, talk);
+            await _client.ReplyAsync(ReplyOf(refused, target, talk, asked.Facts.Obstacles), stay.Gone).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stay.Token.IsCancellationRequested)
+        {
+            await stay.EndAsync(_client, refused => ReplyOf(refused, target, talk, asked.Facts.Obstacles)).ConfigureAwait(false);
+        }
+    }
+
+    private Message Seal(in HeldRequest asked, HttpTalk talk)
+    {
+        var held = asked.Body;
+        if (held.IsWhole && held != HeldBody.None)
+        {
+            asked.Writer.Body(held.Bytes);
+        }
+
+        var facts = BodyFacts.Outbound(asked.Facts.ContentType, held.Bytes) with
+        {
+            Kind = MessageKind.Request,
+            Obstacles = asked.Facts.Obstacles | held.Obstacle | (held.IsWhole ? Obstacle.None : Obstacle.BodyTooLarge),
+            Whole = true,
+        };
+
+        // Servers take it for JSON whatever its label says.
+        return asked.Writer.Seal(talk.Said.Items is null ? facts : facts with
+        {
+            Content = ContentKind.Json,
+            Charset = null,
+            Obstacles = facts.Obstacles | Check(talk.Said, talk),
+            Mcp = talk.Said.Whole.Facts,
+        });
     }
 
     /// <summary>Up to 2024-11-05 the address of the messages names the session.</summary>
@@ -93,16 +122,14 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
         }
     }
 
-    /// <summary>What is sent to the endpoint is a message; elsewhere (the address of messages up to 2024-11-05, OAuth) it is one when it reads like one.</summary>
+    /// <summary>
+    /// What is sent to the endpoint is a message; elsewhere (the address of messages up to 2024-11-05, OAuth) it is one when it reads like one, or when
+    /// it asks for what only MCP has: then what is wrong with it refuses it.
+    /// </summary>
     private RpcFrame FrameOf(HeldBody held, McpTarget target)
     {
-        if (_request.Method != "POST")
-        {
-            return default;
-        }
-
         var frame = held.IsWhole ? RpcFrame.Of(held.Bytes) : RpcFrame.TooLong(default);
-        return target.IsEndpoint || frame.Fault == RpcFault.None ? frame : default;
+        return (_request.Method == "POST" && (target.IsEndpoint || frame.Fault == RpcFault.None)) || McpRecognition.IsIn(held.Bytes) ? frame : default;
     }
 
     private static void Withdraw(Obstacle obstacles, HttpTalk talk)
@@ -146,5 +173,4 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
         var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, exchange.Policy.Policy.Flow, out obstacle);
         return stream is null ? null : new BodySource(stream, checkpoint.Http.Time, checkpoint.Http.Holding);
     }
-
 }
