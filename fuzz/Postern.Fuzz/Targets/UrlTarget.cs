@@ -21,8 +21,10 @@ internal sealed class UrlTarget : IFuzzTarget
     {
         if (CanonicalHost.TryParse(input, out var host, out _))
         {
+            // In a URL an IPv6 address stands in brackets, which are no part of it.
+            var text = host.Kind == HostKind.Ipv6 ? $"[{host}]" : host.ToString();
             BrokenInvariantException.Unless(
-                CanonicalHost.TryParse(Encoding.ASCII.GetBytes(host.ToString()), out var again, out _) && again == host, "a host has one spelling");
+                CanonicalHost.TryParse(Encoding.ASCII.GetBytes(text), out var again, out _) && again == host, "a host has one spelling");
         }
 
         if (!HttpUrl.TryParse(input, Mutator.MaxBytes, out var url, out _))
