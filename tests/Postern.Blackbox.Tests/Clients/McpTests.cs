@@ -135,9 +135,9 @@ public sealed partial class McpTests : IDisposable
     [Fact]
     public async Task Half_a_line_of_a_server_that_dies_is_not_passed_on()
     {
-        var outcome = await _program.RunAsync("mcp", "proxy", "--", "/bin/sh", "-c", "printf '{\"jsonrpc\":\"2.0\",\"method\":\"a\"}\\n{\"jsonrpc\":\"2.0\",'; exit 1");
+        var outcome = await _program.RunAsync("mcp", "proxy", "--", "/bin/sh", "-c", "printf '{\"jsonrpc\":\"2.0\",\"method\":\"notifications/a\"}\\n{\"jsonrpc\":\"2.0\",'; exit 1");
 
-        Assert.Equal((10, "{\"jsonrpc\":\"2.0\",\"method\":\"a\"}\n"), (outcome.ExitCode, outcome.Output));
+        Assert.Equal((10, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/a\"}\n"), (outcome.ExitCode, outcome.Output));
     }
 
     /// <summary>The polling scenario counts each event that it happened to see as a check: its counts differ from one direct run to the next, its verdicts do not.</summary>
