@@ -41,7 +41,7 @@ internal sealed class SessionsRoute(ControlParts parts) : IControlRoute
         {
             if (verb == "release")
             {
-                await parts.States.ForgetAsync(session.Actor, cancel).ConfigureAwait(false);
+                await parts.States.ForgetAsync(session.Actor, 0, cancel).ConfigureAwait(false);
             }
 
             parts.Switch.Stop(session.Actor, isStopped: verb == "terminate", call.Caller);

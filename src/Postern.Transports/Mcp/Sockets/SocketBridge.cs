@@ -129,5 +129,5 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         return ruling.TryClear(out _, out var refused) ? null : refused;
     }
 
-    private Exchange Begin() => new Exchange(Actors.Local, "mcp-socket", parts.Policies.Current) { Server = parts.Server };
+    private Exchange Begin() => Callers.BeginLocal(parts, "mcp-socket");
 }

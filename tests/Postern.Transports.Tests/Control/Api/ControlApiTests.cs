@@ -126,7 +126,7 @@ public sealed class ControlApiTests
         await SeeAsync(world, Effect.Allow);
         await SeeAsync(world, Effect.Deny, Found());
         var key = new SessionKey(1, 7, "agent");
-        await world.States.TryCommitAsync(key, 0, new byte[4], TestContext.Current.CancellationToken);
+        await world.States.TryCommitAsync(key, 0, new byte[4], mustKeep: false, TestContext.Current.CancellationToken);
 
         var listed = (await world.AskAsync("sessions")).Answer.GetProperty("sessions")[0];
         Assert.Equal(("agent", "active", 1, 1), (listed.GetProperty("actor").GetString(), listed.GetProperty("state").GetString(), listed.GetProperty("allowed").GetInt32(), listed.GetProperty("blocked").GetInt32()));
