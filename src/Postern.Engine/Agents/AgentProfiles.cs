@@ -36,13 +36,13 @@ public sealed class AgentProfiles
     /// <summary>The policy of an agent; null for one that has none of its own.</summary>
     internal SecurityPolicy? PolicyOf(string agent) => Find(agent)?.Policy;
 
-    private AgentProfile? Find(string name) => name.Length == 0 ? null : Array.Find(_profiles, profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private AgentProfile? Find(string? name) => string.IsNullOrEmpty(name) ? null : Array.Find(_profiles, profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Every token of every agent is compared.</summary>
-    private AgentProfile? OfToken(string token)
+    private AgentProfile? OfToken(string? token)
     {
         AgentProfile? found = null;
-        foreach (var profile in token.Length == 0 ? [] : _profiles)
+        foreach (var profile in string.IsNullOrEmpty(token) ? [] : _profiles)
         {
             found = profile.Tokens.IndexOf(token) >= 0 ? profile : found;
         }
