@@ -70,7 +70,7 @@ public sealed class AgentProfilesTests
         var world = new TestWorld("refuse_unknown_agents: true");
         var exchange = new Engine.Flow.Exchange(world.Policy.Agents.Identify(default), "forward", new Engine.Policy.PolicySnapshot(1, "hash", world.Policy));
         var refused = await world.RuleAsync(exchange, TestWorld.Request("https://example.com/"));
-        Assert.Equal(("operation.unknown-agent", Engine.Inspection.RefusalKind.Policy), (refused!.RuleId, refused.Kind));
+        Assert.Equal(("operation.unknown-agent", Engine.Inspection.RefusalKind.Unidentified), (refused!.RuleId, refused.Kind));
         Assert.Equal(0, world.Lookups);
     }
 
