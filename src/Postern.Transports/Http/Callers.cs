@@ -21,14 +21,14 @@ internal static class Callers
     private const string Basic = "Basic ";
 
     /// <summary>Of a child process, or over a line of the operator's own.</summary>
-    public static Exchange BeginLocal(McpParts parts, string transport)
+    public static Exchange BeginExchange(string transport, McpParts parts)
     {
         var current = parts.Policies.Current;
         return new Exchange(current.Policy.Agents.Identify(default), transport, current) { Server = parts.Server };
     }
 
     /// <summary>Of an HTTP request; inside a tunnel it is whoever opened the tunnel.</summary>
-    public static Exchange Begin(this PolicyHolder policies, string transport, IFeatureCollection features, string server = "")
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, IFeatureCollection features, string server = "")
     {
         var current = policies.Current;
         var agents = current.Policy.Agents;
@@ -36,7 +36,7 @@ internal static class Callers
     }
 
     /// <summary>Of a CONNECT, which no server has read; without its head when that was unreadable.</summary>
-    public static Exchange Begin(this PolicyHolder policies, ConnectionContext connection, ConnectHead? head = null)
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, ConnectionContext connection, ConnectHead? head = null)
     {
         var current = policies.Current;
         var clues = new AgentClues(ListenerOf(connection.Features), (connection.RemoteEndPoint as IPEndPoint)?.Address)
@@ -44,7 +44,7 @@ internal static class Callers
             Token = head is null ? string.Empty : TokenOf(head.ValueOf(TokenHeader), head.ValueOf(ProxyHeader)),
             Claim = head?.ValueOf(NameHeader) ?? string.Empty,
         };
-        return new Exchange(current.Policy.Agents.Identify(clues), "connect", current);
+        return new Exchange(current.Policy.Agents.Identify(clues), transport, current);
     }
 
     private static AgentClues CluesOf(IFeatureCollection features)

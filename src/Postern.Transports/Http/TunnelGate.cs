@@ -24,14 +24,14 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         if (Interlocked.Increment(ref _open) > MaxTunnels)
         {
             Interlocked.Decrement(ref _open);
-            var exchange = checkpoint.Policies.Begin(connection, request.Head);
+            var exchange = checkpoint.Policies.BeginExchange("connect", connection, request.Head);
             return new TunnelRefusal(Reply.Of(await RefuseAsync(exchange, MessageKind.Connect, Obstacle.TooManyTunnels).ConfigureAwait(false)));
         }
 
         TunnelDecision? decision = null;
         try
         {
-            return decision = await JudgeAsync(checkpoint.Policies.Begin(connection, request.Head), request.Head, ct).ConfigureAwait(false);
+            return decision = await JudgeAsync(checkpoint.Policies.BeginExchange("connect", connection, request.Head), request.Head, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -64,7 +64,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
     {
         var obstacle = fault is ConnectFault.HostMismatch ? Obstacle.AuthorityMismatch
             : fault is ConnectFault.Body or ConnectFault.HostRepeated ? Obstacle.AmbiguousFraming : Obstacle.BrokenProtocol;
-        var refused = await RefuseAsync(checkpoint.Policies.Begin(connection), MessageKind.Connect, obstacle).ConfigureAwait(false);
+        var refused = await RefuseAsync(checkpoint.Policies.BeginExchange("connect", connection), MessageKind.Connect, obstacle).ConfigureAwait(false);
         return new TunnelRefusal(Reply.Of(refused));
     }
 

@@ -44,5 +44,5 @@ public sealed class StdioBridge(McpParts parts, Uri endpoint)
         await gate.Stream.ConfigureAwait(false);
     }
 
-    private Exchange Begin() => Callers.BeginLocal(parts, "mcp-bridge");
+    private Exchange Begin() => Callers.BeginExchange("mcp-bridge", parts);
 }

@@ -129,5 +129,5 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         return ruling.TryClear(out _, out var refused) ? null : refused;
     }
 
-    private Exchange Begin() => Callers.BeginLocal(parts, "mcp-socket");
+    private Exchange Begin() => Callers.BeginExchange("mcp-socket", parts);
 }
