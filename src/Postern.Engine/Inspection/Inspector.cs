@@ -205,12 +205,12 @@ public sealed class Inspector
         return new Ruling(cleared, scratch.Findings.Count == 0 ? [] : [.. scratch.Findings], id);
     }
 
-    /// <summary>Whose airlock closes loses what runs already; this message has its ruling.</summary>
+    /// <summary>Whose airlock closes loses what runs already, unless that is only observed; this message has its ruling.</summary>
     private void CutOff(Exchange exchange, Scratch scratch)
     {
         foreach (var finding in scratch.Findings)
         {
-            if (finding.Rule == AdaptiveRules.Closed)
+            if (finding.Rule == AdaptiveRules.Closed && exchange.Policy.Policy.Enforce)
             {
                 _seams.Halt.CutOff(exchange.Actor);
             }

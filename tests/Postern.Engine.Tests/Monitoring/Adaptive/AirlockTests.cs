@@ -94,6 +94,16 @@ public sealed class AirlockTests
     }
 
     [Fact]
+    public async Task Who_only_observes_cuts_nothing()
+    {
+        var suspect = new Suspect(more: "enforce: false\nairlock: { enabled: true, on_elevated: drain, on_high: drain, on_critical: drain }");
+        Assert.Null(await suspect.LeakAsync());
+        Assert.Null(await suspect.LeakAsync());
+        Assert.Equal(AirlockTier.Drain, (await suspect.StandingAsync()).Tier);
+        Assert.Empty(suspect.World.Cut);
+    }
+
+    [Fact]
     public async Task Without_the_airlock_levels_close_nothing_and_operators_may() =>
         Assert.Equal(AirlockTier.Hard, (await (await InAsync(AirlockTier.Hard, "")).StandingAsync()).Tier);
 
