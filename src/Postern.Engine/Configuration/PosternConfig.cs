@@ -47,6 +47,12 @@ namespace Postern.Engine.Configuration;
 /// <param name="ToolChainDetection">Calls of tools that are harmless alone and not one after another.</param>
 /// <param name="Budget">How much the calls of tools may cost.</param>
 /// <param name="Taint">What may be done after text of strangers was read.</param>
+/// <param name="Agents">Agents, and what holds for each of them alone.</param>
+/// <param name="DefaultAgentIdentity">Who an agent is that nothing identifies.</param>
+/// <param name="RefuseUnknownAgents">Whether an agent that nothing identifies is refused.</param>
+/// <param name="SessionProfiling">What is unlike what a session did before.</param>
+/// <param name="AdaptiveEnforcement">Sessions that were up to something are judged more strictly.</param>
+/// <param name="Airlock">What such a session is shut off from.</param>
 /// <param name="Limits">Bounds on what is held, decoded and parsed.</param>
 public sealed record PosternConfig(
     int Version = 1,
@@ -91,6 +97,12 @@ public sealed record PosternConfig(
     ToolChainDetectionSection? ToolChainDetection = null,
     BudgetSection? Budget = null,
     TaintSection? Taint = null,
+    IReadOnlyList<AgentSection>? Agents = null,
+    string DefaultAgentIdentity = "",
+    bool RefuseUnknownAgents = false,
+    SessionProfilingSection? SessionProfiling = null,
+    AdaptiveEnforcementSection? AdaptiveEnforcement = null,
+    AirlockSection? Airlock = null,
     LimitsSection? Limits = null)
 {
     private static readonly string[] s_defaultInternal =
@@ -223,10 +235,22 @@ public sealed record PosternConfig(
     /// <summary>What may be done after text of strangers was read.</summary>
     public TaintSection Taint { get; init; } = Taint ?? new();
 
+    /// <summary>Agents, and what holds for each of them alone.</summary>
+    public IReadOnlyList<AgentSection> Agents { get; init; } = Agents ?? [];
+
+    /// <summary>What is unlike what a session did before.</summary>
+    public SessionProfilingSection SessionProfiling { get; init; } = SessionProfiling ?? new();
+
+    /// <summary>Sessions that were up to something are judged more strictly.</summary>
+    public AdaptiveEnforcementSection AdaptiveEnforcement { get; init; } = AdaptiveEnforcement ?? new();
+
+    /// <summary>What such a session is shut off from.</summary>
+    public AirlockSection Airlock { get; init; } = Airlock ?? new();
+
     /// <summary>Bounds on what is held, decoded and parsed.</summary>
     public LimitsSection Limits { get; init; } = Limits ?? new();
 
-    internal static SectionSchema Schema => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content]);
+    internal static SectionSchema Schema => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content, .. Sessions]);
 
     /// <summary>Where agents may go, and by which way.</summary>
     private static Setting[] Passage =>
@@ -328,6 +352,26 @@ public sealed record PosternConfig(
             "How much the calls of tools may cost."),
         new Field<PosternConfig>("taint", KindOf.Section(() => TaintSection.Schema), Weakens.Never, s => s.Taint, (s, v) => s with { Taint = (TaintSection)v },
             "What may be done after text of strangers was read."),
+    ];
+
+    /// <summary>Who acts, and how it went so far.</summary>
+    private static Setting[] Sessions =>
+    [
+        new Field<PosternConfig>("agents", KindOf.Items<AgentSection>(() => AgentSection.Schema), Weakens.WhenChanged,
+            s => s.Agents, (s, v) => s with { Agents = (IReadOnlyList<AgentSection>)v },
+            "Agents, and what holds for each of them alone. Whoever is none of them is judged by the top level."),
+        new Field<PosternConfig>("default_agent_identity", KindOf.Optional(TextFormats.AgentName), Weakens.WhenChanged,
+            s => s.DefaultAgentIdentity, (s, v) => s with { DefaultAgentIdentity = (string)v },
+            "Which of agents everybody is that nothing identifies; also the agent of postern mcp proxy. Not set: none, and the top level holds."),
+        new Field<PosternConfig>("refuse_unknown_agents", KindOf.Flag, Weakens.WhenLowered,
+            s => s.RefuseUnknownAgents, (s, v) => s with { RefuseUnknownAgents = (bool)v },
+            "Whether an agent that nothing identifies is refused (operation.unknown-agent) instead of judged by the top level."),
+        new Field<PosternConfig>("session_profiling", KindOf.Section(() => SessionProfilingSection.Schema), Weakens.Never, s => s.SessionProfiling, (s, v) => s with { SessionProfiling = (SessionProfilingSection)v },
+            "What is unlike what a session did before."),
+        new Field<PosternConfig>("adaptive_enforcement", KindOf.Section(() => AdaptiveEnforcementSection.Schema), Weakens.Never, s => s.AdaptiveEnforcement, (s, v) => s with { AdaptiveEnforcement = (AdaptiveEnforcementSection)v },
+            "Sessions that were up to something are judged more strictly."),
+        new Field<PosternConfig>("airlock", KindOf.Section(() => AirlockSection.Schema), Weakens.Never, s => s.Airlock, (s, v) => s with { Airlock = (AirlockSection)v },
+            "What such a session is shut off from."),
         new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never, s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
             "Bounds on what is held, decoded and parsed."),
     ];

@@ -1,4 +1,5 @@
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Monitoring.Adaptive;
 using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
@@ -43,6 +44,13 @@ internal static class Choices
 
     public static SettingKind TaintPolicies => KindOf.Choice(
         new("strict", TaintPolicy.Strict), new("balanced", TaintPolicy.Balanced), new("permissive", TaintPolicy.Permissive));
+
+    /// <summary>From which level on something holds.</summary>
+    public static SettingKind ThreatLevels => KindOf.Choice(
+        [.. new[] { ThreatLevel.Elevated, ThreatLevel.High, ThreatLevel.Critical, ThreatLevel.Never }.Select(static level => new Choice(AdaptiveWords.Of(level), level))]);
+
+    public static SettingKind AirlockTiers => KindOf.Choice(
+        [.. new[] { AirlockTier.Drain, AirlockTier.Hard, AirlockTier.Soft, AirlockTier.None }.Select(static tier => new Choice(AdaptiveWords.Of(tier), tier))]);
 
     public static SettingKind CallCategory => KindOf.Choice([.. CallWords.Categories.Select(static c => new Choice(c.Name, c.Name))]);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Postern.Engine.Agents;
 using Postern.Engine.Monitoring.Tools.Chains;
 
 namespace Postern.Engine.Configuration.Schema;
@@ -41,6 +42,12 @@ internal static class TextFormats
 
     /// <summary>A path as tools are given it; <c>*</c> stands for any run of characters.</summary>
     public static readonly TextFormat PathGlob = new("path with wildcards", "*/auth/*", static text => CheckLine(text, 512));
+
+    /// <summary>What an agent is called, in evidence and in paths of the control API.</summary>
+    public static readonly TextFormat AgentName = new("name", "builder", static text =>
+        text.Length is > 0 and <= 64 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') && !AgentIdentity.IsReserved(text)
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected 1 to 64 letters, digits, dots, underscores and hyphens; local and client are taken"));
 
     /// <summary>A category of calls.</summary>
     public static readonly TextFormat CallCategory = new("category of calls", "read", static text =>
