@@ -31,6 +31,15 @@ public sealed class EvidenceRecord
     /// <summary>What happened.</summary>
     public EvidenceKind Kind { get; }
 
+    /// <summary>True for the record that a run of Postern goes on with a chain by.</summary>
+    public bool IsStart => Kind == EvidenceKind.Event && Text("transport") == EvidenceFormat.RecorderTransport && Text("note").StartsWith(EvidenceFormat.ResumedNote, StringComparison.Ordinal);
+
+    /// <summary>The exchange's number, unique within one run of Postern.</summary>
+    public string Exchange => Text("exchange");
+
+    /// <summary>The trace that the request named; empty for none.</summary>
+    public string Trace => Text("trace") is var trace && TraceContext.IsSound(trace) ? trace : string.Empty;
+
     /// <summary>The members as they are written.</summary>
     public JsonElement Line => _line;
 
@@ -39,7 +48,7 @@ public sealed class EvidenceRecord
     {
         Kind = Kind,
         Actor = Text("actor"),
-        Exchange = ulong.Parse(Text("exchange"), NumberStyles.None, CultureInfo.InvariantCulture),
+        Exchange = ulong.Parse(Exchange, NumberStyles.None, CultureInfo.InvariantCulture),
         Transport = Text("transport"),
         Direction = WordOf<Direction>("direction"),
         Message = WordOf<MessageKind>("message"),
@@ -54,6 +63,7 @@ public sealed class EvidenceRecord
         InspectedBytes = Count("inspected"),
         OpaqueBytes = Count("opaque"),
         Pieces = Count("pieces"),
+        Trace = Trace,
         Note = Text("note"),
     };
 

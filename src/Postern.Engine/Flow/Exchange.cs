@@ -42,6 +42,13 @@ public sealed class Exchange
     /// <summary>The MCP server that the operator put behind this conversation, by name; empty when there is none. Being configured is what grants passage to it.</summary>
     public string Server { get; init; } = string.Empty;
 
+    /// <summary>The trace that the request named (W3C Trace Context), recorded so that others can join what happened; empty when there is none, or none that is sound.</summary>
+    public string Trace
+    {
+        get;
+        init => field = TraceContext.IsSound(value) ? value : string.Empty;
+    } = string.Empty;
+
     /// <summary>Where the cleared request goes; null until a request or CONNECT of this exchange was cleared.</summary>
     public JudgedDestination? Destination { get; internal set; }
 

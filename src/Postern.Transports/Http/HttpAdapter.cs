@@ -30,7 +30,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         }
 
         return request.RawTarget.Contains("://", StringComparison.Ordinal) && !request.RawTarget.StartsWith('/')
-            ? _proxying.RunAsync(features, new Exchange(Actors.Local, "forward", checkpoint.Policies.Current), request.RawTarget, HostObstacle(request, request.RawTarget), gone)
+            ? _proxying.RunAsync(features, new Exchange(Actors.Local, "forward", checkpoint.Policies.Current) { Trace = request.Headers.TraceParent.ToString() }, request.RawTarget, HostObstacle(request, request.RawTarget), gone)
             : local.ServeAsync(features, request, gone);
     }
 
@@ -71,7 +71,8 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
             obstacles |= Obstacle.AuthorityMismatch;
         }
 
-        return _proxying.RunAsync(features, new Exchange(Actors.Local, "intercept", checkpoint.Policies.Current), scheme + "://" + authority + target, obstacles, gone);
+        var exchange = new Exchange(Actors.Local, "intercept", checkpoint.Policies.Current) { Trace = request.Headers.TraceParent.ToString() };
+        return _proxying.RunAsync(features, exchange, scheme + "://" + authority + target, obstacles, gone);
     }
 
     /// <summary>The Host header must name the authority that the request is for (RFC 9112 §3.2); two of them are one too many.</summary>
