@@ -64,9 +64,13 @@ internal sealed class EmitPump : IAsyncDisposable
     {
         try
         {
-            while (await StepAsync().ConfigureAwait(false) || !_rest.IsCancellationRequested)
+            bool isEnding, isMore;
+            do
             {
+                isEnding = _rest.IsCancellationRequested;
+                isMore = await StepAsync().ConfigureAwait(false);
             }
+            while (isMore || !isEnding);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Postern.Engine.Evidence;
 using Postern.Engine.Evidence.Verification;
@@ -15,7 +16,7 @@ internal sealed class EvidenceTrail(string directory)
     /// <summary>How much is read at once.</summary>
     private const int StretchBytes = 256 * 1024;
 
-    private readonly Dictionary<uint, string> _begun = [];
+    private readonly Dictionary<uint, TrailBegin> _begun = [];
 
     /// <summary>Where the evidence ends now.</summary>
     public TrailMark End()
@@ -28,7 +29,7 @@ internal sealed class EvidenceTrail(string directory)
 
         using var stream = files[^1].Open();
         var end = Stretch.Complete(stream).End;
-        return new TrailMark(files[^1].Name, end, long.MaxValue, end);
+        return EvidenceFileName.TryParse(files[^1].Name, out var name) ? new TrailMark(files[^1].Name, end, name.FirstSequence + LinesIn(stream, end) - 1, end) : TrailMark.Beginning;
     }
 
     /// <summary>What comes next; no records and the same end when there is nothing.</summary>
@@ -55,18 +56,54 @@ internal sealed class EvidenceTrail(string directory)
         return files.Skip(at).Sum(file => LengthOf(file.Name)) - (at < files.Count && files[at].Name == mark.File ? mark.Offset : 0);
     }
 
-    /// <summary>The files in the order in which they were written: chains as they were begun, and each by its records.</summary>
-    public List<EvidenceFile> Files() => !Directory.Exists(directory) ? [] :
-    [
-        .. RecordFolder.ListFiles(directory)
+    /// <summary>The files in the order in which they were written: each chain after the one it follows, and each by its records.</summary>
+    public List<EvidenceFile> Files()
+    {
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
+        var files = RecordFolder.ListFiles(directory)
             .Select(static file => (File: file, Name: EvidenceFileName.TryParse(file.Name, out var name) ? name : default))
-            .OrderBy(entry => BegunAt(entry.File, entry.Name.Chain), StringComparer.Ordinal)
-            .ThenBy(static entry => entry.Name.Chain)
-            .ThenBy(static entry => entry.Name.FirstSequence)
-            .Select(static entry => entry.File),
-    ];
+            .OrderBy(static entry => entry.Name.FirstSequence)
+            .ToArray();
+        var begins = files.DistinctBy(static entry => entry.Name.Chain).ToDictionary(static entry => entry.Name.Chain, entry => BeginOf(entry.File, entry.Name.Chain));
+        return
+        [
+            .. files.OrderBy(entry => DepthOf(begins, entry.Name.Chain))
+                .ThenBy(entry => begins[entry.Name.Chain].Time, StringComparer.Ordinal)
+                .ThenBy(static entry => entry.Name.Chain)
+                .ThenBy(static entry => entry.Name.FirstSequence)
+                .Select(static entry => entry.File),
+        ];
+    }
+
+    // Links, because clocks go back. A link to itself or in a ring is nothing Postern writes.
+    private static int DepthOf(Dictionary<uint, TrailBegin> begins, uint chain)
+    {
+        var depth = 0;
+        while (depth < begins.Count && begins[chain].Previous is { } previous && begins.ContainsKey(previous))
+        {
+            (chain, depth) = (previous, depth + 1);
+        }
+
+        return depth;
+    }
 
     private long LengthOf(string name) => new FileInfo(Path.Combine(directory, name)) is { Exists: true } file ? file.Length : 0;
+
+    // Every line is a record, and their numbers have no gaps.
+    private static long LinesIn(Stream stream, long end)
+    {
+        var lines = 0L;
+        for (long at = 0; at < end; at += StretchBytes)
+        {
+            lines += Stretch.Read(stream, at, Math.Min(end, at + StretchBytes)).AsSpan().Count((byte)'\n');
+        }
+
+        return lines;
+    }
 
     // The file that was being read is gone: retention was faster.
     private static TrailStretch Resume(List<EvidenceFile> files, TrailMark mark)
@@ -116,8 +153,8 @@ internal sealed class EvidenceTrail(string directory)
         return new TrailStretch(records, records.Count == 0 ? end : end with { Sequence = records[^1].Record.Id.Sequence, Run = run }, 0);
     }
 
-    // Every file begins with a header or a checkpoint, and both say when; a chain's first file is its oldest.
-    private string BegunAt(EvidenceFile file, uint chain)
+    // Every file begins with a header or a checkpoint, and both say when; only a header says what it follows.
+    private TrailBegin BeginOf(EvidenceFile file, uint chain)
     {
         if (_begun.TryGetValue(chain, out var known))
         {
@@ -128,12 +165,17 @@ internal sealed class EvidenceTrail(string directory)
         try
         {
             using var line = JsonDocument.Parse(reader.ReadLine() ?? "{}");
-            return line.RootElement.TryGetProperty("ts", out var begun) ? _begun[chain] = begun.GetString() ?? string.Empty : string.Empty;
+            return line.RootElement.TryGetProperty("ts", out var time) ? _begun[chain] = new TrailBegin(time.GetString()!, PreviousIn(line.RootElement)) : default;
         }
         catch (JsonException)
         {
             // A header that is being written: asked again.
-            return "~";
+            return default;
         }
     }
+
+    private static uint? PreviousIn(JsonElement header) => header.TryGetProperty("previous", out var link)
+        && uint.TryParse(link.GetProperty("chain").GetString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var previous)
+            ? previous
+            : null;
 }

@@ -16,7 +16,11 @@ internal sealed class SyslogWire(Uri address, string authority) : IDisposable
     /// <summary>How long a connection may take to be made, and to take what is sent.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long something that arrived may take to be understood: an end, or what TLS says after its handshake.</summary>
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(100);
+
     private Socket? _socket;
+    private Task _gone = Task.CompletedTask;
     private Stream? _stream;
 
     private bool IsDatagram => address.Scheme == "udp";
@@ -66,7 +70,12 @@ internal sealed class SyslogWire(Uri address, string authority) : IDisposable
     private async Task SendCountedAsync(IEnumerable<ReadOnlyMemory<byte>> messages, CancellationToken cancel)
     {
         // A server that closed says so by an end of its side: nothing is written into such a connection, it would be lost in silence.
-        if (_socket is not null && _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0)
+        if (_socket is not null && _socket.Poll(0, SelectMode.SelectRead))
+        {
+            await Task.WhenAny(_gone, Task.Delay(s_glance, cancel)).ConfigureAwait(false);
+        }
+
+        if (_gone.IsCompleted)
         {
             Close();
         }
@@ -88,12 +97,27 @@ internal sealed class SyslogWire(Uri address, string authority) : IDisposable
         var plain = new NetworkStream(_socket);
         if (address.Scheme != "tls")
         {
+            _gone = WatchAsync(plain);
             return new BufferedStream(plain);
         }
 
         var tls = new SslStream(plain);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.IdnHost, CertificateChainPolicy = Trust() }, cancel).ConfigureAwait(false);
+        _gone = WatchAsync(tls);
         return new BufferedStream(tls);
+    }
+
+    /// <summary>Ends when the server does: it never says anything.</summary>
+    private static async Task WatchAsync(Stream stream)
+    {
+        try
+        {
+            _ = await stream.ReadAsync(new byte[1]).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException)
+        {
+            // Broken is as good as closed.
+        }
     }
 
     private X509ChainPolicy? Trust()

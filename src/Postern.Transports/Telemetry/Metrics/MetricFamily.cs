@@ -6,11 +6,15 @@ namespace Postern.Transports.Telemetry.Metrics;
 /// <param name="instrument">The instrument.</param>
 internal sealed class MetricFamily(Instrument instrument)
 {
+    // The runtime declares these as sums that only grow, which they do not.
+    private static readonly string[] s_levels = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
+
     /// <summary>Name, unit and description as OpenTelemetry knows them.</summary>
     public Instrument Instrument => instrument;
 
     /// <summary>True for what only grows.</summary>
-    public bool IsCounter { get; } = instrument is ObservableCounter<long> or ObservableCounter<double> or ObservableCounter<int>;
+    public bool IsCounter { get; } = Array.IndexOf(s_levels, instrument.Name) < 0
+        && instrument is ObservableCounter<long> or ObservableCounter<double> or ObservableCounter<int>;
 
     /// <summary>The numbers.</summary>
     public List<MetricSample> Samples { get; } = [];
