@@ -86,6 +86,7 @@ internal sealed class ConfigChecks
         }
 
         RequireWhatApprovalsNeed();
+        RequireWhatSinksNeed();
         if (_config.ReverseProxy is { Listen.Length: > 0, Upstream.Length: 0, Routes.Count: 0 })
         {
             Refuse("reverse_proxy.listen", "needs reverse_proxy.upstream or a route");
@@ -94,6 +95,19 @@ internal sealed class ConfigChecks
         if (_config.ScanApi.Auth.BearerTokens.Distinct().Count() < _config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
+        }
+    }
+
+    private void RequireWhatSinksNeed()
+    {
+        if (_config.Emit.Webhook is { Url.Length: > 0, Secret: null })
+        {
+            Refuse("emit.webhook.url", "needs emit.webhook.secret, by which the receiver knows that it was Postern");
+        }
+
+        if (_config.Emit.Otlp.Headers.Any(static header => header.Reveal().IndexOf(':', StringComparison.Ordinal) <= 0))
+        {
+            Refuse("emit.otlp.headers", "each header is a name, a colon and a value, such as api-key:0123456789abcdef");
         }
     }
 

@@ -40,6 +40,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Sandbox">Containment of commands that postern runs.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
+/// <param name="Emit">Who else is told.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
 /// <param name="ReverseProxy">The reverse proxy.</param>
 /// <param name="ScanApi">The Scan API.</param>
@@ -90,6 +91,7 @@ public sealed record PosternConfig(
     SandboxSection? Sandbox = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
+    EmitSection? Emit = null,
     string MetricsListen = "",
     ReverseProxySection? ReverseProxy = null,
     ScanApiSection? ScanApi = null,
@@ -217,6 +219,9 @@ public sealed record PosternConfig(
     /// <summary>The log.</summary>
     public LoggingSection Logging { get; init; } = Logging ?? new();
 
+    /// <summary>Who else is told.</summary>
+    public EmitSection Emit { get; init; } = Emit ?? new();
+
     /// <summary>The reverse proxy.</summary>
     public ReverseProxySection ReverseProxy { get; init; } = ReverseProxy ?? new();
 
@@ -337,6 +342,8 @@ public sealed record PosternConfig(
             "Evidence."),
         new Field<PosternConfig>("logging", KindOf.Section(() => LoggingSection.Schema), Weakens.Never, s => s.Logging, (s, v) => s with { Logging = (LoggingSection)v },
             "The log."),
+        new Field<PosternConfig>("emit", KindOf.Section(() => EmitSection.Schema), Weakens.Never, s => s.Emit, (s, v) => s with { Emit = (EmitSection)v },
+            "Who else is told.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("metrics_listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
             s => s.MetricsListen, (s, v) => s with { MetricsListen = (string)v },
             "A listener of its own for /metrics and /stats. Not set: they answer on the main listener.") { IsOutsidePolicy = true, NeedsRestart = true },

@@ -26,7 +26,7 @@ public static class RecordEncoder
     public static int MaxBytes(in EvidenceDraft draft)
     {
         var chars = Cut(draft.Actor).Length + Cut(draft.Transport).Length + Cut(draft.Grant).Length
-            + Cut(draft.PolicyHash).Length + Cut(draft.Note).Length + MaxDestination;
+            + Cut(draft.PolicyHash).Length + Cut(draft.Note).Length + Cut(draft.Trace).Length + MaxDestination;
         var kept = Kept(draft.Findings);
         foreach (var finding in kept)
         {
@@ -137,6 +137,11 @@ public static class RecordEncoder
         writer.Raw("},\"prev\":"u8);
         writer.Hex(previous);
         Integer(ref writer, ",\"seq\":"u8, stamp.Sequence);
+        if (!string.IsNullOrEmpty(draft.Trace))
+        {
+            Text(ref writer, ",\"trace\":"u8, draft.Trace);
+        }
+
         Text(ref writer, ",\"transport\":"u8, draft.Transport);
         WriteStamp(ref writer, stamp.Time);
     }

@@ -59,6 +59,13 @@ public sealed class Exchange
     /// <summary>True for a CONNECT whose tunnel will be read.</summary>
     public bool ReadsTunnel { get; set; }
 
+    /// <summary>The trace that the request named (W3C Trace Context), recorded so that others can join what happened; empty when there is none, or none that is sound.</summary>
+    public string Trace
+    {
+        get;
+        init => field = TraceContext.IsSound(value) ? value : string.Empty;
+    } = string.Empty;
+
     /// <summary>Where the cleared request goes; null until a request or CONNECT of this exchange was cleared.</summary>
     public JudgedDestination? Destination { get; internal set; }
 
@@ -69,7 +76,7 @@ public sealed class Exchange
     internal CallSummary[] Calls { get; set; } = [];
 
     /// <summary>Another exchange over the connection that this one opened: with the same peer, under the policy of its own time.</summary>
-    public Exchange Next(PolicySnapshot policy) => new(Actor, Transport, policy) { Server = Server, Destination = Destination };
+    public Exchange Next(PolicySnapshot policy) => new(Identity, Transport, policy) { Server = Server, Destination = Destination };
 
     /// <summary>What was asked of another agent; null when the conversation is not A2A, or the policy does not look at it.</summary>
     public A2aTalk? A2a { get; internal set; }

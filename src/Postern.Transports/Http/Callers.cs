@@ -32,7 +32,12 @@ internal static class Callers
     {
         var current = policies.Current;
         var agents = current.Policy.Agents;
-        return new Exchange(features.Get<ITunnelFeature>() is { } tunnel ? agents.Again(tunnel.Opener) : agents.Identify(CluesOf(features)), transport, current) { Server = server };
+        var identity = features.Get<ITunnelFeature>() is { } tunnel ? agents.Again(tunnel.Opener) : agents.Identify(CluesOf(features));
+        return new Exchange(identity, transport, current)
+        {
+            Server = server,
+            Trace = features.GetRequiredFeature<IHttpRequestFeature>().Headers.TraceParent.ToString(),
+        };
     }
 
     /// <summary>Of a CONNECT, which no server has read; without its head when that was unreadable.</summary>

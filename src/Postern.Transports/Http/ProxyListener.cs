@@ -48,7 +48,7 @@ public sealed class ProxyListener : IAsyncDisposable
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_adapter.ServeAsync, cancel);
 
     private static ILocalEndpoint[] Statistics(ProxyParts parts, ProxySettings settings) => settings.ShowsStatistics
-        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Meter, parts.Inspector.Halt, parts.Facts)]
+        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Metrics)]
         : [];
 
     /// <inheritdoc/>

@@ -85,5 +85,27 @@ internal static class Choices
         new("file", LogOutput.File),
         new("both", LogOutput.Both));
 
+    /// <summary>Which events somebody is told of.</summary>
+    public static SettingKind Urgencies => KindOf.Choice(
+        UrgencyChoice(Urgency.Info), UrgencyChoice(Urgency.Warn), UrgencyChoice(Urgency.Critical));
+
+    public static SettingKind EmitFormats => KindOf.Choice(new("json", EmitFormat.Json), new("ocsf", EmitFormat.Ocsf));
+
+    /// <summary>Facilities of syslog by their numbers (RFC 5424, table 1).</summary>
+    public static SettingKind Facilities => KindOf.Choice(
+        new("user", 1),
+        new("daemon", 3),
+        new("auth", 4),
+        new("local0", 16),
+        new("local1", 17),
+        new("local2", 18),
+        new("local3", 19),
+        new("local4", 20),
+        new("local5", 21),
+        new("local6", 22),
+        new("local7", 23));
+
+    private static Choice UrgencyChoice(Urgency urgency) => new(Policy.Urgencies.NameOf(urgency), urgency);
+
     private static Choice SeverityChoice(Detection.Severity severity) => new(VerdictNames.Of(severity), severity);
 }

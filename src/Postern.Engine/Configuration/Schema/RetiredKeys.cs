@@ -8,6 +8,8 @@ internal static class RetiredKeys
 {
     private const string EveryHeader = "remove it: every header is always inspected; request_body_scanning.sensitive_headers says where credentials belong";
 
+    private const string NoQueue = "remove it: the evidence is the queue, and nothing is lost as long as it is kept";
+
     private const string AskTimeout = "use approvals.timeout_seconds";
 
     private const string OwnPages = "remove it: Postern's own pages always answer, and nothing of the agents' passes through them";
@@ -25,13 +27,13 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "mcp_tool_provenance", "mcp_ws_listener", "emit", "git_protection", "file_sentry",
+        "mcp_tool_provenance", "mcp_ws_listener", "git_protection", "file_sentry",
     ];
 
     private static readonly string[] s_keysNotBuilt =
     [
         "kill_switch.message",
-        "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
+        "kill_switch.allowlist_ips", "flight_recorder.raw_escrow",
         "flight_recorder.escrow_public_key", "rules.min_confidence",
         "rules.include_experimental",
     ];
@@ -96,6 +98,9 @@ internal static class RetiredKeys
         ["kill_switch.health_exempt"] = OwnPages,
         ["kill_switch.metrics_exempt"] = OwnPages,
         ["kill_switch.api_exempt"] = OwnPages,
+        ["emit.webhook.queue_size"] = NoQueue,
+        ["emit.otlp.queue_size"] = NoQueue,
+        ["emit.otlp.gzip"] = "remove it: what is sent to a collector is never compressed",
         ["flight_recorder.enabled"] = "remove it: evidence is always kept, since nothing passes without it",
         ["flight_recorder.sign_checkpoints"] = "remove it: checkpoints are always signed",
         ["flight_recorder.path"] = "use flight_recorder.dir",

@@ -31,6 +31,12 @@ internal static class TextFormats
             ? TextCheck.Ok(text)
             : TextCheck.Refuse("a header value here has 1 to 256 printable ASCII characters"));
 
+    /// <summary>The name of a program as syslog knows it (RFC 5424 section 6: APP-NAME).</summary>
+    public static readonly TextFormat SyslogName = new("program name", "postern", static text =>
+        text.Length is > 0 and <= 48 && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("a program name here has 1 to 48 printable ASCII characters without spaces"));
+
     /// <summary>The id of a rule, or its beginning with a final <c>*</c>.</summary>
     public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule)
     {

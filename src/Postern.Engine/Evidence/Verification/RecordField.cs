@@ -36,6 +36,7 @@ internal enum RecordField : byte
     Seq,
     Signature,
     Size,
+    Trace,
     Transport,
     Ts,
     V,

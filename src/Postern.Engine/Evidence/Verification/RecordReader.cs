@@ -24,7 +24,7 @@ internal sealed class RecordReader
         | Bit(RecordField.Opaque) | Bit(RecordField.Policy) | Bit(RecordField.Prev) | Bit(RecordField.Transport);
 
     private static readonly ulong s_recordMay = s_recordNeeds | Bit(RecordField.Digest) | Bit(RecordField.Edits) | Bit(RecordField.More) | Bit(RecordField.Note)
-        | Bit(RecordField.Observed) | Bit(RecordField.Pieces);
+        | Bit(RecordField.Observed) | Bit(RecordField.Pieces) | Bit(RecordField.Trace);
 
     private static readonly (byte[] Name, RecordField Field)[] s_names =
         [.. Enum.GetValues<RecordField>().Select(field => (System.Text.Encoding.ASCII.GetBytes(field.ToString().ToLowerInvariant()), field))];
