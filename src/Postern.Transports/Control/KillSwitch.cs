@@ -36,6 +36,9 @@ public sealed class KillSwitch : IHalt, IDisposable
     /// <summary>Told of every change in words for the evidence, after it took effect. Must not throw.</summary>
     public event Action<string>? Changed;
 
+    /// <summary>Told of every actor whose session was terminated, after it took effect. Must not throw.</summary>
+    public event Action<string>? Terminated;
+
     /// <inheritdoc/>
     public bool IsHalted => _isHalted;
 
@@ -122,6 +125,10 @@ public sealed class KillSwitch : IHalt, IDisposable
 
         ended?.Cancel();
         Changed?.Invoke($"session {actor} {(isStopped ? "terminated" : "released")} by {by}");
+        if (isStopped)
+        {
+            Terminated?.Invoke(actor);
+        }
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal static class EvidenceLog
     public static string Text(JsonElement record, string name) =>
         record.TryGetProperty(name, out var value) ? Terminal.Plain(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()) : "";
 
+    /// <summary>True for a record of what passed or did not, false for what Postern says about itself and its chain.</summary>
+    public static bool IsOfTraffic(JsonElement record) => Text(record, "kind") is "ruling" or "open" or "span" or "close";
+
     private static string BeginOf(EvidenceFile file)
     {
         using var first = Lines(file).Select(TryParse).FirstOrDefault();

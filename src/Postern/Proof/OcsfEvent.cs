@@ -15,7 +15,7 @@ internal static class OcsfEvent
     /// <summary>The event as one line; null for a record that is no ruling.</summary>
     public static string? Of(JsonElement record)
     {
-        if (EvidenceLog.Text(record, "kind") is "chain" or "checkpoint" or "event")
+        if (!EvidenceLog.IsOfTraffic(record))
         {
             return null;
         }

@@ -59,6 +59,7 @@ internal sealed class Firewall : IAsyncDisposable
         _notes = new NoteBook(_meter);
         Switch = new KillSwitch(time, options.Home.Halt);
         Switch.Changed += _notes.Add;
+        Switch.Terminated += actor => _notes.EndSession(actor, "terminated");
         Switch.Configure(config.KillSwitch.Enabled, config.KillSwitch.SentinelFile);
         Policies = new PolicyHolder(new PolicySnapshot(1, loaded.Hash, loaded.Policy));
         Authority = options.WrapsServer ? null : AuthorityPlace.Open(config.TlsInterception, options, time);
@@ -147,6 +148,12 @@ internal sealed class Firewall : IAsyncDisposable
         foreach (var door in _doors.OfType<IDisposable>())
         {
             door.Dispose();
+        }
+
+        var pinned = PinnedTools.HashesOf(_home.Pins);
+        foreach (var actor in _recorder.OpenSessions())
+        {
+            _notes.EndSession(actor, "process ended", pinned);
         }
 
         await _notes.DisposeAsync().ConfigureAwait(false);

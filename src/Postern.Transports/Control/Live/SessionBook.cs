@@ -13,7 +13,7 @@ public sealed class SessionBook : IDecisionReader
     internal IReadOnlyList<Session> All => [.. _sessions.Values.OrderByDescending(static session => session.LastSeen)];
 
     /// <inheritdoc/>
-    public bool Wants(in EvidenceDraft draft) => draft.Kind != EvidenceKind.Event;
+    public bool Wants(in EvidenceDraft draft) => draft.Kind is not (EvidenceKind.Event or EvidenceKind.Manifest);
 
     /// <inheritdoc/>
     public void Take(LogEntry entry) => _sessions.GetOrAdd(entry.Actor, static (actor, first) => new Session(actor, first.Time), entry).Take(entry);
