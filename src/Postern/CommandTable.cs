@@ -19,6 +19,7 @@ internal static class CommandTable
         new("evidence", "verify, show and prove recorded evidence", EvidenceCommand.Create),
         new("report", "what the evidence says, for people: HTML, JSON or SARIF", ReportCommand.Create),
         new("abom", "what an agent declares and what it was seen to use, as CycloneDX", AbomCommand.Create),
+        new("policy", "what another configuration would have decided", PolicyCommand.Create),
         new("rules", "list, show, test or lint detection rules", RulesCommand.Create),
         new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),
         new("tls", "make, show or install the certificate authority", TlsCommand.Create),
