@@ -51,7 +51,7 @@ internal static class BomDiff
             var entries = new Dictionary<string, SortedSet<(string, string)>>(StringComparer.Ordinal);
             foreach (var entry in ((string[])["components", "services"]).Where(section => root.TryGetProperty(section, out _)).SelectMany(section => root.GetProperty(section).EnumerateArray()))
             {
-                var name = string.Join('/', ((string[])[Fact(entry, "kind") is { Length: > 0 } kind ? kind : Text(entry, "type"), Text(entry, "group"), Text(entry, "name")]).Where(static part => part.Length > 0));
+                var name = string.Join('/', ((string[])[Fact(entry, "kind") is { Length: > 0 } kind ? kind : Text(entry, "type"), Fact(entry, "ecosystem"), Text(entry, "group"), Text(entry, "name")]).Where(static part => part.Length > 0));
                 if (!entries.TryGetValue(name, out var seen))
                 {
                     entries[name] = seen = [];

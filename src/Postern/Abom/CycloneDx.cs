@@ -120,6 +120,11 @@ internal static class CycloneDx
     {
         yield return ("kind", NameOf(entry.Kind));
         yield return ("status", entry.Status);
+        if (entry.Kind == BomKind.Package)
+        {
+            yield return ("ecosystem", entry.Group);
+        }
+
         foreach (var file in entry.Declared)
         {
             yield return ("declared-in", file);
