@@ -18,9 +18,9 @@ public static class RecorderNotes
 
     /// <summary>The record that sums up what an actor did since the last one of theirs; <see cref="ChainWriter"/> adds the counts.</summary>
     /// <param name="actor">Whose session ended.</param>
-    /// <param name="how">How it ended, for people.</param>
     /// <param name="pinned">By server, a hash of what is pinned of its tools; null when nothing is.</param>
-    public static EvidenceDraft SessionEnd(string actor, string how, IReadOnlyDictionary<string, string>? pinned = null) => new()
+    /// <param name="how">How it ended, for people.</param>
+    public static EvidenceDraft SessionEnd(string actor, IReadOnlyDictionary<string, string>? pinned, string how) => new()
     {
         Kind = EvidenceKind.Manifest,
         Actor = actor,

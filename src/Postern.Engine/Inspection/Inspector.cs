@@ -63,7 +63,7 @@ public sealed class Inspector
     /// <param name="exchange">The last of the session.</param>
     /// <param name="how">How it ended, for people.</param>
     public async ValueTask EndSessionAsync(Exchange exchange, string how) =>
-        await _seams.Evidence.AppendAsync(RecorderNotes.SessionEnd(exchange.Actor, how), CancellationToken.None).ConfigureAwait(false);
+        await _seams.Evidence.AppendAsync(RecorderNotes.SessionEnd(exchange.Actor, pinned: null, how), CancellationToken.None).ConfigureAwait(false);
 
     /// <summary>Apart from the clean path, which must not pay for the closure.</summary>
     private ValueTask<Ruling> OffloadAsync(Exchange exchange, Message message, CancellationToken cancel) =>

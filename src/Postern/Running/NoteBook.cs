@@ -17,7 +17,7 @@ internal sealed class NoteBook(IEvidenceSink evidence) : IAsyncDisposable
     /// <param name="how">How, for people.</param>
     /// <param name="pinned">By server, a hash of what is pinned of its tools.</param>
     public void EndSession(string actor, string how, IReadOnlyDictionary<string, string>? pinned = null) =>
-        Follow(() => evidence.AppendAsync(RecorderNotes.SessionEnd(actor, how, pinned), CancellationToken.None), $"session of {actor}: {how}");
+        Follow(() => evidence.AppendAsync(RecorderNotes.SessionEnd(actor, pinned, how), CancellationToken.None), $"session of {actor}: {how}");
 
     /// <summary>Waits until everything was kept.</summary>
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public sealed class SessionManifestTests
     {
         _chain.Records(2).Record(Call("allow", Effect.Allow)).Record(Call("deny", Effect.Deny))
             .Record(Drafts.Stream(EvidenceKind.Open, 9)).Record(Drafts.Stream(EvidenceKind.Close, 9))
-            .Record(RecorderNotes.SessionEnd("agent-1", "process ended", new Dictionary<string, string> { ["files"] = "00ff" }))
+            .Record(RecorderNotes.SessionEnd("agent-1", new Dictionary<string, string> { ["files"] = "00ff" }, "process ended"))
             .Checkpoint(closing: true);
 
         var manifest = Manifests().Single();
@@ -34,8 +34,8 @@ public sealed class SessionManifestTests
     [Fact]
     public void Whoever_has_the_records_counts_the_same()
     {
-        _chain.Records(3).Record(Call("allow", Effect.Redact)).Record(RecorderNotes.SessionEnd("agent-1", "terminated"))
-            .Records(1).Record(Call("deny", Effect.Deny)).Record(RecorderNotes.SessionEnd("agent-1", "process ended"));
+        _chain.Records(3).Record(Call("allow", Effect.Redact)).Record(RecorderNotes.SessionEnd("agent-1", null, "terminated"))
+            .Records(1).Record(Call("deny", Effect.Deny)).Record(RecorderNotes.SessionEnd("agent-1", null, "process ended"));
 
         var again = new SessionTallies();
         var compared = 0;
@@ -68,7 +68,7 @@ public sealed class SessionManifestTests
 
         // A recorder that goes on counts anew: what it sums up later is not what was lost.
         var resumed = ChainScript.Verify(_chain.Record(RecorderNotes.Draft(RecorderNotes.Resumed(3, 0))).Records(1)
-            .Record(RecorderNotes.SessionEnd("agent-1", "process ended")).Checkpoint(closing: true).Files());
+            .Record(RecorderNotes.SessionEnd("agent-1", null, "process ended")).Checkpoint(closing: true).Files());
         Assert.True(resumed.Sound);
         Assert.Equal((1L, 1L), (resumed.EndedSessions, resumed.UnendedSessions));
     }
@@ -78,7 +78,7 @@ public sealed class SessionManifestTests
     {
         _chain.Records(1);
         Assert.Equal(["agent-1"], _chain.Writer.OpenSessions);
-        _chain.Record(RecorderNotes.SessionEnd("agent-1", "process ended")).Checkpoint(closing: true);
+        _chain.Record(RecorderNotes.SessionEnd("agent-1", null, "process ended")).Checkpoint(closing: true);
         Assert.Empty(_chain.Writer.OpenSessions);
         var report = ChainScript.Verify(_chain.Files());
         Assert.Equal((1L, 0L), (report.EndedSessions, report.UnendedSessions));
@@ -93,7 +93,7 @@ public sealed class SessionManifestTests
             _chain.Record(new EvidenceDraft { Kind = EvidenceKind.Ruling, Actor = "a", Transport = "mcp", Direction = Direction.Outbound, PolicyHash = "", Server = "s", Tool = name });
         }
 
-        _chain.Record(RecorderNotes.SessionEnd("a", "process ended")).Checkpoint(closing: true);
+        _chain.Record(RecorderNotes.SessionEnd("a", null, "process ended")).Checkpoint(closing: true);
         Assert.True(ChainScript.Verify(_chain.Files()).Sound);
         var tools = Manifests().Single().GetProperty("summary").GetProperty("tools");
         Assert.Equal(NameCounts.MaxNames + 1, tools.EnumerateObject().Count());
