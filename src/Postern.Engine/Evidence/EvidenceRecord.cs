@@ -10,6 +10,8 @@ namespace Postern.Engine.Evidence;
 /// <summary>A line of evidence, read back for whoever tells others about it. Nothing is verified; <c>EvidenceVerifier</c> does that.</summary>
 public sealed class EvidenceRecord
 {
+    private static readonly Acceptance[] s_acceptances = Enum.GetValues<Acceptance>();
+
     private readonly JsonElement _line;
     private readonly Finding[] _findings;
 
@@ -64,6 +66,9 @@ public sealed class EvidenceRecord
         OpaqueBytes = Count("opaque"),
         Pieces = Count("pieces"),
         Trace = Trace,
+        Server = Text("server"),
+        Tool = Text("tool"),
+        Model = Text("model"),
         Note = Text("note"),
     };
 
@@ -87,7 +92,10 @@ public sealed class EvidenceRecord
         var category = Enum.TryParse<RuleCategory>(id.Split('.')[0], ignoreCase: true, out var known) ? known : RuleCategory.Operation;
         var confidence = Word<Confidence>(Text(finding, "confidence"));
         var rule = new Rule(id, id, category, Word<Severity>(Text(finding, "severity")), confidence, string.Empty);
-        return new Finding(rule, confidence, Text(finding, "where"), Text(finding, "view"), -1, 0, Text(finding, "fingerprint"));
+        return new Finding(rule, confidence, Text(finding, "where"), Text(finding, "view"), -1, 0, Text(finding, "fingerprint"))
+        {
+            Acceptance = Array.Find(s_acceptances, known => VerdictNames.Of(known) == Text(finding, "accepted")),
+        };
     }
 
     // Words of the format are the names in lower case, some with a hyphen.

@@ -39,7 +39,7 @@ public sealed class Inspector
         _look = new ContentLook(seams, _definitions, _baselines);
         _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
-        _recorder = new Recorder(seams);
+        _recorder = new Recorder(seams, _definitions);
         _destinations = new DestinationJudge(seams.Resolver);
         _envelopes = new EnvelopeSeal(seams);
     }
@@ -60,6 +60,12 @@ public sealed class Inspector
     /// <summary>Records that an opaque tunnel ended, and how much it carried.</summary>
     public ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, StreamOutcome outcome) =>
         _recorder.CloseTunnelAsync(exchange, opaqueBytes, outcome);
+
+    /// <summary>Records what the exchange's actor did since that was last summed up.</summary>
+    /// <param name="exchange">The last of the session.</param>
+    /// <param name="how">How it ended, for people.</param>
+    public async ValueTask EndSessionAsync(Exchange exchange, string how) =>
+        await _seams.Evidence.AppendAsync(RecorderNotes.SessionEnd(exchange.Actor, pinned: null, how), CancellationToken.None).ConfigureAwait(false);
 
     /// <summary>Apart from the clean path, which must not pay for the closure.</summary>
     private ValueTask<Ruling> OffloadAsync(Exchange exchange, Message message, CancellationToken cancel) =>

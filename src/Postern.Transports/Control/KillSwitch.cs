@@ -41,6 +41,9 @@ public sealed class KillSwitch : IHalt, IDisposable
     /// <summary>Told of every change in words for the evidence, after it took effect. Must not throw.</summary>
     public event Action<string>? Changed;
 
+    /// <summary>Told of every actor whose session was terminated, after it took effect. Must not throw.</summary>
+    public event Action<string>? Terminated;
+
     /// <inheritdoc/>
     public bool IsHalted => _isHalted;
 
@@ -128,6 +131,10 @@ public sealed class KillSwitch : IHalt, IDisposable
 
         Cancel(ended);
         Changed?.Invoke($"session {actor} {(isStopped ? "terminated" : "released")} by {by}");
+        if (isStopped)
+        {
+            Terminated?.Invoke(actor);
+        }
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public static class EventNames
     /// <summary>The name of what a draft records.</summary>
     public static string Of(in EvidenceDraft draft)
     {
-        if (draft.Kind == EvidenceKind.Event)
+        if (!draft.Kind.IsOfTraffic())
         {
             return Notice;
         }

@@ -42,7 +42,7 @@ public sealed class LogEntry
             }
         }
 
-        Urgency = draft.Kind == EvidenceKind.Event ? Urgency.Info : Urgencies.Of(draft.Effect, draft.Observed, isGrave);
+        Urgency = draft.Kind.IsOfTraffic() ? Urgencies.Of(draft.Effect, draft.Observed, isGrave) : Urgency.Info;
     }
 
     /// <summary>When.</summary>

@@ -62,6 +62,7 @@ internal sealed class Firewall : IAsyncDisposable
         _notes = new NoteBook(_meter);
         Switch = new KillSwitch(time, options.Home.Halt);
         Switch.Changed += _notes.Add;
+        Switch.Terminated += actor => _notes.EndSession(actor, "terminated");
         Switch.Configure(config.KillSwitch.Enabled, config.KillSwitch.SentinelFile);
         Policies = new PolicyHolder(new PolicySnapshot(1, loaded.Hash, loaded.Policy));
         Authority = options.WrapsServer ? null : AuthorityPlace.Open(config.TlsInterception, options, time);
@@ -157,6 +158,12 @@ internal sealed class Firewall : IAsyncDisposable
         }
 
         await _retention.DisposeAsync().ConfigureAwait(false);
+        var pinned = PinnedTools.HashesOf(_home.Pins);
+        foreach (var actor in _recorder.OpenSessions())
+        {
+            _notes.EndSession(actor, "process ended", pinned);
+        }
+
         await _notes.DisposeAsync().ConfigureAwait(false);
 
         // Everything is recorded by now, and whoever is told is told of it.

@@ -16,7 +16,7 @@ public sealed class SessionBook : IDecisionReader
     internal IReadOnlyList<Session> All => [.. _sessions.Values.OrderByDescending(static session => session.LastSeen)];
 
     /// <inheritdoc/>
-    public bool Wants(in EvidenceDraft draft) => draft.Kind != EvidenceKind.Event;
+    public bool Wants(in EvidenceDraft draft) => draft.Kind.IsOfTraffic();
 
     /// <inheritdoc/>
     public void Take(LogEntry entry)

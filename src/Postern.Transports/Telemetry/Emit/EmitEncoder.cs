@@ -11,7 +11,7 @@ namespace Postern.Transports.Telemetry.Emit;
 internal sealed class EmitEncoder(EmitFormat format, EmitInstance instance)
 {
     /// <summary>True when the format has a shape for it.</summary>
-    public bool Takes(EmitEvent told) => format == EmitFormat.Json || told.Record.Kind != EvidenceKind.Event;
+    public bool Takes(EmitEvent told) => format == EmitFormat.Json || told.Record.Kind.IsOfTraffic();
 
     /// <summary>One event as an object on one line, without line feed.</summary>
     public ReadOnlyMemory<byte> Line(EmitEvent told)

@@ -35,7 +35,7 @@ public static class OcsfEvent
     }
 
     /// <summary>True for a ruling: OCSF has no class for what Postern says about itself.</summary>
-    internal static bool IsOneFor(JsonElement record) => Text(record, "kind") is not ("chain" or "checkpoint" or "event");
+    internal static bool IsOneFor(JsonElement record) => Text(record, "kind") is "ruling" or "open" or "span" or "close";
 
     /// <summary>Writes it as an object.</summary>
     internal static void Write(Utf8JsonWriter writer, JsonElement record, string version)

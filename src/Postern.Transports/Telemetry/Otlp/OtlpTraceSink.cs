@@ -33,7 +33,7 @@ internal sealed class OtlpTraceSink(EmitOtlpSection settings, EmitInstance insta
     public string Name => "otlp_traces";
 
     /// <inheritdoc/>
-    public bool Wants(EmitEvent told) => told.Record.Kind != EvidenceKind.Event;
+    public bool Wants(EmitEvent told) => told.Record.Kind.IsOfTraffic();
 
     /// <inheritdoc/>
     public async ValueTask<int> TellAsync(IReadOnlyList<EmitEvent> events, CancellationToken cancel)
