@@ -115,6 +115,7 @@ internal sealed class Level
         Introduced = false;
         AtLimit = false;
         Shows = ViewShows.All;
+        Differs = null;
         _cap = cap;
         _origins.Clear();
         _recording = recording;
@@ -200,6 +201,12 @@ internal sealed class Level
 
         _touched.Add(start, end);
     }
+
+    /// <summary>The touched marks of a partial view.</summary>
+    public TouchMarks Touched => _touched;
+
+    /// <summary>The same, when the parent view shows all the rest.</summary>
+    public TouchMarks? Differs { get; set; }
 
     /// <summary>True when little of a long view differs from its parent, so that what differs is better read by itself.</summary>
     public bool IsSparse => Length > Surroundings.WholeBelow && _touched.Count * SparseBlock < Length;

@@ -240,7 +240,7 @@ internal sealed class Walker(ViewLimits limits)
         {
             Ordinal++;
             _current = index;
-            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction) { PartLength = source.Bytes.Length, Shows = level.Shows });
+            visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction) { PartLength = source.Bytes.Length, Shows = level.Shows, Differs = level.Differs });
         }
     }
 
@@ -310,6 +310,7 @@ internal sealed class Walker(ViewLimits limits)
         if (child.IsSparse)
         {
             child.Shows = ViewShows.Wordings | ViewShows.Language;
+            child.Differs = (_levels[index].Shows & ViewShows.Language) != 0 ? child.Touched : null;
             Show(source, index + 1, ref visitor);
             _stopped |= child.Overflowed;
             child = Child(index, Decoding.Fold);

@@ -11,6 +11,12 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
     /// <summary>From the first letter of the shortest phrase to the first of its last word: eleven words of three letters and a blank.</summary>
     private const int Stride = 44;
 
+    /// <summary>The shortest phrase.</summary>
+    private const int MinPhraseBytes = Stride + 3;
+
+    /// <summary>From the beginning of the longest phrase to its end.</summary>
+    private const int MaxPhraseBytes = SeedPhrase.MaxWords * (SeedWords.MaxWordBytes + WordWalk.MaxGap);
+
     /// <summary>Words of one run that are looked at together; longer runs are taken in such pieces.</summary>
     private const int MaxRun = 48;
 
@@ -27,15 +33,26 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
     /// <inheritdoc/>
     public void Detect(scoped in View view, HitList hits)
     {
-        if ((view.Shows & ViewShows.Language) == 0)
+        var text = view.Bytes;
+        if ((view.Shows & ViewShows.Language) == 0 || text.Length < MinPhraseBytes)
         {
             return;
         }
 
-        var text = view.Bytes;
         var proofs = FreeProofs + (text.Length / BytesPerProof);
+        var read = 0;
         for (var at = 0; at < text.Length && hits.Count < MaxReported; at += Stride)
         {
+            if (view.Differs is { } differs && at >= read)
+            {
+                read = at + MaxPhraseBytes;
+                if (!differs.Any(at - MaxPhraseBytes, read + MaxPhraseBytes))
+                {
+                    at = read - Stride;
+                    continue;
+                }
+            }
+
             var word = WordWalk.Whole(text, at);
             if (word.Length is 0 or > SeedWords.MaxWordBytes || (!SeedWords.IsLoaded && !HasCompany(text, word)))
             {

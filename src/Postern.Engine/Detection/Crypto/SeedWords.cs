@@ -130,12 +130,8 @@ internal sealed class SeedWords
             return BinaryPrimitives.ReadUInt32LittleEndian(bytes) | (last << (8 * (bytes.Length - sizeof(uint))));
         }
 
-        var number = 0UL;
-        for (var i = bytes.Length - 1; i >= 0; i--)
-        {
-            number = (number << 8) | bytes[i];
-        }
-
-        return number;
+        // Of one, two or three bytes the first, the middle and the last are all there are.
+        var middle = bytes.Length / 2;
+        return bytes[0] | ((ulong)bytes[middle] << (8 * middle)) | ((ulong)bytes[^1] << (8 * (bytes.Length - 1)));
     }
 }
