@@ -36,7 +36,8 @@ internal sealed class Walker(ViewLimits limits)
         // What sentences there are in well-formed JSON stand in its leaves.
         var isJson = source is { Content: ContentKind.Json, Whole: true, Bytes.IsEmpty: false };
         var (result, fault) = isJson ? DecodeJson(source) : default;
-        var shows = isJson && result == Shortfall.None ? ViewShows.Values | ViewShows.Wordings : ViewShows.All;
+        _levels[0].IsQuoted = source.Content == ContentKind.Text && IsQuoted(source.Bytes, _levels[0]);
+        var shows = (isJson && result == Shortfall.None) || _levels[0].IsQuoted ? ViewShows.Values | ViewShows.Wordings : ViewShows.All;
         visitor.Visit(new View(source.Bytes, ViewChain.Raw, source.Part, source.Direction) { PartLength = source.Bytes.Length, Shows = shows });
         if (_stopped || source.Content == ContentKind.Opaque || source.Bytes.IsEmpty)
         {
@@ -240,6 +241,8 @@ internal sealed class Walker(ViewLimits limits)
         {
             Ordinal++;
             _current = index;
+            level.IsQuoted = level.Last == Decoding.Json && IsQuoted(level.Bytes, level);
+            level.Shows &= level.IsQuoted ? ~ViewShows.Language : ViewShows.All;
             visitor.Visit(new View(level.Bytes, level.Chain, source.Part, source.Direction) { PartLength = source.Bytes.Length, Shows = level.Shows, Differs = level.Differs });
         }
     }
@@ -277,6 +280,7 @@ internal sealed class Walker(ViewLimits limits)
     {
         var child = Child(index, step);
         child.AtLimit = isAtLimit;
+        child.IsWhole = step == Decoding.Escape && _levels[index].IsQuoted;
         TextSteps.Decode(step, source, Bytes(source, index), limits, _levels[index], child);
         if (child.AtLimit)
         {
@@ -349,6 +353,9 @@ internal sealed class Walker(ViewLimits limits)
             && ((level.Features & Feature.Foldable) == 0 || level.Last == Decoding.Fold || level.Pieces.Count + level.Names.Count > 1)
             && (level.Pieces.Count + level.Names.Count > 1 || Bytes(source, index).Length <= limits.MaxCompactBytes);
     }
+
+    // The sentences of text that is only quoted stand in the view without the quotation.
+    private bool IsQuoted(ReadOnlySpan<byte> bytes, Level level) => level.Nesting < limits.MaxDepth && PlainEscapes.CoverMost(bytes);
 
     private static void ReadGates(ReadOnlySpan<byte> bytes, Level level)
     {

@@ -59,8 +59,8 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
                 continue;
             }
 
-            var slot = SeedWords.All.Find(text.Slice(word.Start, word.Length));
-            if (slot >= 0 && HasListedCompany(text, word))
+            var letters = text[word.Start..word.End];
+            if (SeedWords.All.MayHave(letters) && MayHaveListedCompany(text, word) && SeedWords.All.Find(letters) >= 0)
             {
                 at = Math.Max(at, ReadRun(text, word, ref proofs, hits) - Stride);
             }
@@ -90,17 +90,17 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
         return count == SeedPhrase.MinWords;
     }
 
-    /// <summary>Whether listed words enough stand around; in prose the first or second word on either side says no.</summary>
-    private static bool HasListedCompany(ReadOnlySpan<byte> text, ByteRange word)
+    /// <summary>Whether words enough stand around that may be listed; in prose the first or second word on either side says no.</summary>
+    private static bool MayHaveListedCompany(ReadOnlySpan<byte> text, ByteRange word)
     {
         var words = SeedWords.All;
         var count = 1;
-        for (var next = WordWalk.Next(text, word.End); count < SeedPhrase.MinWords && next.Length > 0 && words.Find(text[next.Start..next.End]) >= 0; next = WordWalk.Next(text, next.End))
+        for (var next = WordWalk.Next(text, word.End); count < SeedPhrase.MinWords && next.Length > 0 && words.MayHave(text[next.Start..next.End]); next = WordWalk.Next(text, next.End))
         {
             count++;
         }
 
-        for (var previous = WordWalk.Previous(text, word.Start); count < SeedPhrase.MinWords && previous.Length > 0 && words.Find(text[previous.Start..previous.End]) >= 0;)
+        for (var previous = WordWalk.Previous(text, word.Start); count < SeedPhrase.MinWords && previous.Length > 0 && words.MayHave(text[previous.Start..previous.End]);)
         {
             count++;
             previous = WordWalk.Previous(text, previous.Start);

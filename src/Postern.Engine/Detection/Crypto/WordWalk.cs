@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Postern.Engine.Views;
@@ -63,6 +64,7 @@ internal static class WordWalk
         return default;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWord(ReadOnlySpan<byte> text, int start, int end) =>
         end - start >= MinWordBytes && !(text[start] < 0x80 && end < text.Length && (text[end] == '_' || Ascii.IsDigit(text[end])));
 
@@ -96,6 +98,7 @@ internal static class WordWalk
         return Letters(ref MemoryMarshal.GetReference(padded));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Letters(ref byte text) =>
         Letters(Vector256.LoadUnsafe(ref text)) | ((ulong)Letters(Vector256.LoadUnsafe(ref text, (nuint)Vector256<byte>.Count)) << Vector256<byte>.Count);
 
