@@ -27,6 +27,7 @@ internal static class FuzzTargets
         new BorderTarget(),
         new FrameTarget(),
         new ConnectTarget(),
+        new SocksTarget(),
         new HelloTarget(),
         new ConfigTarget(),
         new EvidenceTarget(),

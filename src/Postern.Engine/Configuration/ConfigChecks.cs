@@ -218,6 +218,7 @@ internal sealed class ConfigChecks
     {
         var listeners = new List<Listener>(4);
         Add("fetch_proxy.listen", _config.FetchProxy.Listen);
+        Add("forward_proxy.socks_listen", _config.ForwardProxy.SocksListen);
         Add("metrics_listen", _config.MetricsListen);
         Add("scan_api.listen", _config.ScanApi.Listen);
         Add("control.listen", _config.Control.Listen);

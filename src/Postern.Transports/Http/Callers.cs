@@ -14,7 +14,8 @@ namespace Postern.Transports.Http;
 /// <summary>Begins conversations: here, and nowhere else, it is found out who acts, under the policy that the conversation then keeps.</summary>
 internal static class Callers
 {
-    private const string TokenHeader = "X-Postern-Agent-Token";
+    /// <summary>Carries the token of an agent; never forwarded.</summary>
+    public const string TokenHeader = "X-Postern-Agent-Token";
     private const string NameHeader = "X-Postern-Agent";
     private const string ProxyHeader = "Proxy-Authorization";
     private const string Bearer = "Bearer ";
@@ -40,14 +41,14 @@ internal static class Callers
         };
     }
 
-    /// <summary>Of a CONNECT, which no server has read; without its head when that was unreadable.</summary>
-    public static Exchange BeginExchange(this PolicyHolder policies, string transport, ConnectionContext connection, ConnectHead? head = null)
+    /// <summary>Of a request for a tunnel, which no server has read; without it when it was unreadable.</summary>
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, ConnectionContext connection, ConnectRequest? request = null)
     {
         var current = policies.Current;
         var clues = new AgentClues(ListenerOf(connection.Features), (connection.RemoteEndPoint as IPEndPoint)?.Address)
         {
-            Token = head is null ? string.Empty : TokenOf(head.ValueOf(TokenHeader), head.ValueOf(ProxyHeader)),
-            Claim = head?.ValueOf(NameHeader) ?? string.Empty,
+            Token = request is null ? string.Empty : TokenOf(request.ValueOf(TokenHeader), request.ValueOf(ProxyHeader)),
+            Claim = request?.ValueOf(NameHeader) ?? string.Empty,
         };
         return new Exchange(current.Policy.Agents.Identify(clues), transport, current);
     }

@@ -4,6 +4,7 @@ using Postern.Engine.Policy;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
+using Postern.Transports.Socks;
 using Postern.Transports.Telemetry;
 
 namespace Postern.Transports.Http;
@@ -14,6 +15,7 @@ public sealed class ProxyListener : IAsyncDisposable
     private readonly HttpAdapter _adapter;
     private readonly UpstreamRelease _upstream;
     private readonly ProxyServer _server;
+    private readonly int _agents;
 
     /// <summary>Composes the listener; it listens after <see cref="StartAsync"/>.</summary>
     public ProxyListener(ProxyParts parts, ProxySettings settings)
@@ -33,15 +35,24 @@ public sealed class ProxyListener : IAsyncDisposable
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
         var tunnels = new ConnectMiddleware(gate, limits, parts.Time);
+        _agents = settings.Agents.Count;
+        var socks = new SocksMiddleware(gate, limits, parts.Time);
         _server = new ProxyServer(
-            [new ProxyEndpoint(settings.Listen, tunnels.Bind) { Door = settings.Door }, .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)))], settings.Server);
+        [
+            new ProxyEndpoint(settings.Listen, tunnels.Bind) { Door = settings.Door },
+            .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind))),
+            .. settings.Socks is { } address ? [new ProxyEndpoint(address, socks.Bind)] : (ReadOnlySpan<ProxyEndpoint>)[],
+        ], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>
     public IPEndPoint Address => _server.Bound[0];
 
     /// <summary>Where the agents' own listeners are, in the order of the settings; valid after the start.</summary>
-    public IEnumerable<IPEndPoint> AgentAddresses => _server.Bound.Skip(1);
+    public IEnumerable<IPEndPoint> AgentAddresses => _server.Bound.Skip(1).Take(_agents);
+
+    /// <summary>Where SOCKS5 is spoken; null for nowhere. Valid after the start.</summary>
+    public IPEndPoint? SocksAddress => _server.Bound.ElementAtOrDefault(1 + _agents);
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The address is taken or not available.</exception>

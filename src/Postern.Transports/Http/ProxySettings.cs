@@ -17,6 +17,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>Addresses that belong to single agents.</summary>
     public IReadOnlyList<AgentListener> Agents { get; init; } = [];
 
+    /// <summary>Where SOCKS5 is spoken; null for nowhere.</summary>
+    public IPEndPoint? Socks { get; init; }
+
     /// <summary>Mints certificates for tunnels that are read; null leaves every tunnel opaque.</summary>
     public LeafCertificates? Leaves { get; init; }
 

@@ -53,6 +53,11 @@ internal sealed class Listeners : IAsyncDisposable
                 yield return ("agent " + agent.Agent, address);
             }
 
+            if (_proxy.SocksAddress is { } socks)
+            {
+                yield return ("SOCKS5", socks);
+            }
+
             if (_scan is not null)
             {
                 yield return ("Scan API", _scan.Address);
@@ -121,6 +126,7 @@ internal sealed class Listeners : IAsyncDisposable
     {
         Leaves = leaves,
         Agents = [.. config.Agents.SelectMany(static agent => agent.Listeners.Select(address => new AgentListener(agent.Name, EndPointOf(address))))],
+        Socks = config.ForwardProxy.SocksListen is { Length: > 0 } socks ? EndPointOf(socks) : null,
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         Patience = PatienceOf(config.ForwardProxy),
         TunnelIdle = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
