@@ -28,6 +28,7 @@ internal static class FuzzTargets
         new FrameTarget(),
         new ConnectTarget(),
         new SocksTarget(),
+        new DnsTarget(),
         new HelloTarget(),
         new ConfigTarget(),
         new EvidenceTarget(),

@@ -28,6 +28,13 @@ internal static class Callers
         return new Exchange(current.Policy.Agents.Identify(default), transport, current) { Server = parts.Server };
     }
 
+    /// <summary>Of a datagram or a connection that says nothing of who sent it.</summary>
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, IPAddress? from)
+    {
+        var current = policies.Current;
+        return new Exchange(current.Policy.Agents.Identify(new AgentClues(string.Empty, from)), transport, current);
+    }
+
     /// <summary>Of an HTTP request; inside a tunnel it is whoever opened the tunnel.</summary>
     public static Exchange BeginExchange(this PolicyHolder policies, string transport, IFeatureCollection features, string server = "")
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Postern.Engine.Configuration;
 using Postern.Transports.Control;
 using Postern.Engine.Configuration.Sections;
+using Postern.Transports.Dns;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Reverse;
@@ -19,6 +20,7 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly ScanListener? _scan;
     private readonly PagesListener? _pages;
     private readonly ReverseListener? _reverse;
+    private readonly DnsListener? _dns;
     private readonly IReadOnlyList<AgentListener> _agents;
 
     /// <summary>Composes; nothing listens yet.</summary>
@@ -34,6 +36,7 @@ internal sealed class Listeners : IAsyncDisposable
         }
 
         _reverse = config.ReverseProxy.Listen.Length > 0 ? new ReverseListener(parts, SettingsOf(config, config.ReverseProxy)) : null;
+        _dns = config.DnsProxy.Listen.Length > 0 ? new DnsListener(parts, EndPointOf(config.DnsProxy.Listen), config.DnsProxy.Refusal) : null;
         _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
     }
 
@@ -68,6 +71,11 @@ internal sealed class Listeners : IAsyncDisposable
                 yield return ("reverse proxy", _reverse.Address);
             }
 
+            if (_dns is not null)
+            {
+                yield return ("DNS", _dns.Address);
+            }
+
             if (_pages is not null)
             {
                 yield return ("health, statistics and metrics", _pages.Address);
@@ -86,6 +94,7 @@ internal sealed class Listeners : IAsyncDisposable
         await _proxy.StartAsync(cancel).ConfigureAwait(false);
         await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_reverse?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (_dns?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (Control?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
     }
@@ -114,6 +123,11 @@ internal sealed class Listeners : IAsyncDisposable
         if (_reverse is not null)
         {
             await _reverse.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_dns is not null)
+        {
+            await _dns.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_pages is not null)

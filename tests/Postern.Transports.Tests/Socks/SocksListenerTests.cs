@@ -34,7 +34,8 @@ public sealed class SocksListenerTests
 
         var kept = Assert.Single(world.Evidence.Records);
         Assert.Equal(("socks", "protocol.broken-frame"), (kept.Transport, Assert.Single(kept.Rules)));
-        Assert.Equal([.. s_agreed, .. Answer(0)], await SayAsync(world, [.. s_greeting, .. To("opaque.test", world.Upstream.Port)], s_agreed.Length + 10));
+        var next = await SayAsync(world, [.. s_greeting, .. To("opaque.test", world.Upstream.Port)], s_agreed.Length + 10);
+        Assert.Equal([.. s_agreed, .. Answer(0)], next);
     }
 
     [Fact]
@@ -43,8 +44,9 @@ public sealed class SocksListenerTests
         await using var world = await StartAsync();
         world.Policies.Swap(TestPolicies.Default("mode: strict\napi_allowlist: [elsewhere.test]"), "strict");
 
-        Assert.Equal([.. s_agreed, .. Answer(2)], await SayAsync(world, [.. s_greeting, .. To("plain.test", 443)]));
+        var answer = await SayAsync(world, [.. s_greeting, .. To("plain.test", 443)]);
 
+        Assert.Equal([.. s_agreed, .. Answer(2)], answer);
         Assert.Empty(world.Lookups);
     }
 
@@ -55,7 +57,9 @@ public sealed class SocksListenerTests
         using var taken = new Socket(SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        Assert.Equal([.. s_agreed, .. Answer(4)], await SayAsync(world, [.. s_greeting, .. To("opaque.test", ((IPEndPoint)taken.LocalEndPoint!).Port)]));
+        var answer = await SayAsync(world, [.. s_greeting, .. To("opaque.test", ((IPEndPoint)taken.LocalEndPoint!).Port)]);
+
+        Assert.Equal([.. s_agreed, .. Answer(4)], answer);
     }
 
     [Theory]
@@ -67,8 +71,9 @@ public sealed class SocksListenerTests
         world.Policies.Swap(TestPolicies.Default($"agents: [{{ name: builder, tokens: [{Token}] }}]"), "agents");
         byte[] signIn = [1, 4, .. "name"u8, (byte)password.Length, .. System.Text.Encoding.ASCII.GetBytes(password)];
 
-        Assert.Equal([5, 2, 1, 0, .. Answer(0)], await SayAsync(world, [5, 2, 0, 2, .. signIn, .. To("secure.test", world.Upstream.Port)], 14));
+        var answer = await SayAsync(world, [5, 2, 0, 2, .. signIn, .. To("secure.test", world.Upstream.Port)], 14);
 
+        Assert.Equal([5, 2, 1, 0, .. Answer(0)], answer);
         Assert.All(world.Evidence.Records, kept => Assert.Equal(actor, kept.Actor));
     }
 

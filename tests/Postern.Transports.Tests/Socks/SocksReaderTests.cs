@@ -17,19 +17,19 @@ public sealed class SocksReaderTests
         { [5, 1, 0, 4, 0x20, 1, 0xD, 0xB8, .. new byte[11], 1, 0xFF, 0xFF], "[2001:db8::1]:65535" },
     };
 
-    public static TheoryData<byte[], ConnectFault, SocksReply> Faults => new()
+    public static TheoryData<byte[], string, string> Faults => new()
     {
-        { [5, 2, 0, 3, 6, .. "a.test"u8, 1, 0xBB], ConnectFault.SocksCommand, SocksReply.CommandNotSupported },
-        { [5, 3, 0, 1, 0, 0, 0, 0, 0, 0], ConnectFault.SocksCommand, SocksReply.CommandNotSupported },
-        { [5, 1, 0, 2, 0, 0, 0, 0], ConnectFault.SocksCommand, SocksReply.AddressNotSupported },
-        { [5, 1, 1, 1, 192, 0, 2, 7, 0, 80], ConnectFault.Socks, SocksReply.Failed },
-        { [4, 1, 0, 80, 192, 0, 2, 7, 0], ConnectFault.Socks, SocksReply.Failed },
-        { [4], ConnectFault.Socks, SocksReply.Failed },
-        { [5, 1, 0, 3, 0, 0, 80], ConnectFault.Authority, SocksReply.Failed },
-        { [5, 1, 0, 3, 6, .. "a\0test"u8, 1, 0xBB], ConnectFault.Authority, SocksReply.Failed },
-        { [5, 1, 0, 3, 6, .. "a@test"u8, 1, 0xBB], ConnectFault.Authority, SocksReply.Failed },
-        { [5, 1, 0, 3, 5, .. "a:443"u8, 1, 0xBB], ConnectFault.Authority, SocksReply.Failed },
-        { [5, 1, 0, 3, 6, .. "a.test"u8, 0, 0], ConnectFault.Authority, SocksReply.Failed },
+        { [5, 2, 0, 3, 6, .. "a.test"u8, 1, 0xBB], "SocksCommand", "CommandNotSupported" },
+        { [5, 3, 0, 1, 0, 0, 0, 0, 0, 0], "SocksCommand", "CommandNotSupported" },
+        { [5, 1, 0, 2, 0, 0, 0, 0], "SocksCommand", "AddressNotSupported" },
+        { [5, 1, 1, 1, 192, 0, 2, 7, 0, 80], "Socks", "Failed" },
+        { [4, 1, 0, 80, 192, 0, 2, 7, 0], "Socks", "Failed" },
+        { [4], "Socks", "Failed" },
+        { [5, 1, 0, 3, 0, 0, 80], "Authority", "Failed" },
+        { [5, 1, 0, 3, 6, .. "a\0test"u8, 1, 0xBB], "Authority", "Failed" },
+        { [5, 1, 0, 3, 6, .. "a@test"u8, 1, 0xBB], "Authority", "Failed" },
+        { [5, 1, 0, 3, 5, .. "a:443"u8, 1, 0xBB], "Authority", "Failed" },
+        { [5, 1, 0, 3, 6, .. "a.test"u8, 0, 0], "Authority", "Failed" },
     };
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class SocksReaderTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void Refuses_a_request_with_the_code_that_says_why(byte[] request, ConnectFault fault, SocksReply code)
+    public void Refuses_a_request_with_the_code_that_says_why(byte[] request, string fault, string code)
     {
         var reader = new SocksReader();
         ReadOneByOne(reader, s_greeting);
@@ -56,7 +56,7 @@ public sealed class SocksReaderTests
         Assert.True(reader.TryRead(request));
 
         Assert.Null(reader.Request);
-        Assert.Equal((fault, code, SocksStep.Request), (reader.Fault, reader.Code, reader.Step));
+        Assert.Equal((fault, code, SocksStep.Request), (reader.Fault.ToString(), reader.Code.ToString(), reader.Step));
     }
 
     [Fact]
