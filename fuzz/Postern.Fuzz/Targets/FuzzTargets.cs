@@ -29,6 +29,7 @@ internal static class FuzzTargets
         new ConnectTarget(),
         new SocksTarget(),
         new DnsTarget(),
+        new RedirectedTarget(),
         new HelloTarget(),
         new ConfigTarget(),
         new EvidenceTarget(),

@@ -17,7 +17,7 @@ internal static class DialRelease
             try
             {
                 await socket.ConnectAsync(new System.Net.IPEndPoint(address, destination.Port), cancel).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
+                return new DialedStream(socket);
             }
             catch (SocketException e)
             {

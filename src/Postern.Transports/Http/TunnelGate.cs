@@ -113,9 +113,12 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
             : refused;
     }
 
-    private Exchange Begin(TunnelWay way, ConnectionContext connection, ConnectRequest? request = null) => way == TunnelWay.Socks
-        ? checkpoint.Policies.BeginExchange("socks", connection, request)
-        : checkpoint.Policies.BeginExchange("connect", connection, request);
+    private Exchange Begin(TunnelWay way, ConnectionContext connection, ConnectRequest? request = null) => way switch
+    {
+        TunnelWay.Socks => checkpoint.Policies.BeginExchange("socks", connection, request),
+        TunnelWay.Transparent => checkpoint.Policies.BeginExchange("transparent", connection, request),
+        _ => checkpoint.Policies.BeginExchange("connect", connection, request),
+    };
 
     private static Message Read(ConnectRequest request)
     {

@@ -61,6 +61,11 @@ internal sealed class Listeners : IAsyncDisposable
                 yield return ("SOCKS5", socks);
             }
 
+            if (_proxy.TransparentAddress is { } redirected)
+            {
+                yield return ("redirected connections", redirected);
+            }
+
             if (_scan is not null)
             {
                 yield return ("Scan API", _scan.Address);
@@ -141,6 +146,7 @@ internal sealed class Listeners : IAsyncDisposable
         Leaves = leaves,
         Agents = [.. config.Agents.SelectMany(static agent => agent.Listeners.Select(address => new AgentListener(agent.Name, EndPointOf(address))))],
         Socks = config.ForwardProxy.SocksListen is { Length: > 0 } socks ? EndPointOf(socks) : null,
+        Transparent = TransparentOf(config.ForwardProxy.TransparentListen),
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         Patience = PatienceOf(config.ForwardProxy),
         TunnelIdle = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
@@ -163,6 +169,10 @@ internal sealed class Listeners : IAsyncDisposable
         Patience = PatienceOf(config.ForwardProxy),
         Server = BoundsOf(config.Limits),
     };
+
+    private static IPEndPoint? TransparentOf(string listen) => listen.Length == 0 ? null
+        : OperatingSystem.IsLinux() ? EndPointOf(listen)
+        : throw new ConfigException("forward_proxy.transparent_listen: only Linux says where a redirected connection was going");
 
     private static UpstreamPatience PatienceOf(ForwardProxySection section) => new()
     {

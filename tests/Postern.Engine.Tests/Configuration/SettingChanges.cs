@@ -66,6 +66,7 @@ internal static class SettingChanges
         ("forward_proxy.response_header_timeout_seconds", "10", "20", Neutral),
         ("forward_proxy.response_idle_timeout_seconds", "10", "20", Neutral),
         ("forward_proxy.socks_listen", "localhost:1080", "0.0.0.0:1080", Weakens),
+        ("forward_proxy.transparent_listen", "localhost:1081", "0.0.0.0:1081", Weakens),
         ("forward_proxy.connect_ports", "[443]", "[400-500]", Weakens),
         ("websocket_proxy.enabled", "true", "false", Neutral),
         ("websocket_proxy.max_message_bytes", "1048576", "65536", Neutral),

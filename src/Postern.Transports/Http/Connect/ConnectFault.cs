@@ -57,6 +57,12 @@ internal enum ConnectFault
     /// <summary>A SOCKS5 command other than CONNECT, or a kind of address that there is none of.</summary>
     SocksCommand,
 
+    /// <summary>A redirected connection that begins neither like TLS nor like HTTP/1, or names no host.</summary>
+    Opening,
+
+    /// <summary>A connection that nobody redirected, or one of our own that came back.</summary>
+    Loop,
+
     /// <summary>The head did not arrive in time.</summary>
     Timeout,
 }

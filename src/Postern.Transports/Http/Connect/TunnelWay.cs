@@ -8,4 +8,7 @@ internal enum TunnelWay
 
     /// <summary>With a SOCKS5 request (RFC 1928).</summary>
     Socks,
+
+    /// <summary>Not at all: the network sent it here.</summary>
+    Transparent,
 }
