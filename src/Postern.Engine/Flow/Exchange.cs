@@ -51,6 +51,9 @@ public sealed class Exchange
     /// <summary>The calls of tools that were asked last, so that monitors know what an answer answers; empty when there were none.</summary>
     internal CallSummary[] Calls { get; set; } = [];
 
+    /// <summary>Another exchange over the connection that this one opened: with the same peer, under the policy of its own time.</summary>
+    public Exchange Next(PolicySnapshot policy) => new(Actor, Transport, policy) { Server = Server, Destination = Destination };
+
     /// <summary>What was asked of another agent; null when the conversation is not A2A, or the policy does not look at it.</summary>
     public A2aTalk? A2a { get; internal set; }
 

@@ -130,6 +130,11 @@ internal sealed class Firewall : IAsyncDisposable
     /// <summary>Puts a sentence about Postern itself into the evidence, and soon.</summary>
     public void Note(string note) => _notes.Add(note);
 
+    /// <summary>The same, kept when this returns: for what must be on record before it happens.</summary>
+    /// <exception cref="EvidenceLostException">It could not be kept.</exception>
+    public async Task RecordAsync(string note, CancellationToken cancel) =>
+        await _meter.AppendAsync(RecorderNotes.Draft(note), cancel).ConfigureAwait(false);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
