@@ -9,8 +9,10 @@ public sealed record StdioWire : IDisposable
     /// <summary>What the agent hears.</summary>
     public required Stream ToAgent { get; init; }
 
-    /// <summary>The standard input and output of this process.</summary>
-    public static StdioWire OfProcess() => new() { FromAgent = new InPlaceInput(Console.OpenStandardInput()), ToAgent = Console.OpenStandardOutput() };
+    /// <summary>The end of an agent that speaks through pipes, which are read on the session's own threads.</summary>
+    /// <param name="input">What the agent says.</param>
+    /// <param name="output">What the agent hears.</param>
+    public static StdioWire OverPipes(Stream input, Stream output) => new() { FromAgent = new InPlaceInput(input), ToAgent = output };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -27,7 +27,7 @@ internal static class McpSessions
         var server = new ServerCommand(choice.Command[0], choice.Command[1..], environment);
         await using var contained = choice.Contain?.Invoke(server);
         var proxy = new StdioProxy(PartsOf(firewall, choice), contained?.Command ?? server);
-        using var wire = StdioWire.OfProcess();
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         try
         {
             var code = await proxy.RunAsync(wire, cancel).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal static class McpSessions
     /// <summary>A URL, for an agent that speaks over standard input and output.</summary>
     public static async Task<int> BridgeAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {
-        using var wire = StdioWire.OfProcess();
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         var bridge = new StdioBridge(PartsOf(firewall, choice), choice.Upstream!);
         await bridge.RunAsync(wire, cancel).ConfigureAwait(false);
         return ExitCodes.Ok;
@@ -58,7 +58,7 @@ internal static class McpSessions
     /// <summary>A WebSocket, for an agent that speaks over standard input and output.</summary>
     public static async Task<int> SocketAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {
-        using var wire = StdioWire.OfProcess();
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         var fault = await new SocketBridge(PartsOf(firewall, choice), choice.Upstream!).RunAsync(wire, cancel).ConfigureAwait(false);
         if (fault is null)
         {
