@@ -176,14 +176,15 @@ internal sealed class Firewall : IAsyncDisposable
         }
     }
 
-    private static EvidenceSigner SignerOf(string path, Home home)
+    /// <summary>The key that signs evidence; made when there is none.</summary>
+    public static EvidenceSigner SignerOf(string path, Home home)
     {
         var algorithm = OpenSslEd25519.OrManaged();
         return path.Length > 0 ? SigningKey.Load(path, algorithm) : SigningKey.LoadOrCreate(home.Path, algorithm);
     }
 
     /// <summary>Equal secrets have equal fingerprints as long as the evidence key is the same, and nobody else can compute them.</summary>
-    private static byte[] FingerprintKey(EvidenceSigner signer)
+    public static byte[] FingerprintKey(EvidenceSigner signer)
     {
         Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
         signer.Sign("postern fingerprint key, version 1"u8, signature);
