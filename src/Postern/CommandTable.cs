@@ -12,6 +12,8 @@ internal static class CommandTable
         new("check", "one verdict on a URL, a text or a tool call, explained", CheckCommand.Create),
         new("scan", "secrets in files and folders, or verdicts on JSON lines", ScanCommand.Create),
         new("git", "keep secrets out of commits", GitCommand.Create),
+        new("init", "put every agent's host on this machine behind Postern", InitCommand.Create),
+        new("integrate", "put one agent's host behind Postern, or out again", IntegrateCommand.Create),
         new("hook", "answer the hooks of an agent's host", HookCommand.Create),
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
         new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),

@@ -13,20 +13,24 @@ internal static class HookCommand
     /// <summary>The way that hosts call it, without a command line's start-up: they wait for every answer.</summary>
     public static int? TryRun(string[] args) => args switch
     {
-        ["hook", Claude] => HookRun.Run(HookHost.Claude, null, Home.Find(null)),
-        ["hook", Cursor] => HookRun.Run(HookHost.Cursor, null, Home.Find(null)),
+        ["hook", Claude or Cursor] => Run(args[1], null, null),
+        ["hook", Claude or Cursor, "--config", var config] => Run(args[1], config, null),
+        ["hook", Claude or Cursor, "--home", var home] => Run(args[1], null, home),
+        ["hook", Claude or Cursor, "--config", var config, "--home", var home] => Run(args[1], config, home),
         _ => null,
     };
+
+    private static int Run(string host, string? config, string? home) => HookRun.Run(host == Claude ? HookHost.Claude : HookHost.Cursor, config, Home.Find(home));
 
     public static Command Create()
     {
         var command = new Command("hook", "Reads one event of an agent's host from standard input and answers it in the host's schema.");
-        command.Subcommands.Add(Of(Claude, HookHost.Claude, "Answers Claude Code's and VS Code's hooks"));
-        command.Subcommands.Add(Of(Cursor, HookHost.Cursor, "Answers Cursor's hooks"));
+        command.Subcommands.Add(Of(Claude, "Answers Claude Code's and VS Code's hooks"));
+        command.Subcommands.Add(Of(Cursor, "Answers Cursor's hooks"));
         return command;
     }
 
-    private static ExampledCommand Of(string name, HookHost host, string does)
+    private static ExampledCommand Of(string name, string does)
     {
         var config = StandardOptions.Config();
         var home = StandardOptions.Home();
@@ -36,7 +40,7 @@ internal static class HookCommand
         };
         command.Options.Add(config);
         command.Options.Add(home);
-        command.SetAction(parsed => HookRun.Run(host, parsed.GetValue(config), Home.Find(parsed.GetValue(home))));
+        command.SetAction(parsed => Run(name, parsed.GetValue(config), parsed.GetValue(home)));
         return command;
     }
 }

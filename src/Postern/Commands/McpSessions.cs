@@ -88,5 +88,5 @@ internal static class McpSessions
     }
 
     private static McpParts PartsOf(Firewall firewall, McpServerChoice choice) =>
-        new(firewall.Parts.Inspector, firewall.Policies, choice.Name, firewall.Parts.Time);
+        new(firewall.Parts.Inspector, firewall.Policies, choice.Name, firewall.Parts.Time) { Headers = choice.Headers };
 }
