@@ -46,7 +46,7 @@ internal static class CommandLine
             Terminal.Fail(wrong.Message);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Mishap.Is(e))
         {
             Terminal.Fail(e.Message);
             return ExitCodes.Finding;

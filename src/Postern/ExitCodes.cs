@@ -18,8 +18,8 @@ internal static class ExitCodes
     /// <summary>The server that <c>mcp proxy</c> wraps failed.</summary>
     public const int ServerFailed = 10;
 
-    /// <summary>Postern failed before the command was started.</summary>
-    public const int FailedBeforeStart = 125;
+    /// <summary>Postern failed: the command was not started, or the evidence of it could not be kept to its end.</summary>
+    public const int Failed = 125;
 
     /// <summary>The command cannot be executed.</summary>
     public const int NotExecutable = 126;

@@ -61,6 +61,9 @@ public readonly ref struct EvidenceDraft
     /// <summary>SHA-256 over the pieces of a stream so far; empty otherwise.</summary>
     public ReadOnlySpan<byte> Digest { get; init; }
 
+    /// <summary>The process that asked; null when it is not known.</summary>
+    public PeerProcess? Process { get; init; }
+
     /// <summary>A sentence for <see cref="EvidenceKind.Event"/>, how it ended for <see cref="EvidenceKind.Close"/>; empty otherwise. Never contains content.</summary>
     public string Note { get; init; }
 }

@@ -26,7 +26,8 @@ public static class RecordEncoder
     public static int MaxBytes(in EvidenceDraft draft)
     {
         var chars = Cut(draft.Actor).Length + Cut(draft.Transport).Length + Cut(draft.Grant).Length
-            + Cut(draft.PolicyHash).Length + Cut(draft.Note).Length + MaxDestination;
+            + Cut(draft.PolicyHash).Length + Cut(draft.Note).Length + MaxDestination
+            + Cut(draft.Process?.Command).Length + Cut(draft.Process?.Executable).Length;
         var kept = Kept(draft.Findings);
         foreach (var finding in kept)
         {
@@ -136,6 +137,14 @@ public static class RecordEncoder
         Integer(ref writer, ",\"revision\":"u8, draft.PolicyRevision);
         writer.Raw("},\"prev\":"u8);
         writer.Hex(previous);
+        if (draft.Process is { } process)
+        {
+            Text(ref writer, ",\"process\":{\"command\":"u8, process.Command);
+            Text(ref writer, ",\"exe\":"u8, process.Executable);
+            Integer(ref writer, ",\"pid\":"u8, process.Id);
+            writer.Raw("}"u8);
+        }
+
         Integer(ref writer, ",\"seq\":"u8, stamp.Sequence);
         Text(ref writer, ",\"transport\":"u8, draft.Transport);
         WriteStamp(ref writer, stamp.Time);

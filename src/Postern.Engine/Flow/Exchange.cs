@@ -42,6 +42,9 @@ public sealed class Exchange
     /// <summary>The MCP server that the operator put behind this conversation, by name; empty when there is none. Being configured is what grants passage to it.</summary>
     public string Server { get; init; } = string.Empty;
 
+    /// <summary>The client's connection; null where there is none, or nobody looks who is at its other end.</summary>
+    public PeerConnection? Peer { get; set; }
+
     /// <summary>Where the cleared request goes; null until a request or CONNECT of this exchange was cleared.</summary>
     public JudgedDestination? Destination { get; internal set; }
 
@@ -50,6 +53,9 @@ public sealed class Exchange
 
     /// <summary>The calls of tools that were asked last, so that monitors know what an answer answers; empty when there were none.</summary>
     internal CallSummary[] Calls { get; set; } = [];
+
+    /// <summary>Another exchange over the connection that this one opened: with the same peer, under the policy of its own time.</summary>
+    public Exchange Next(PolicySnapshot policy) => new(Actor, Transport, policy) { Server = Server, Destination = Destination };
 
     /// <summary>What was asked of another agent; null when the conversation is not A2A, or the policy does not look at it.</summary>
     public A2aTalk? A2a { get; internal set; }

@@ -96,6 +96,7 @@ internal sealed class Recorder(InspectorSeams seams)
             OpaqueBytes = ledger?.OpaqueBytes ?? unread,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
+            Process = exchange.Peer?.Process,
             Note = string.Empty,
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);
@@ -129,6 +130,7 @@ internal sealed class Recorder(InspectorSeams seams)
             OpaqueBytes = ledger?.OpaqueBytes ?? end.OpaqueBytes,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
+            Process = exchange.Peer?.Process,
             Note = EvidenceWords.Of(end.Outcome),
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);

@@ -14,7 +14,7 @@ using Postern.Engine.Views;
 namespace Postern.Engine.Policy;
 
 /// <summary>The compiled rules of the house; immutable, made by the policy compiler, swapped whole.</summary>
-public sealed class SecurityPolicy
+public sealed record SecurityPolicy
 {
     /// <summary>How much is trusted by default.</summary>
     public required Mode Mode { get; init; }

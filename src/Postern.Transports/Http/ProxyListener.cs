@@ -34,7 +34,7 @@ public sealed class ProxyListener : IAsyncDisposable
             .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
-        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind) { Door = settings.Door }], settings.Server);
+        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind) { Peers = parts.Peers, Door = settings.Door }], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>

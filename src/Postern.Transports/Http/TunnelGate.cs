@@ -30,7 +30,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         TunnelDecision? decision = null;
         try
         {
-            return decision = await JudgeAsync(request, ct).ConfigureAwait(false);
+            return decision = await JudgeAsync(request, connection.Features.Get<PeerConnection>(), ct).ConfigureAwait(false);
         }
         finally
         {
@@ -42,9 +42,9 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         }
     }
 
-    private async ValueTask<TunnelDecision> JudgeAsync(ConnectRequest request, CancellationToken ct)
+    private async ValueTask<TunnelDecision> JudgeAsync(ConnectRequest request, PeerConnection? peer, CancellationToken ct)
     {
-        var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
+        var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current) { Peer = peer };
         using var message = Read(request.Head);
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))

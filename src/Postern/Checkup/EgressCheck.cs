@@ -25,7 +25,8 @@ internal static class EgressCheck
         await contained.RunAsync(firewall, inside, null, cancel).ConfigureAwait(false);
         var answers = (await contained.Output.ReadToEndAsync(cancel).ConfigureAwait(false)).Split('\n').Select(static line => line.Split(' ')).ToLookup(static line => line[0], static line => line[^1]);
         var results = EgressProbe.Channels.Select(channel => Result(channel.Name, channel.Meaning, channel.Name == EgressProbe.Udp && trap.WasReachedByUdp, answers[channel.Name].FirstOrDefault())).ToList();
-        firewall.Note("egress probe: " + string.Join(", ", results.Select(static result => $"{result.Name["egress ".Length..]} {(result.Health == Health.Ok ? "closed" : "open")}")));
+        var said = results.Select(static result => $"{result.Name["egress ".Length..]} {(result.Health == Health.Ok ? "closed" : "open")}");
+        await ContainedCommand.RecordAsync(firewall, "egress probe: " + string.Join(", ", said), cancel).ConfigureAwait(false);
         return results;
     }
 

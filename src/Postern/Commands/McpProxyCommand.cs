@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
-using Postern.Sandbox;
-using Postern.Transports.Evidence;
 
 namespace Postern.Program.Commands;
 
@@ -76,27 +74,19 @@ internal static class McpProxyCommand
             Console.Error.WriteLine("postern: " + warning);
         }
 
-        try
-        {
-            var options = new FirewallOptions(home, new ListenAddress("127.0.0.1", 0), RunsCommand: false) { WrapsServer = true, Server = choice.Upstream };
-            await using var firewall = new Firewall(loaded, options);
-            await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = true };
-            using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            return await (choice with { Integrity = loaded.Config.McpBinaryIntegrity }).RunAsync(firewall, stop.Token).ConfigureAwait(false);
+        var options = new FirewallOptions(home, new ListenAddress("127.0.0.1", 0), RunsCommand: false) { WrapsServer = true, Server = choice.Upstream };
+        await using var firewall = new Firewall(loaded, options);
+        await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = true };
+        using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        return await (choice with { Integrity = loaded.Config.McpBinaryIntegrity }).RunAsync(firewall, stop.Token).ConfigureAwait(false);
 
-            void End(PosixSignalContext context)
-            {
-                context.Cancel = true;
-                stop.Cancel();
-            }
-        }
-        catch (Exception e) when (e is EvidenceUnsoundException or ContainmentException or IOException)
+        void End(PosixSignalContext context)
         {
-            Terminal.Fail(e.Message);
-            return ExitCodes.Finding;
+            context.Cancel = true;
+            stop.Cancel();
         }
     }
 }

@@ -3,10 +3,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
-using Postern.Sandbox;
 using Postern.Sandbox.Planning;
-using Postern.Transports.Evidence;
-using Postern.Transports.Http.Tls;
 
 namespace Postern.Program.Commands;
 
@@ -89,10 +86,10 @@ internal static class RunCommand
                 ? await ChildCommand.RunAsync(command, firewall.Listeners.Proxy, bundle).ConfigureAwait(false)
                 : await ServeAsync(firewall, bundle, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is EvidenceUnsoundException or CertificateAuthorityException or ContainmentException or IOException)
+        catch (Exception e) when (command.Length > 0 && Mishap.Is(e))
         {
             Terminal.Fail(e.Message);
-            return command.Length > 0 ? ExitCodes.FailedBeforeStart : ExitCodes.Finding;
+            return ExitCodes.Failed;
         }
         finally
         {

@@ -53,7 +53,7 @@ internal static class HookRun
             var nobody = new NobodyThere();
             var inspector = new Inspector(new InspectorSeams(recorder, nobody, nobody, nobody, halt, TimeProvider.System, Firewall.FingerprintKey(signer)));
             var checkpoint = new HookCheckpoint(inspector, new PolicyHolder(new PolicySnapshot(1, loaded.Hash, loaded.Policy)));
-            return await checkpoint.JudgeAsync(host, ReadEvent(), CancellationToken.None).ConfigureAwait(false);
+            return await checkpoint.JudgeAsync(host, ReadEvent(), null, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

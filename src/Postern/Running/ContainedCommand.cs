@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Postern.Engine.Evidence;
 using Postern.Sandbox;
 using Postern.Sandbox.Kernel;
 using Postern.Sandbox.Launching;
@@ -77,11 +78,26 @@ internal sealed class ContainedCommand : IDisposable
             await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
         }
 
-        firewall.Note("command contained by " + string.Join(", ", plan.Layers.Where(static layer => layer.Holds).Select(static layer => layer.Name)));
+        var layers = string.Join(", ", plan.Layers.Where(static layer => layer.Holds).Select(static layer => layer.Name));
+        await RecordAsync(firewall, "command contained by " + layers, cancel).ConfigureAwait(false);
         _containment.Go();
         var code = await ChildCommand.WaitAsync(_stage, _containment.Pass).ConfigureAwait(false);
         await over.ConfigureAwait(false);
         return code;
+    }
+
+    /// <summary>Puts what was found out about a containment into the evidence, kept when this returns.</summary>
+    /// <exception cref="ContainmentException">It could not be kept.</exception>
+    public static async Task RecordAsync(Firewall firewall, string note, CancellationToken cancel)
+    {
+        try
+        {
+            await firewall.RecordAsync(note, cancel).ConfigureAwait(false);
+        }
+        catch (EvidenceLostException lost)
+        {
+            throw new ContainmentException("it could not be recorded: " + lost.Message);
+        }
     }
 
     /// <inheritdoc/>

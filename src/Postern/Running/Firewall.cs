@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Postern.Engine.Configuration;
@@ -9,12 +10,14 @@ using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Program.Pins;
+using Postern.Sandbox.Peers;
 using Postern.Transports.Control;
 using Postern.Transports.Control.Approvals;
 using Postern.Transports.Control.Live;
 using Postern.Transports.Evidence;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
+using Postern.Transports.Http.Peers;
 using Postern.Transports.Http.Tls;
 using Postern.Transports.Resolving;
 using Postern.Transports.Telemetry;
@@ -32,6 +35,7 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly DecisionMeter _meter;
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
+    private readonly SocketOwners? _owners;
     private readonly Uri? _wrapped;
     private readonly Home _home;
 
@@ -77,7 +81,8 @@ internal sealed class Firewall : IAsyncDisposable
             Signer = _signer,
         });
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
-        Parts = new ProxyParts(inspector, Policies, _meter, facts, time);
+        _owners = SocketOwners.IsSupported && !options.WrapsServer ? new SocketOwners() : null;
+        Parts = new ProxyParts(inspector, Policies, _meter, facts, time) { Peers = _owners is null ? null : new PeerLookup(PeerOf, time) };
         Control = isSteered
             ? new ControlParts
             {
@@ -130,6 +135,11 @@ internal sealed class Firewall : IAsyncDisposable
     /// <summary>Puts a sentence about Postern itself into the evidence, and soon.</summary>
     public void Note(string note) => _notes.Add(note);
 
+    /// <summary>The same, kept when this returns: for what must be on record before it happens.</summary>
+    /// <exception cref="EvidenceLostException">It could not be kept.</exception>
+    public async Task RecordAsync(string note, CancellationToken cancel) =>
+        await _meter.AppendAsync(RecorderNotes.Draft(note), cancel).ConfigureAwait(false);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -153,8 +163,12 @@ internal sealed class Firewall : IAsyncDisposable
         await _recorder.DisposeAsync().ConfigureAwait(false);
         _signer.Dispose();
         _leaves?.Dispose();
+        _owners?.Dispose();
         Authority?.Dispose();
     }
+
+    private PeerProcess? PeerOf(IPEndPoint client, IPEndPoint server) =>
+        _owners!.Find(client, server) is { } owner ? new PeerProcess(owner.Process, owner.Command, owner.Executable) : null;
 
     private LoadedConfig Trusting(LoadedConfig loaded) => ServerTrust.Add(loaded, [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]]);
 

@@ -66,11 +66,8 @@ public sealed class HaltTests
         Assert.Equal("password=Xk29fjw0qLmz81Qp", Assert.Single(harness.World.Upstream.Requests).Body);
     }
 
-    /// <summary>Inside an intercepted HTTP/1.1 tunnel a write that nobody reads is not always cut at once: docs/limits.md.</summary>
-    public static TheoryData<string> Unread => [.. Transports.Streaming.Select(static row => row.Data).Where(static name => name != "intercept-h1")];
-
     [Theory]
-    [MemberData(nameof(Unread))]
+    [MemberData(nameof(Transports.Streaming), MemberType = typeof(Transports))]
     public async Task A_body_is_cut_although_nobody_reads_it(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);
@@ -85,6 +82,9 @@ public sealed class HaltTests
                 while (!gone.IsCancellationRequested)
                 {
                     await body.WriteAsync(piece, gone);
+
+                    // Writing to nobody ends at once: without this, a few of these loops would keep the threads that tell them to end.
+                    await Task.Yield();
                 }
             }
             finally

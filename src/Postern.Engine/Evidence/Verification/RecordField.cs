@@ -32,6 +32,7 @@ internal enum RecordField : byte
     Postern,
     Prev,
     Previous,
+    Process,
     Root,
     Seq,
     Signature,

@@ -24,7 +24,7 @@ internal sealed class RecordReader
         | Bit(RecordField.Opaque) | Bit(RecordField.Policy) | Bit(RecordField.Prev) | Bit(RecordField.Transport);
 
     private static readonly ulong s_recordMay = s_recordNeeds | Bit(RecordField.Digest) | Bit(RecordField.Edits) | Bit(RecordField.More) | Bit(RecordField.Note)
-        | Bit(RecordField.Observed) | Bit(RecordField.Pieces);
+        | Bit(RecordField.Observed) | Bit(RecordField.Pieces) | Bit(RecordField.Process);
 
     private static readonly (byte[] Name, RecordField Field)[] s_names =
         [.. Enum.GetValues<RecordField>().Select(field => (System.Text.Encoding.ASCII.GetBytes(field.ToString().ToLowerInvariant()), field))];
@@ -170,7 +170,7 @@ internal sealed class RecordReader
                 return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
             case RecordField.Findings:
                 return reader.TokenType == JsonTokenType.StartArray && reader.TrySkip();
-            case RecordField.Policy or RecordField.Edits:
+            case RecordField.Policy or RecordField.Edits or RecordField.Process:
                 return reader.TokenType == JsonTokenType.StartObject && reader.TrySkip();
             case RecordField.Previous:
                 return TryTakePrevious(ref reader);

@@ -18,6 +18,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
     /// <summary>Fetches and answers.</summary>
     public async Task RunAsync(IFeatureCollection features, CancellationToken gone)
     {
+        _exchange.Peer = features.Get<PeerConnection>();
         using var stay = new Stay(checkpoint.Inspector, _exchange, gone);
         var cancel = stay.Token;
         using var timer = new CancellationTokenSource(settings.Timeout, checkpoint.Time);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Postern.Engine.Flow;
 using Postern.Transports.Hooks;
 using Postern.Transports.Http.Scan;
 
@@ -18,16 +19,15 @@ internal sealed class HookEndpoint(HookCheckpoint checkpoint, HookHost host) : I
     /// <inheritdoc/>
     public async ValueTask ServeAsync(IHttpRequestFeature request, IFeatureCollection features, CancellationToken cancel)
     {
-        var reply = request.Method == "POST" ? await AnswerAsync(request, cancel).ConfigureAwait(false) : s_notPost;
+        var reply = request.Method == "POST" ? await AnswerAsync(request, features.Get<PeerConnection>(), cancel).ConfigureAwait(false) : s_notPost;
         await new ClientRelease(features).ReplyAsync(reply, cancel).ConfigureAwait(false);
     }
 
-    private async ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, CancellationToken cancel)
+    private async ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, PeerConnection? peer, CancellationToken cancel)
     {
         using var body = new ScanBody();
-        var answer = await body.ReadAsync(request, HookCheckpoint.MaxEventBytes, cancel).ConfigureAwait(false) is null
-            ? await checkpoint.JudgeAsync(host, body.Memory, cancel).ConfigureAwait(false)
-            : await checkpoint.JudgeAsync(host, ReadOnlyMemory<byte>.Empty, cancel).ConfigureAwait(false);
+        var isRead = await body.ReadAsync(request, HookCheckpoint.MaxEventBytes, cancel).ConfigureAwait(false) is null;
+        var answer = await checkpoint.JudgeAsync(host, isRead ? body.Memory : default, peer, cancel).ConfigureAwait(false);
         return Reply.Own(200, "application/json", answer.Json);
     }
 }

@@ -29,7 +29,7 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         ArgumentNullException.ThrowIfNull(wire);
         using var upstream = new UpstreamRelease(ConnectTimeout, UpstreamTrust) { Own = parts.Headers };
         using var agent = new LineRelease(wire.ToAgent);
-        var exchange = Begin();
+        var exchange = new Exchange(Actors.Local, "mcp-socket", parts.Policies.Current) { Server = parts.Server };
         try
         {
             var (dialled, refused) = await DialAsync(upstream, exchange, cancel).ConfigureAwait(false);
@@ -57,7 +57,7 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
 
     private async Task<bool> CarryAsync(Stream fromAgent, LineRelease agent, SocketLeg server, Exchange exchange, CancellationToken cancel)
     {
-        var session = new RpcSession(Begin);
+        var session = new RpcSession(() => exchange.Next(parts.Policies.Current));
         var wire = new SocketWire(server.Release);
         var upward = new RpcGate(parts.Inspector, session, new RpcEnds(Direction.Outbound) { To = wire, Back = agent });
         var downward = new RpcGate(parts.Inspector, session, new RpcEnds(Direction.Inbound) { To = agent, Back = wire });
@@ -128,6 +128,4 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         var ruling = await parts.Inspector.InspectAsync(exchange, head, cancel).ConfigureAwait(false);
         return ruling.TryClear(out _, out var refused) ? null : refused;
     }
-
-    private Exchange Begin() => new Exchange(Actors.Local, "mcp-socket", parts.Policies.Current) { Server = parts.Server };
 }
