@@ -40,9 +40,16 @@ public sealed class HookAnswer
 
     internal static HookAnswer Of(HookHost host, HookEvent? @event, Refused refused)
     {
+        var isAsk = refused.Kind == RefusalKind.NotApproved;
+        if (isAsk && refused.Findings.FirstOrDefault(finding => finding != refused.Decisive) is { } asked)
+        {
+            // The host's user is asked about what was found, not told that nobody was asked here.
+            refused = refused with { Decisive = asked };
+        }
+
         var record = refused.Evidence is { } evidence ? $", evidence {evidence}" : "";
-        var reason = $"Refused by Postern, an agent firewall: {refused.Detail} {refused.Remedy} (rule {refused.RuleId}{record})";
-        return Refuse(host, @event, reason, refused.Kind == RefusalKind.NotApproved);
+        var reason = $"{(isAsk ? "Asked" : "Refused")} by Postern, an agent firewall: {refused.Detail} {refused.Remedy} (rule {refused.RuleId}{record})";
+        return Refuse(host, @event, reason, isAsk);
     }
 
     private static HookAnswer Refuse(HookHost host, HookEvent? @event, string reason, bool isAsk)

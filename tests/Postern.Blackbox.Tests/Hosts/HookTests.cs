@@ -114,7 +114,10 @@ public sealed class HookTests : IDisposable
     {
         _postern.Write("postern.yaml", "mcp_tool_policy: { action: ask }\n");
 
-        Assert.Contains(answer, (await AskAsync(host, json)).Output, StringComparison.Ordinal);
+        var outcome = await AskAsync(host, json);
+
+        Assert.Contains(answer, outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("tool.command.recursive-delete", outcome.Output, StringComparison.Ordinal);
     }
 
     /// <summary>The host keeps the call it has; nobody can put an edited one in its place.</summary>

