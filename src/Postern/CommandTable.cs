@@ -15,6 +15,7 @@ internal static class CommandTable
         new("init", "put every agent's host on this machine behind Postern", InitCommand.Create),
         new("integrate", "put one agent's host behind Postern, or out again", IntegrateCommand.Create),
         new("hook", "answer the hooks of an agent's host", HookCommand.Create),
+        new("integrity", "whether the files that steer agents are still those you approved", IntegrityCommand.Create),
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
         new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
         new("approvals", "what waits for a person, and the answers", ApprovalsCommand.Create),
