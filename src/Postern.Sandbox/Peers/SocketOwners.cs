@@ -76,7 +76,7 @@ public sealed class SocketOwners : IDisposable
     }
 
     /// <summary>Every other process, the newest first: who connects has often just started.</summary>
-    private IEnumerable<int> Others() => Directory.EnumerateDirectories("/proc")
+    private int[] Others() => Directory.EnumerateDirectories("/proc")
         .Select(static path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : 0)
         .Where(process => process > 0 && !_recent.Contains(process))
         .OrderDescending()
