@@ -115,7 +115,7 @@ internal sealed class HostEditor(AgentHost host, HostPlaces places, IntegrationF
         };
     }
 
-    private HostFilePlan WithHooks(string path, byte[]? before, byte[]? clean, (HostHooks Hooks, Wrapper Wrapper) how)
+    private static HostFilePlan WithHooks(string path, byte[]? before, byte[]? clean, (HostHooks Hooks, Wrapper Wrapper) how)
     {
         var text = HookEntries.Add(JsoncText.Of(s_strict.GetString(clean ?? [])), how.Hooks, how.Wrapper);
         var after = s_strict.GetBytes(text.Source);

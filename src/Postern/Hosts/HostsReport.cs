@@ -45,6 +45,11 @@ internal sealed class HostsReport(bool isDryRun)
             PrintPlan(host, plan);
         }
 
+        if (NamesMissing && IsEmpty && _missing.Count == 0)
+        {
+            Console.Out.WriteLine("there is nothing to set up: no servers, and no hooks");
+        }
+
         foreach (var host in NamesMissing ? _missing : [])
         {
             Console.Out.WriteLine($"{host.Title} is not here");

@@ -72,7 +72,7 @@ internal sealed class ServerEntry
     /// <summary>The edits that put it behind the proxy: a path and what is to stand there, null for nothing.</summary>
     public IEnumerable<(string[] Path, string? Raw)> Wrap(Wrapper wrapper) => _command.Length > 0 ? WrapCommand(wrapper) : WrapUrl(wrapper);
 
-    private IEnumerable<(string[] Path, string? Raw)> WrapCommand(Wrapper wrapper)
+    private List<(string[] Path, string? Raw)> WrapCommand(Wrapper wrapper)
     {
         var variables = (_node[_host.Environment]?.Members ?? []).Select(static member => member.Name).Concat(_node["env_vars"]?.Texts ?? []);
         return Line(wrapper, [.. variables.Distinct().SelectMany(static name => (string[])["--env", name]), "--", .. _command]);

@@ -153,5 +153,5 @@ internal ref struct JsoncReader(string text, int maxDepth)
         _at++;
     }
 
-    private readonly FormatException Wrong(string what) => new($"line {text.AsSpan(0, Math.Min(_at, text.Length)).Count('\n') + 1}: {what}");
+    private readonly FormatException Wrong(string what) => TextFault.At(text, _at, what);
 }

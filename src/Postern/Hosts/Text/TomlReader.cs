@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Postern.Program.Hosts.Text;
 
 /// <summary>Reads TOML 1.0 and remembers where everything stands.</summary>
@@ -42,13 +39,13 @@ internal ref struct TomlReader(string text, int maxDepth)
             Expect(']');
         }
 
-        var parent = Walk(_root, path[..^1], start);
+        var parent = Walk(_root, path.AsSpan(..^1), start);
         _table = isList ? NewItem(parent, path[^1], start) : TableOf(parent, path[^1], start);
         EndLine();
         _table.Lines.Add((start, _at));
     }
 
-    private TextNode NewItem(TextNode parent, string name, int start)
+    private static TextNode NewItem(TextNode parent, string name, int start)
     {
         var list = parent[name];
         if (list is null)
@@ -91,7 +88,7 @@ internal ref struct TomlReader(string text, int maxDepth)
         Expect('=');
         Blanks();
         var value = Value(0);
-        var parent = Walk(_table ?? _root, path[..^1], start);
+        var parent = Walk(_table ?? _root, path.AsSpan(..^1), start);
         parent.Add(new TextMember(path[^1], start, value));
         EndLine();
         if (_table is { Lines: [.., var own] })
@@ -111,7 +108,7 @@ internal ref struct TomlReader(string text, int maxDepth)
         do
         {
             Blanks();
-            path.Add(_at < text.Length && text[_at] is '"' or '\'' ? Quoted() : Bare());
+            path.Add(_at < text.Length && text[_at] is '"' or '\'' ? TomlString.Read(text, ref _at) : Bare());
             Blanks();
         }
         while (_at < text.Length && text[_at] == '.' && ++_at > 0);
@@ -141,7 +138,7 @@ internal ref struct TomlReader(string text, int maxDepth)
         switch (text[_at])
         {
             case '"' or '\'':
-                var read = Quoted();
+                var read = TomlString.Read(text, ref _at);
                 return new TextNode(TextKind.String, start) { Text = read, End = _at };
             case '[':
                 return List(depth);
@@ -184,7 +181,7 @@ internal ref struct TomlReader(string text, int maxDepth)
             var path = Key();
             Expect('=');
             Blanks();
-            Walk(node, path[..^1], start).Add(new TextMember(path[^1], start, Value(depth + 1)));
+            Walk(node, path.AsSpan(..^1), start).Add(new TextMember(path[^1], start, Value(depth + 1)));
             Blanks();
             if (Here != '}')
             {
@@ -194,61 +191,6 @@ internal ref struct TomlReader(string text, int maxDepth)
 
         node.End = ++_at;
         return node;
-    }
-
-    private string Quoted()
-    {
-        var quote = text[_at];
-        var isLong = text.AsSpan(_at).StartsWith(quote == '"' ? "\"\"\"" : "'''");
-        _at += isLong ? 3 : 1;
-        var read = new StringBuilder();
-        while (true)
-        {
-            if (Here == quote && (!isLong || text.AsSpan(_at).StartsWith(quote == '"' ? "\"\"\"" : "'''")))
-            {
-                _at += isLong ? 3 : 1;
-                return read.ToString();
-            }
-
-            if (!isLong && text[_at] is '\n')
-            {
-                throw Wrong("a text without an end");
-            }
-
-            if (quote == '"' && text[_at] == '\\')
-            {
-                _at++;
-                Escape(read);
-            }
-            else
-            {
-                read.Append(text[_at++]);
-            }
-        }
-    }
-
-    private void Escape(StringBuilder read)
-    {
-        var digits = Here switch { 'u' => 4, 'U' => 8, _ => 0 };
-        if (digits > 0)
-        {
-            read.Append(_at + digits < text.Length && int.TryParse(text.AsSpan(_at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point) && Rune.IsValid(point)
-                ? new Rune(point).ToString()
-                : throw Wrong("a text that is none"));
-            _at += digits + 1;
-        }
-        else if (Here is '\r' or '\n' or ' ' or '\t')
-        {
-            while (char.IsWhiteSpace(Here))
-            {
-                _at++;
-            }
-        }
-        else
-        {
-            read.Append(Here switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', 'e' => '\e', var other => other });
-            _at++;
-        }
     }
 
     private void Blanks()
@@ -300,5 +242,5 @@ internal ref struct TomlReader(string text, int maxDepth)
         _at++;
     }
 
-    private readonly FormatException Wrong(string what) => new($"line {text.AsSpan(0, Math.Min(_at, text.Length)).Count('\n') + 1}: {what}");
+    private readonly FormatException Wrong(string what) => TextFault.At(text, _at, what);
 }

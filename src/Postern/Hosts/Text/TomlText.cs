@@ -49,13 +49,14 @@ internal sealed class TomlText : ConfigText
     /// <inheritdoc/>
     protected override ConfigText Insert(string[] path, int known, string raw)
     {
-        if (raw.EndsWith('\n'))
+        if (raw.EndsWith('\n') && raw.StartsWith('['))
         {
             return With(Source.Length, Source.Length, (Source.Length == 0 || Source.EndsWith('\n') ? "" : LineEnd) + raw);
         }
 
         var into = Find(path[..known])!;
-        var statement = Quoted(path[known]) + " = " + string.Concat(path[(known + 1)..].Select(static name => "{ " + Quoted(name) + " = ")) + raw + string.Concat(Enumerable.Repeat(" }", path.Length - known - 1));
+        var isLines = raw.EndsWith('\n');
+        var statement = isLines ? raw : Quoted(path[known]) + " = " + string.Concat(path[(known + 1)..].Select(static name => "{ " + Quoted(name) + " = ")) + raw + string.Concat(Enumerable.Repeat(" }", path.Length - known - 1));
         if (IsInline(into))
         {
             return into.Members.Count == 0
@@ -68,12 +69,12 @@ internal sealed class TomlText : ConfigText
         if (last is null)
         {
             var head = into.Lines.Count == 0 ? 0 : LineAfter(into.Lines[0].Start);
-            return With(head, head, statement + LineEnd);
+            return With(head, head, isLines ? raw : statement + LineEnd);
         }
 
         var at = LineAfter(last.Value.End);
         var before = Source[..at].EndsWith('\n') ? "" : LineEnd;
-        return With(at, at, before + IndentAt(last.Start) + PrefixOf(last.Start) + statement + LineEnd);
+        return With(at, at, before + (isLines ? raw : IndentAt(last.Start) + PrefixOf(last.Start) + statement + LineEnd));
     }
 
     private static string Quoted(string name) => name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? name : $"\"{JsonEncodedText.Encode(name)}\"";
