@@ -11,7 +11,7 @@ namespace Postern.Engine.Inspection;
 /// Decides which record a ruling needs. Single messages get one each. Clean pieces of a stream share an open record, a span
 /// each second or mebibyte, and a close record.
 /// </summary>
-internal sealed class Recorder(InspectorSeams seams)
+internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
 {
     private const long SpanBytes = 1024 * 1024;
     private const long SpanMs = 1000;
@@ -82,6 +82,7 @@ internal sealed class Recorder(InspectorSeams seams)
             Actor = exchange.Actor,
             Exchange = exchange.Id,
             Transport = exchange.Transport,
+            Trace = exchange.Trace,
             Direction = message.Direction,
             Message = message.Kind,
             Method = MethodOf(message),
@@ -97,6 +98,9 @@ internal sealed class Recorder(InspectorSeams seams)
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
             Process = exchange.Peer?.Process,
+            Server = exchange.Server,
+            Tool = definitions.ToolOf(exchange, message, scratch),
+            Model = ModelName.Of(message),
             Note = string.Empty,
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);
@@ -119,6 +123,7 @@ internal sealed class Recorder(InspectorSeams seams)
             Actor = exchange.Actor,
             Exchange = exchange.Id,
             Transport = exchange.Transport,
+            Trace = exchange.Trace,
             Direction = end.Direction,
             Message = end.Message,
             Destination = exchange.Destination is { } to ? to.OriginBytes : default,

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
 using Postern.Transports.Http;
+using Postern.Transports.Mcp;
 
 namespace Postern.Transports.Hooks;
 
@@ -16,20 +18,20 @@ public sealed class HookCheckpoint(Inspector inspector, PolicyHolder policies)
     /// <summary>The answer to one event.</summary>
     /// <param name="host">Who asks.</param>
     /// <param name="json">The event; may be shorter than what came when that was too long.</param>
-    /// <param name="peer">The host's connection; null when it is this process's parent.</param>
+    /// <param name="features">The request that carried the event; null when it came on standard input.</param>
     /// <param name="cancel">Nobody waits for the answer any more.</param>
-    public async ValueTask<HookAnswer> JudgeAsync(HookHost host, ReadOnlyMemory<byte> json, PeerConnection? peer, CancellationToken cancel)
+    public async ValueTask<HookAnswer> JudgeAsync(HookHost host, ReadOnlyMemory<byte> json, IFeatureCollection? features, CancellationToken cancel)
     {
         var isTooLong = json.Length > MaxEventBytes;
         if (isTooLong || !HookEvent.TryRead(host, json, out var read))
         {
-            var refused = await RuleAsync(NewExchange(host, peer), HookMessages.Unread(isTooLong), cancel).ConfigureAwait(false);
+            var refused = await RuleAsync(NewExchange(host, features), HookMessages.Unread(isTooLong), cancel).ConfigureAwait(false);
             return refused is null ? HookAnswer.Failed(host, "the event cannot be read.") : HookAnswer.Of(host, null, refused);
         }
 
         using (read)
         {
-            var exchange = NewExchange(host, peer);
+            var exchange = NewExchange(host, features);
             foreach (var message in HookMessages.Of(read))
             {
                 if (await RuleAsync(exchange, message, cancel).ConfigureAwait(false) is { } refused)
@@ -56,5 +58,11 @@ public sealed class HookCheckpoint(Inspector inspector, PolicyHolder policies)
         }
     }
 
-    private Exchange NewExchange(HookHost host, PeerConnection? peer) => new Exchange(Actors.Local, "hook", policies.Current) { Server = host == HookHost.Claude ? "claude-code" : "cursor", Peer = peer };
+    private Exchange NewExchange(HookHost host, IFeatureCollection? features)
+    {
+        var name = host == HookHost.Claude ? "claude-code" : "cursor";
+        return features is null
+            ? Callers.BeginExchange("hook", new McpParts(inspector, policies, name, TimeProvider.System))
+            : policies.BeginExchange("hook", features, name);
+    }
 }

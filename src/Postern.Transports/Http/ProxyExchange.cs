@@ -34,7 +34,6 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
     /// <returns>False when the upstream failed; a refusal is no failure of its.</returns>
     public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken gone)
     {
-        exchange.Peer ??= features.Get<PeerConnection>();
         using var stay = new Stay(_checkpoint.Inspector, exchange, gone);
         var cancel = stay.Token;
         try

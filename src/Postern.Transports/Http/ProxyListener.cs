@@ -34,11 +34,16 @@ public sealed class ProxyListener : IAsyncDisposable
             .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
-        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind) { Peers = parts.Peers, Door = settings.Door }], settings.Server);
+        var tunnels = new ConnectMiddleware(gate, limits, parts.Time);
+        _server = new ProxyServer(
+            [new ProxyEndpoint(settings.Listen, tunnels.Bind) { Peers = parts.Peers, Door = settings.Door }, .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)) { Peers = parts.Peers })], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>
     public IPEndPoint Address => _server.Bound[0];
+
+    /// <summary>Where the agents' own listeners are, in the order of the settings; valid after the start.</summary>
+    public IEnumerable<IPEndPoint> AgentAddresses => _server.Bound.Skip(1);
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The address is taken or not available.</exception>
@@ -47,7 +52,7 @@ public sealed class ProxyListener : IAsyncDisposable
     private static ILocalEndpoint[] Hooks(HookCheckpoint checkpoint) => [new HookEndpoint(checkpoint, HookHost.Claude), new HookEndpoint(checkpoint, HookHost.Cursor)];
 
     private static ILocalEndpoint[] Statistics(ProxyParts parts, ProxySettings settings) => settings.ShowsStatistics
-        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Meter, parts.Inspector.Halt, parts.Facts)]
+        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Metrics)]
         : [];
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Postern.Engine.Policy;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Peers;
 using Postern.Transports.Telemetry;
+using Postern.Transports.Telemetry.Metrics;
 
 namespace Postern.Transports.Http;
 
@@ -16,4 +17,7 @@ public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, Deci
 {
     /// <summary>Finds the processes behind connections; null where that cannot be done.</summary>
     public PeerLookup? Peers { get; init; }
+
+    /// <summary>What is told of all this in numbers.</summary>
+    public MetricSources Metrics => new(Meter, Policies, Inspector.Halt, Facts);
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Postern.Engine.Flow;
 using Postern.Transports.Hooks;
 using Postern.Transports.Http.Scan;
 
@@ -19,15 +18,15 @@ internal sealed class HookEndpoint(HookCheckpoint checkpoint, HookHost host) : I
     /// <inheritdoc/>
     public async ValueTask ServeAsync(IHttpRequestFeature request, IFeatureCollection features, CancellationToken cancel)
     {
-        var reply = request.Method == "POST" ? await AnswerAsync(request, features.Get<PeerConnection>(), cancel).ConfigureAwait(false) : s_notPost;
+        var reply = request.Method == "POST" ? await AnswerAsync(request, features, cancel).ConfigureAwait(false) : s_notPost;
         await new ClientRelease(features).ReplyAsync(reply, cancel).ConfigureAwait(false);
     }
 
-    private async ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, PeerConnection? peer, CancellationToken cancel)
+    private async ValueTask<Reply> AnswerAsync(IHttpRequestFeature request, IFeatureCollection features, CancellationToken cancel)
     {
         using var body = new ScanBody();
         var isRead = await body.ReadAsync(request, HookCheckpoint.MaxEventBytes, cancel).ConfigureAwait(false) is null;
-        var answer = await checkpoint.JudgeAsync(host, isRead ? body.Memory : default, peer, cancel).ConfigureAwait(false);
+        var answer = await checkpoint.JudgeAsync(host, isRead ? body.Memory : default, features, cancel).ConfigureAwait(false);
         return Reply.Own(200, "application/json", answer.Json);
     }
 }
