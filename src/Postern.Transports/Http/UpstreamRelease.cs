@@ -33,7 +33,7 @@ internal sealed class UpstreamRelease : IDisposable
     }
 
     /// <summary>Header fields that the operator adds to every request: credentials for the one server behind this. They replace the agent's of the same name, which never sees them.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Own { get; init; } = [];
+    public OperatorHeaders Own { get; init; } = OperatorHeaders.None;
 
     /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
     /// <param name="cleared">The request.</param>
@@ -66,7 +66,7 @@ internal sealed class UpstreamRelease : IDisposable
         {
             Fill(request, sent, destination, upload);
             finish(request);
-            foreach (var (name, value) in Own)
+            foreach (var (name, value) in Own.Fields)
             {
                 request.Headers.Remove(name);
                 request.Headers.TryAddWithoutValidation(name, value);

@@ -1,5 +1,6 @@
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
+using Postern.Transports.Http;
 
 namespace Postern.Transports.Mcp;
 
@@ -11,5 +12,5 @@ namespace Postern.Transports.Mcp;
 public sealed record McpParts(Inspector Inspector, PolicyHolder Policies, string Server, TimeProvider Time)
 {
     /// <summary>Header fields for every request to the server, where it is reached over HTTP: the operator's credentials. They appear in no message and no record.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    public OperatorHeaders Headers { get; init; } = OperatorHeaders.None;
 }

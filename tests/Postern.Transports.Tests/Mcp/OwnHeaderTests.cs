@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Postern.Transports.Http;
 using Postern.Transports.Mcp;
 using Postern.Transports.Tests.Conformance;
 
@@ -21,7 +22,7 @@ public sealed class OwnHeaderTests
             seen = features.GetRequiredFeature<IHttpRequestFeature>().Headers.Authorization.ToString();
             return Upstream.Text(features, """{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}""", "application/json");
         };
-        var parts = new McpParts(world.Inspector, world.Policies, "echo", TimeProvider.System) { Headers = [new("Authorization", s_token)] };
+        var parts = new McpParts(world.Inspector, world.Policies, "echo", TimeProvider.System) { Headers = new OperatorHeaders([new("Authorization", s_token)]) };
         var (fromAgent, toAgent) = (new Pipe(), new MemoryStream());
         await fromAgent.Writer.WriteAsync(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""" + "\n"), TestContext.Current.CancellationToken);
         await fromAgent.Writer.CompleteAsync();
