@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Postern.Blackbox.Tests.Hosts;
 
 /// <summary>Hosts' files before and after, character by character.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class IntegrateTests : IDisposable
 {
     private readonly PosternProcess _postern = new();

@@ -1,6 +1,7 @@
 namespace Postern.Blackbox.Tests.Hosts;
 
 /// <summary>The files that steer agents, against a signed list of them.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class IntegrityTests : IDisposable
 {
     private readonly PosternProcess _postern = new();
