@@ -17,6 +17,7 @@ internal static class CommandTable
         new("approvals", "what waits for a person, and the answers", ApprovalsCommand.Create),
         new("kill", "stop everything that passes, or let it go on", KillCommand.Create),
         new("evidence", "verify, show and prove recorded evidence", EvidenceCommand.Create),
+        new("simulate", "attacks on your configuration, and harmless twins of them", SimulateCommand.Create),
         new("rules", "list, show, test or lint detection rules", RulesCommand.Create),
         new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),
         new("tls", "make, show or install the certificate authority", TlsCommand.Create),

@@ -21,9 +21,9 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly ReverseListener? _reverse;
 
     /// <summary>Composes; nothing listens yet.</summary>
-    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door)
+    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door, Simulation? simulation)
     {
-        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves) with { Door = door });
+        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves) with { Door = door, UpstreamTrust = simulation?.Trust, Detour = simulation?.Detour });
         if (config.ScanApi.Listen.Length > 0)
         {
             var scan = new ScanParts(parts.Inspector, parts.Policies, Product.Version, parts.Time);
