@@ -18,6 +18,7 @@ internal static class CommandTable
         new("kill", "stop everything that passes, or let it go on", KillCommand.Create),
         new("evidence", "verify, show and prove recorded evidence", EvidenceCommand.Create),
         new("simulate", "attacks on your configuration, and harmless twins of them", SimulateCommand.Create),
+        new("audit", "how well a configuration protects, as a number", AuditCommand.Create),
         new("rules", "list, show, test or lint detection rules", RulesCommand.Create),
         new("explain", "a rule, a configuration key or an evidence record, in plain words", ExplainCommand.Create),
         new("tls", "make, show or install the certificate authority", TlsCommand.Create),

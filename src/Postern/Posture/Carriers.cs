@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json.Nodes;
+using Postern.Program.Checkup;
+using Postern.Sandbox;
 using Postern.Transports.Control.Simulation;
 
 namespace Postern.Program.Posture;
@@ -8,6 +10,8 @@ namespace Postern.Program.Posture;
 /// <summary>The ways in which a payload travels. Each says whether it arrived at the other side as it was sent.</summary>
 internal static class Carriers
 {
+    private const int TlsPort = 443;
+
     /// <summary>By the names that scenarios use.</summary>
     public static FrozenDictionary<string, Func<Stage, string, CancellationToken, Task<bool>>> All { get; } = new Dictionary<string, Func<Stage, string, CancellationToken, Task<bool>>>
     {
@@ -15,19 +19,24 @@ internal static class Carriers
         ["body-gzip"] = static (stage, payload, cancel) => SendAsync(stage, payload, stage.Caller.AskAsync(Post(stage, payload, "Content-Encoding: gzip\r\n"), cancel)),
         ["form"] = static (stage, payload, cancel) => SendAsync(stage, payload, stage.Caller.AskAsync(Post(stage, payload, "Content-Type: application/x-www-form-urlencoded\r\n"), cancel)),
         ["header"] = static (stage, payload, cancel) => SendAsync(stage, payload, stage.Caller.AskAsync(Get($"http://{stage.Host}/", stage.Host, $"X-Note: {payload}\r\n"), cancel)),
-        ["url"] = static (stage, payload, cancel) => SendAsync(stage, payload, stage.Caller.AskAsync(Get($"http://{stage.Host}{payload}", stage.Host), cancel)),
-        ["visit"] = static (stage, payload, cancel) => SendAsync(stage, "", stage.Caller.AskAsync(Get(payload, AuthorityOf(payload)), cancel)),
+        ["url"] = UrlAsync,
+        ["visit"] = VisitAsync,
         ["fetch-visit"] = static (stage, payload, cancel) => SendAsync(stage, "", FetchAsync(stage, payload, cancel)),
-        ["tunnel"] = static (stage, payload, cancel) => SendAsync(stage, "", stage.Caller.AskThroughTunnelAsync(payload, Get("/", payload), cancel)),
+        ["tunnel"] = static (stage, payload, cancel) => SendAsync(stage, "", stage.Caller.AskThroughTunnelAsync(payload, TlsPort, Get("/", payload), cancel)),
+        ["tunnel-port"] = static (stage, payload, cancel) => SendAsync(stage, "", stage.Caller.AskThroughTunnelAsync(stage.Host, Number(payload), Get("/", stage.Host), cancel)),
+        ["long-url"] = static (stage, payload, cancel) => UrlAsync(stage, "/" + string.Join('/', Enumerable.Repeat("word", Number(payload) / 5)), cancel),
+        ["flood"] = FloodAsync,
         ["halted"] = HaltedAsync,
-        ["tls-body"] = static (stage, payload, cancel) => SendAsync(stage, payload, stage.Caller.AskThroughTunnelAsync(stage.Host, Post(stage, payload, "", "/"), cancel)),
+        ["evidence"] = static (stage, payload, _) => Task.FromResult(EvidenceProbe.Holds(stage.Firewall.EvidenceDirectory, payload)),
+        ["contained"] = ContainedAsync,
+        ["tls-body"] = static (stage, payload, cancel) => SendAsync(stage, payload, stage.Caller.AskThroughTunnelAsync(stage.Host, TlsPort, Post(stage, payload, "", "/"), cancel)),
         ["socket"] = static (stage, payload, cancel) => SendAsync(stage, payload, stage.Caller.SayAsync($"ws://{stage.Host}/feed", payload, cancel)),
         ["page"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "text/plain", () => stage.Caller.AskAsync(Get($"http://{stage.Host}/page", stage.Host), cancel)),
         ["html"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "text/html", () => stage.Caller.AskAsync(Get($"http://{stage.Host}/page", stage.Host), cancel)),
         ["svg"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "image/svg+xml", () => stage.Caller.AskAsync(Get($"http://{stage.Host}/logo.svg", stage.Host), cancel)),
         ["audio"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "audio/mpeg", () => stage.Caller.AskAsync(Get($"http://{stage.Host}/a.mp3", stage.Host), cancel)),
         ["image"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "image/png", () => stage.Caller.AskAsync(Get($"http://{stage.Host}/a.png", stage.Host), cancel)),
-        ["tls-page"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "text/plain", () => stage.Caller.AskThroughTunnelAsync(stage.Host, Get("/page", stage.Host), cancel)),
+        ["tls-page"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "text/plain", () => stage.Caller.AskThroughTunnelAsync(stage.Host, TlsPort, Get("/page", stage.Host), cancel)),
         ["fetch"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "text/plain", () => FetchAsync(stage, $"http://{stage.Host}/page", cancel)),
         ["events"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "text/event-stream", () => stage.Caller.AskAsync(Get($"http://{stage.Host}/events", stage.Host), cancel), static text => $"data: {text}\n\n"),
         ["socket-answer"] = static (stage, payload, cancel) => ReadAsync(stage, payload, "text/plain", () => stage.Caller.SayAsync($"ws://{stage.Host}/feed", "next", cancel)),
@@ -54,12 +63,47 @@ internal static class Carriers
     private static Task<string> FetchAsync(Stage stage, string url, CancellationToken cancel) =>
         stage.Caller.AskAsync(Get("/fetch?url=" + Uri.EscapeDataString(url), "localhost"), cancel);
 
+    private static Task<bool> UrlAsync(Stage stage, string payload, CancellationToken cancel) =>
+        SendAsync(stage, payload, stage.Caller.AskAsync(Get($"http://{stage.Host}{payload}", stage.Host), cancel));
+
+    private static Task<bool> VisitAsync(Stage stage, string payload, CancellationToken cancel) =>
+        SendAsync(stage, "", stage.Caller.AskAsync(Get(payload, AuthorityOf(payload)), cancel));
+
+    private static int Number(string payload) => int.Parse(payload, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<bool> FloodAsync(Stage stage, string payload, CancellationToken cancel)
+    {
+        for (var i = 1; i < Number(payload); i++)
+        {
+            await UrlAsync(stage, "/", cancel).ConfigureAwait(false);
+        }
+
+        return await UrlAsync(stage, "/last", cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>True when a contained command has this way open; of the twin, that it could be asked at all.</summary>
+    private static async Task<bool> ContainedAsync(Stage stage, string payload, CancellationToken cancel)
+    {
+        try
+        {
+            var results = await stage.ContainedAsync(cancel).ConfigureAwait(false);
+            return payload == "answers"
+                ? results.All(static result => result.Advice != EgressCheck.NoAnswer)
+                : results.All(result => result.Name != EgressCheck.Prefix + payload || result.Health != Health.Ok);
+        }
+        catch (ContainmentException)
+        {
+            // Nothing can be contained here: everything is open.
+            return payload != "answers";
+        }
+    }
+
     private static async Task<bool> HaltedAsync(Stage stage, string payload, CancellationToken cancel)
     {
         stage.Firewall.Switch.Toggle();
         try
         {
-            return await All["visit"](stage, payload, cancel).ConfigureAwait(false);
+            return await VisitAsync(stage, payload, cancel).ConfigureAwait(false);
         }
         finally
         {

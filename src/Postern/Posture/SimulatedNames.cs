@@ -3,7 +3,7 @@ using Postern.Engine.Detection.Destination;
 
 namespace Postern.Program.Posture;
 
-/// <summary>DNS as scenarios need it: every name has one ordinary public address, those below one label an internal one.</summary>
+/// <summary>DNS as scenarios need it: every name has one ordinary public address, localhost and those that begin with one label an internal one.</summary>
 internal sealed class SimulatedNames : IResolver
 {
     /// <summary>Names that begin so resolve into the house.</summary>
@@ -15,5 +15,5 @@ internal sealed class SimulatedNames : IResolver
 
     /// <inheritdoc/>
     public ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) =>
-        new(host.StartsWith(Inside, StringComparison.Ordinal) ? s_internal : s_ordinary);
+        new(host == "localhost" || host.StartsWith(Inside, StringComparison.Ordinal) ? s_internal : s_ordinary);
 }

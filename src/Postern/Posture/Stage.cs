@@ -1,6 +1,7 @@
 using System.Net;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
+using Postern.Program.Checkup;
 using Postern.Program.Running;
 using Postern.Transports.Control.Simulation;
 using Postern.Transports.Http.Tls;
@@ -18,14 +19,18 @@ internal sealed class Stage : IAsyncDisposable
     private const string Agent = "local";
     private readonly SimulatedServer _world;
     private readonly DirectoryInfo _folder;
+    private readonly Home _home;
+    private readonly LoadedConfig _loaded;
+    private Task<IReadOnlyList<CheckResult>>? _contained;
     private int _session;
     private int _request;
     private McpListener? _listener;
 
     private Stage(LoadedConfig loaded, SimulatedServer world, DirectoryInfo folder)
     {
-        (_world, _folder, Host) = (world, folder, HostOf(loaded.Config));
-        var options = new FirewallOptions(Home.Find(Path.Combine(folder.FullName, "home")), new ListenAddress("127.0.0.1", 0), RunsCommand: true)
+        (_world, _folder, _loaded, Host) = (world, folder, loaded, HostOf(loaded.Config));
+        _home = Home.Find(Path.Combine(folder.FullName, "home"));
+        var options = new FirewallOptions(_home, new ListenAddress("127.0.0.1", 0), RunsCommand: true)
         {
             Simulation = new Simulation(new SimulatedNames(), Rulings, world.Address, world.Trust),
         };
@@ -68,6 +73,11 @@ internal sealed class Stage : IAsyncDisposable
         await Firewall.Sessions.ForgetAsync(Agent, cancel).ConfigureAwait(false);
         await (_listener?.DisposeAsync() ?? default).ConfigureAwait(false);
         (_listener, Server) = (null, new McpScript());
+        if (Directory.Exists(_home.Pins))
+        {
+            Directory.Delete(_home.Pins, recursive: true);
+        }
+
         Answering(static _ => SimulatedAnswer.Plain);
         _world.TakeArrivals();
         Rulings.TakeRules();
@@ -95,6 +105,10 @@ internal sealed class Stage : IAsyncDisposable
 
         return _listener.Address;
     }
+
+    /// <summary>What a contained command could reach: tried once, in a run of its own.</summary>
+    public Task<IReadOnlyList<CheckResult>> ContainedAsync(CancellationToken cancel) =>
+        _contained ??= EgressCheck.RunAsync(_loaded, Home.Find(Path.Combine(_folder.FullName, "contained")), cancel);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

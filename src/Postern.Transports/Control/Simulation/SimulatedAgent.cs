@@ -45,13 +45,13 @@ public sealed class SimulatedAgent(IPEndPoint proxy, params string[] roots)
             return await ExchangeAsync(stream, request, patience).ConfigureAwait(false);
         }, cancel);
 
-    /// <summary>The same through a tunnel to port 443 of <paramref name="host"/>.</summary>
-    public Task<string> AskThroughTunnelAsync(string host, byte[] request, CancellationToken cancel) =>
+    /// <summary>The same through a tunnel with TLS inside to <paramref name="host"/>.</summary>
+    public Task<string> AskThroughTunnelAsync(string host, int port, byte[] request, CancellationToken cancel) =>
         TryAsync(async patience =>
         {
             using var socket = await ConnectAsync(proxy, patience).ConfigureAwait(false);
             using var stream = new NetworkStream(socket);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n"), patience).ConfigureAwait(false);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n"), patience).ConfigureAwait(false);
             var head = new byte[MaxAnswerBytes];
             var length = await stream.ReadAsync(head, patience).ConfigureAwait(false);
             var answer = Encoding.UTF8.GetString(head, 0, length);
