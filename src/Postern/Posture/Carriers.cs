@@ -25,7 +25,6 @@ internal static class Carriers
         ["tunnel"] = static (stage, payload, cancel) => SendAsync(stage, "", stage.Caller.AskThroughTunnelAsync(payload, TlsPort, Get("/", payload), cancel)),
         ["tunnel-port"] = static (stage, payload, cancel) => SendAsync(stage, "", stage.Caller.AskThroughTunnelAsync(stage.Host, Number(payload), Get("/", stage.Host), cancel)),
         ["long-url"] = static (stage, payload, cancel) => UrlAsync(stage, "/" + string.Join('/', Enumerable.Repeat("word", Number(payload) / 5)), cancel),
-        ["flood"] = FloodAsync,
         ["halted"] = HaltedAsync,
         ["evidence"] = static (stage, payload, _) => Task.FromResult(EvidenceProbe.Holds(stage.Firewall.EvidenceDirectory, payload)),
         ["contained"] = ContainedAsync,
@@ -70,16 +69,6 @@ internal static class Carriers
         SendAsync(stage, "", stage.Caller.AskAsync(Get(payload, AuthorityOf(payload)), cancel));
 
     private static int Number(string payload) => int.Parse(payload, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static async Task<bool> FloodAsync(Stage stage, string payload, CancellationToken cancel)
-    {
-        for (var i = 1; i < Number(payload); i++)
-        {
-            await UrlAsync(stage, "/", cancel).ConfigureAwait(false);
-        }
-
-        return await UrlAsync(stage, "/last", cancel).ConfigureAwait(false);
-    }
 
     /// <summary>True when a contained command has this way open; of the twin, that it could be asked at all.</summary>
     private static async Task<bool> ContainedAsync(Stage stage, string payload, CancellationToken cancel)

@@ -13,7 +13,11 @@ internal sealed class SyntheticValues(string host)
 {
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private const string Digits = "0123456789";
-    private const string Alphanumeric = Upper + "abcdefghijklmnopqrstuvwxyz" + Digits;
+    private const string Lower = "abcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>Every so many characters a digit, so that no value looks like a word by chance.</summary>
+    private const int DigitEvery = 5;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal) { ["host"] = host };
 
     /// <summary>The payload with every place filled.</summary>
@@ -45,16 +49,27 @@ internal sealed class SyntheticValues(string host)
 
     private static string Draw(string name) => name switch
     {
-        "aws" => "AKIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16),
-        "gitlab" => "glpat-" + RandomNumberGenerator.GetString(Alphanumeric, 20),
-        "huggingface" => "hf_" + RandomNumberGenerator.GetString(Upper + Upper.ToLowerInvariant(), 34),
-        "slack" => $"xoxb-{RandomNumberGenerator.GetString(Digits, 12)}-{RandomNumberGenerator.GetString(Digits, 13)}-{RandomNumberGenerator.GetString(Alphanumeric, 24)}",
-        "anthropic" => "sk-ant-api03-" + RandomNumberGenerator.GetString(Alphanumeric, 93) + "AA",
-        "sendgrid" => $"SG.{RandomNumberGenerator.GetString(Alphanumeric, 22)}.{RandomNumberGenerator.GetString(Alphanumeric, 43)}",
+        "aws" => "AKIA" + Random(16, Upper, "234567"),
+        "gitlab" => "glpat-" + Random(20),
+        "huggingface" => "hf_" + RandomNumberGenerator.GetString(Upper + Lower, 34),
+        "slack" => $"xoxb-{RandomNumberGenerator.GetString(Digits, 12)}-{RandomNumberGenerator.GetString(Digits, 13)}-{Random(24)}",
+        "anthropic" => $"sk-ant-api03-{Random(93)}AA",
         "pem" => PrivateKey(),
-        "random" => RandomNumberGenerator.GetString(Alphanumeric, 48),
+
+        // No letter twice: the entropy is the same in every run.
+        "random" => new string(Shuffled(Upper + Lower + Digits)[..40]),
         _ => throw new InvalidOperationException($"No synthetic value is called {name}."),
     };
+
+    private static string Random(int length, string letters = Upper + Lower, string digits = Digits) => string.Concat(
+        Enumerable.Range(1, length).Select(at => RandomNumberGenerator.GetString(at % DigitEvery == 0 ? digits : letters, 1)));
+
+    private static char[] Shuffled(string letters)
+    {
+        var all = letters.ToCharArray();
+        RandomNumberGenerator.Shuffle<char>(all);
+        return all;
+    }
 
     private static string PrivateKey()
     {
