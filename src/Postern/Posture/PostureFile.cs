@@ -14,7 +14,7 @@ internal static class PostureFile
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var reader = new StreamReader(stream);
             var read = YamlReader.Read(reader.ReadToEnd());
-            yield return read.Root is { } root && read.Faults.Count == 0 ? root : throw new InvalidOperationException($"{name}: {read.Faults.FirstOrDefault()}");
+            yield return read.Root is { } root && read.Faults.Count == 0 ? root : throw new InvalidOperationException($"{name}: {read.Faults.Count} faults");
         }
     }
 

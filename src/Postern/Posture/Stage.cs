@@ -71,7 +71,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task BeginAsync(CancellationToken cancel)
     {
         await Firewall.Sessions.ForgetAsync(Agent, cancel).ConfigureAwait(false);
-        await (_listener?.DisposeAsync() ?? default).ConfigureAwait(false);
+        await LeaveServerAsync().ConfigureAwait(false);
         (_listener, Server) = (null, new McpScript());
         if (Directory.Exists(_home.Pins))
         {
@@ -113,10 +113,18 @@ internal sealed class Stage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await (_listener?.DisposeAsync() ?? default).ConfigureAwait(false);
+        await LeaveServerAsync().ConfigureAwait(false);
         await Firewall.DisposeAsync().ConfigureAwait(false);
         await _world.DisposeAsync().ConfigureAwait(false);
         _folder.Delete(recursive: true);
+    }
+
+    private async Task LeaveServerAsync()
+    {
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>The configuration without what reaches out of this process: ports, files, people. With an authority of its own where there is one.</summary>
