@@ -14,12 +14,26 @@ internal static class Json
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Prints one object.</summary>
-    public static void PrintObject(Action<Utf8JsonWriter> members) => Print(writer =>
+    public static void PrintObject(Action<Utf8JsonWriter> members)
     {
-        writer.WriteStartObject();
-        members(writer);
-        writer.WriteEndObject();
-    });
+        using var output = Console.OpenStandardOutput();
+        output.Write(Bytes(members));
+    }
+
+    /// <summary>One object, for a file.</summary>
+    public static byte[] Bytes(Action<Utf8JsonWriter> members)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, s_indented))
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        bytes.Write("\n"u8);
+        return bytes.WrittenSpan.ToArray();
+    }
 
     /// <summary>Prints an array with one object per item.</summary>
     public static void PrintArray<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> members) => Print(writer =>

@@ -7,7 +7,12 @@ internal static class AssessCommand
 {
     public static Command Create()
     {
-        var command = new ExampledCommand("assess", "What can be shown to an assessor.");
+        var command = new ExampledCommand("assess", "A signed assessment of a configuration on this machine, mapped to frameworks: init, run, finalize, verify.");
+        foreach (var stage in AssessStages.Create())
+        {
+            command.Subcommands.Add(stage);
+        }
+
         command.Subcommands.Add(AssessCoverageCommand.Create());
         return command;
     }
