@@ -59,7 +59,7 @@ internal sealed class AssessmentFolder(string path)
     /// <summary>Writes an artefact, and its hash into the manifest.</summary>
     public void Add(JsonObject manifest, string name, Action<Utf8JsonWriter> members)
     {
-        var bytes = Json.Bytes(members);
+        var bytes = Json.BytesOf(members);
         File.WriteAllBytes(At(name), bytes);
         manifest["artifacts"]![name] = Convert.ToHexStringLower(SHA256.HashData(bytes));
         Save(manifest);

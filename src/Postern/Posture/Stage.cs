@@ -70,7 +70,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Forgets what went before: the next scenario is another agent's, before another server.</summary>
     public async Task BeginAsync(CancellationToken cancel)
     {
-        await Firewall.Sessions.ForgetAsync(Agent, cancel).ConfigureAwait(false);
+        await Firewall.Sessions.ForgetAsync(Agent, 0, cancel).ConfigureAwait(false);
         await LeaveServerAsync().ConfigureAwait(false);
         (_listener, Server) = (null, new McpScript());
         if (Directory.Exists(_home.Pins))
@@ -138,6 +138,8 @@ internal sealed class Stage : IAsyncDisposable
             TlsInterception = tls with { Enabled = isRead ? InterceptionMode.On : InterceptionMode.Off, CaCert = "", CaKey = "" },
             FlightRecorder = new FlightRecorderSection(),
             Logging = new LoggingSection(),
+            Emit = new EmitSection(),
+            Agents = [.. config.Agents.Select(static agent => agent with { Listeners = [] })],
             Control = new ControlSection(),
             Approvals = new ApprovalsSection(),
             ReverseProxy = new ReverseProxySection(),
