@@ -66,11 +66,11 @@ public sealed class SimulatedAgent(IPEndPoint proxy, params string[] roots)
         }, cancel);
 
     /// <summary>Opens a WebSocket through <c>/ws</c>, says one thing and returns what is said back.</summary>
-    public Task<string> SayAsync(string url, string text, CancellationToken cancel) =>
+    public Task<string> SayAsync(Uri url, string text, CancellationToken cancel) =>
         TryAsync(async patience =>
         {
             using var socket = new ClientWebSocket();
-            await socket.ConnectAsync(new Uri($"ws://{proxy}/ws?url={Uri.EscapeDataString(url)}"), patience).ConfigureAwait(false);
+            await socket.ConnectAsync(new Uri($"ws://{proxy}/ws?url={Uri.EscapeDataString(url.OriginalString)}"), patience).ConfigureAwait(false);
             await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, patience).ConfigureAwait(false);
             var answer = new byte[MaxAnswerBytes];
             var received = await socket.ReceiveAsync(answer, patience).ConfigureAwait(false);
