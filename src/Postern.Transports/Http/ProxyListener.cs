@@ -21,7 +21,7 @@ public sealed class ProxyListener : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(settings);
-        _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
+        _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust, settings.Detour);
         var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time) { Patience = settings.Patience };
         var gate = new TunnelGate(checkpoint, settings.Leaves) { MaxTunnels = settings.MaxTunnels };
         var limits = TunnelLimits.Default with { Idle = settings.TunnelIdle, Lifetime = settings.TunnelLifetime };

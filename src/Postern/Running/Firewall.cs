@@ -62,6 +62,7 @@ internal sealed class Firewall : IAsyncDisposable
         var isSteered = config.Control.Listen.Length > 0 && !options.WrapsServer;
         var (feed, book) = (new LiveFeed(), new SessionBook());
         readers.AddRange(isSteered ? [feed, book] : []);
+        readers.AddRange(options.Simulation is { } simulation ? [simulation.Rulings] : []);
         _meter = new DecisionMeter(readers.Count == 0 ? _recorder : new DecisionTap(_recorder, time, readers));
         _notes = new NoteBook(_meter);
         Switch = new KillSwitch(time, options.Home.Halt);
@@ -76,9 +77,8 @@ internal sealed class Firewall : IAsyncDisposable
         _doors = [.. DoorsOf(config.Approvals, isSteered ? callback : null, _notes)];
         var approvals = new ApprovalDesk(config.Approvals, time) { IsListening = isSteered, Doors = _doors };
         approvals.Recorded += _notes.Add;
-        var states = new InProcessSessions();
         var inspector = new Inspector(new InspectorSeams(
-            _meter, states, new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
+            _meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
@@ -94,12 +94,12 @@ internal sealed class Firewall : IAsyncDisposable
         Control = isSteered
             ? new ControlParts
             {
-                Switch = Switch, Approvals = approvals, Callback = callback, Feed = feed, Sessions = book, States = states,
+                Switch = Switch, Approvals = approvals, Callback = callback, Feed = feed, Sessions = book, States = Sessions,
                 Policies = Policies, Meter = _meter, Facts = facts, Note = _notes.Add,
             }
             : null;
         _home = options.Home;
-        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door) { Control = ControlOf(config.Control) });
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door, options.Simulation) { Control = ControlOf(config.Control) });
     }
 
     /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>
@@ -110,6 +110,9 @@ internal sealed class Firewall : IAsyncDisposable
 
     /// <summary>The policy in force.</summary>
     public PolicyHolder Policies { get; }
+
+    /// <summary>What is remembered of agents from one message to the next.</summary>
+    public InProcessSessions Sessions { get; } = new();
 
     /// <summary>The kill switch.</summary>
     public KillSwitch Switch { get; }
