@@ -123,10 +123,17 @@ internal sealed class TrainingRun
     private List<Scored> Validate(TrainingSet set, float threshold)
     {
         var isDevelopment = _development.ToHashSet();
+        var kinds = CrossValidation.ByKind(set, Seed);
+        _report.Show("leave kinds of our own out", kinds, threshold);
+        if (_options.ContainsKey("--no-sources"))
+        {
+            return kinds;
+        }
+
         _report.Show("cross-validation by cluster", CrossValidation.ByCluster(set, isDevelopment.Contains, Seed), threshold);
         var left = CrossValidation.BySource(set, isDevelopment.Contains, Seed);
         _report.Show("leave one source out", left, threshold);
-        return left;
+        return [.. kinds, .. left];
     }
 
     private void Write(InjectionModel model)
