@@ -84,9 +84,9 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Our corpora are written by hand and hold no rewordings of the development texts; comparing everything would take minutes.</summary>
-    private static void AssignClusters(List<Sample> all)
+    private void AssignClusters(List<Sample> all)
     {
-        Clusters.Assign([.. all.Where(static s => !IsCorpus(s))]);
+        Clusters.Assign([.. all.Where(static s => !IsCorpus(s))], _development.Count);
         for (var i = 0; i < all.Count; i++)
         {
             all[i].Cluster = IsCorpus(all[i]) ? all.Count + i : all[i].Cluster;
