@@ -28,9 +28,11 @@ internal static class SampleFiles
     }
 
     /// <summary>Begins the sources that are one kind of texts, and can be left out to see what the others teach about it.</summary>
-    public const string KindPrefix = "kind:";
-
+    private const string KindPrefix = "kind:";
     private const string KindMark = "### ";
+
+    /// <summary>True for a source that is a kind of our own.</summary>
+    public static bool IsKind(string source) => source.StartsWith(KindPrefix, StringComparison.Ordinal);
 
     /// <summary>Texts made of one line of a list.</summary>
     private const int VariantsPerLine = 8;

@@ -48,7 +48,7 @@ internal sealed class TrainingRun
     public void Train()
     {
         var lexicon = LexiconFiles.Read(Path.Combine(Tree, "tools/Postern.Training/Lexicon"));
-        var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 36_000)).ToList();
+        var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 50_000)).ToList();
         var pieces = pool.Take(Number("--pieces", 9_000)).ToList();
         _report.Line($"seed {Seed}; {_development.Count} development texts, {_own.Count} of our own, {pieces.Count} ordinary pieces of Debian documentation, manual pages, npm and NuGet packages");
         List<Sample> all = [.. _development, .. _own];
@@ -80,7 +80,7 @@ internal sealed class TrainingRun
             scored[i] = (scorer.ScoreOf(pieces[i]), i);
             return scorer;
         }, static _ => { });
-        return [.. scored.OrderByDescending(static s => s.Score).ThenBy(static s => s.Index).Take(Number("--hard", 4_000)).Select(s => pieces[s.Index])];
+        return [.. scored.OrderByDescending(static s => s.Score).ThenBy(static s => s.Index).Take(Number("--hard", 6_000)).Select(s => pieces[s.Index])];
     }
 
     /// <summary>Our corpora are written by hand and hold no rewordings of the development texts; comparing everything would take minutes.</summary>
