@@ -73,6 +73,12 @@ internal sealed class Scratch
     /// <summary>When the inspection began; suppressions end by it.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Why the message may pass at all.</summary>
+    public Grant Grant { get; set; }
+
+    /// <summary>What the judge said before the last monitor looked.</summary>
+    public Effect Effect { get; set; }
+
     /// <summary>State of the monitor that is running.</summary>
     public Memory<byte> StateOf(IMonitor monitor)
     {

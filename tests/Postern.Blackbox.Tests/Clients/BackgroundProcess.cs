@@ -46,6 +46,9 @@ internal sealed class BackgroundProcess : IAsyncDisposable
     public static async Task<BackgroundProcess> StartAsync(ProcessStartInfo start, string readyMark) =>
         await TryStartAsync(start, readyMark) ?? throw new InvalidOperationException(start.FileName + " did not say that it is ready.");
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public async Task EndedAsync() => await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

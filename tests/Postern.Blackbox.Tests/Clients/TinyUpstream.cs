@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Postern.Blackbox.Tests.Clients;
 
-/// <summary>A server of a few lines, in the clear and over TLS, that keeps connections and answers every request with the same text.</summary>
+/// <summary>A server of a few lines, in the clear and over TLS, that keeps connections, answers every request with the same text, and echoes over WebSockets.</summary>
 internal sealed class TinyUpstream : IAsyncDisposable
 {
     /// <summary>What it answers.</summary>
@@ -31,6 +33,9 @@ internal sealed class TinyUpstream : IAsyncDisposable
 
     /// <summary>The http origin.</summary>
     public string Plain => "http://localhost:" + ((IPEndPoint)_plain.LocalEndpoint).Port;
+
+    /// <summary>Hears the body of every request.</summary>
+    public Action<string>? Heard { get; init; }
 
     /// <summary>The https origin.</summary>
     public string Tls => "https://localhost:" + ((IPEndPoint)_tls.LocalEndpoint).Port;
@@ -76,7 +81,7 @@ internal sealed class TinyUpstream : IAsyncDisposable
 
             await AnswerAsync(stream);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or WebSocketException or System.Security.Authentication.AuthenticationException)
         {
             // The firewall closed the connection.
         }
@@ -87,7 +92,7 @@ internal sealed class TinyUpstream : IAsyncDisposable
         using var reader = new StreamReader(stream, Encoding.ASCII);
         while (true)
         {
-            var length = 0;
+            var (length, key) = (0, "");
             while (await reader.ReadLineAsync(_stop.Token) is var line && line != string.Empty)
             {
                 if (line is null)
@@ -99,10 +104,39 @@ internal sealed class TinyUpstream : IAsyncDisposable
                 {
                     length = int.Parse(line[15..], System.Globalization.CultureInfo.InvariantCulture);
                 }
+                else if (line.StartsWith("Sec-WebSocket-Key:", StringComparison.OrdinalIgnoreCase))
+                {
+                    key = line[18..].Trim();
+                }
             }
 
-            await reader.ReadBlockAsync(new char[length], _stop.Token);
+            if (key.Length > 0)
+            {
+                await EchoAsync(stream, key);
+                return;
+            }
+
+            var body = new char[length];
+            await reader.ReadBlockAsync(body, _stop.Token);
+            Heard?.Invoke(new string(body));
             await stream.WriteAsync(s_answer, _stop.Token);
         }
+    }
+
+    private async Task EchoAsync(Stream stream, string key)
+    {
+#pragma warning disable CA5350 // RFC 6455 §4.2.2 wants SHA-1; nothing is kept secret by it.
+        var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+#pragma warning restore CA5350
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"), _stop.Token);
+        using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
+        var room = new byte[4096];
+        while (await socket.ReceiveAsync(room, _stop.Token) is { MessageType: not WebSocketMessageType.Close } piece)
+        {
+            Heard?.Invoke(Encoding.UTF8.GetString(room, 0, piece.Count));
+            await socket.SendAsync(room.AsMemory(0, piece.Count), piece.MessageType, piece.EndOfMessage, _stop.Token);
+        }
+
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _stop.Token);
     }
 }

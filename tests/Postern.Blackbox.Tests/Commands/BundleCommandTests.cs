@@ -2,24 +2,6 @@ namespace Postern.Blackbox.Tests.Commands;
 
 public sealed class BundleCommandTests : IDisposable
 {
-    private const string Rules = """
-        family: acme
-        category: secret
-        rules:
-          - id: acme.deploy-token
-            title: Acme deploy token
-            severity: high
-            confidence: high
-            remedy: Revoke it.
-            shape:
-              match: '"acme_" base62{20}'
-            examples:
-              - ['acme', '_Zk81mQx7Lw0PbN4vTr9c']
-            counter_examples:
-              - ['acme', '_short']
-
-        """;
-
     private readonly PosternProcess _postern = new();
 
     [Fact]
@@ -27,7 +9,7 @@ public sealed class BundleCommandTests : IDisposable
     {
         Directory.CreateDirectory(_postern.At("mine"));
         Directory.CreateDirectory(_postern.At("later"));
-        _postern.Write("mine/acme.yaml", Rules);
+        _postern.Write("mine/acme.yaml", AcmeRules.Text);
         var key = (await _postern.RunAsync("keygen")).Output.Trim();
         Assert.Equal((0, "acme-rules@1.0\n"), (0, (await _postern.RunAsync("rules", "pack", "mine", "--as", "acme-rules@1.0")).Output.Replace(".bundle", "", StringComparison.Ordinal)));
         const string File = "acme-rules@1.0.bundle";

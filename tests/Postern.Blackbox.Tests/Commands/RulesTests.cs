@@ -2,24 +2,6 @@ namespace Postern.Blackbox.Tests.Commands;
 
 public sealed class RulesTests : IDisposable
 {
-    private const string Good = """
-        family: acme
-        category: secret
-        rules:
-          - id: acme.deploy-token
-            title: Acme deploy token
-            severity: high
-            confidence: high
-            remedy: Revoke it.
-            shape:
-              match: '"acme_" base62{20}'
-            examples:
-              - ['acme', '_Zk81mQx7Lw0PbN4vTr9c']
-            counter_examples:
-              - ['acme', '_short']
-
-        """;
-
     private readonly PosternProcess _postern = new();
 
     [Fact]
@@ -75,7 +57,7 @@ public sealed class RulesTests : IDisposable
     [InlineData("lint")]
     public async Task A_good_file_passes(string command)
     {
-        var file = _postern.Write("acme.yaml", Good);
+        var file = _postern.Write("acme.yaml", AcmeRules.Text);
         Assert.Equal(0, (await _postern.RunAsync("rules", command, file)).ExitCode);
         Assert.True((await _postern.RunAsync("rules", command, file, "--json")).Json.GetProperty("ok").GetBoolean());
     }
@@ -86,7 +68,7 @@ public sealed class RulesTests : IDisposable
     [InlineData("severity: high", "severity: terrible", "severity")]
     public async Task A_file_that_does_not_prove_itself_is_refused_with_line_and_column(string from, string to, string why)
     {
-        var file = _postern.Write("acme.yaml", Good.Replace(from, to, StringComparison.Ordinal));
+        var file = _postern.Write("acme.yaml", AcmeRules.Text.Replace(from, to, StringComparison.Ordinal));
         var outcome = await _postern.RunAsync("rules", "test", file);
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains(why, outcome.Output, StringComparison.Ordinal);
@@ -101,7 +83,7 @@ public sealed class RulesTests : IDisposable
     [InlineData("severity: high", "severity: high\n    core: true", "core is for built-in rules")]
     public async Task Lint_says_more_than_test(string from, string to, string why)
     {
-        var file = _postern.Write("acme.yaml", Good.Replace(from, to, StringComparison.Ordinal));
+        var file = _postern.Write("acme.yaml", AcmeRules.Text.Replace(from, to, StringComparison.Ordinal));
         Assert.Equal(0, (await _postern.RunAsync("rules", "test", file)).ExitCode);
         var outcome = await _postern.RunAsync("rules", "lint", file);
         Assert.Equal(1, outcome.ExitCode);

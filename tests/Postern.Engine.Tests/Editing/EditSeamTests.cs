@@ -149,22 +149,7 @@ public sealed class EditSeamTests
     private static (TestWorld World, Message Message) WorldOf(IDetector detector)
     {
         var policy = PolicyCompiler.Compile(ConfigReader.Read(EditWorld.Redact, "test.yaml").Config!).Policy!;
-        var only = new SecurityPolicy
-        {
-            Mode = policy.Mode,
-            Enforce = policy.Enforce,
-            Effects = policy.Effects,
-            Destination = policy.Destination,
-            Passthrough = policy.Passthrough,
-            Detectors = [detector],
-            Monitors = policy.Monitors,
-            Views = policy.Views,
-            Flow = policy.Flow,
-            Suppressions = policy.Suppressions,
-            Redaction = policy.Redaction,
-            CredentialHeaders = policy.CredentialHeaders,
-        };
-        return (new TestWorld(policy: only), TestWorld.Body("a LEAK here", new MessageFacts(MessageKind.Text, Direction.Outbound) { Whole = true }));
+        return (new TestWorld(policy: policy with { Detectors = [detector] }), TestWorld.Body("a LEAK here", new MessageFacts(MessageKind.Text, Direction.Outbound) { Whole = true }));
     }
 
     private static Refused? Rule(TestWorld world, Message message) => world.RuleAsync(world.Exchange(), message).GetAwaiter().GetResult();

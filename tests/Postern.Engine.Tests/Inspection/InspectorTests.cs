@@ -302,26 +302,7 @@ public sealed class InspectorTests
         Assert.True(ruling.IsCompleted && ruling.Result.TryClear(out _, out _), "the clean path waits");
     }
 
-    private static SecurityPolicy With(IDetector detector)
-    {
-        var world = new TestWorld();
-        var policy = world.Policy;
-        return new SecurityPolicy
-        {
-            Mode = policy.Mode,
-            Enforce = policy.Enforce,
-            Effects = policy.Effects,
-            Destination = policy.Destination,
-            Passthrough = policy.Passthrough,
-            Detectors = [detector],
-            Monitors = policy.Monitors,
-            Views = policy.Views,
-            Flow = policy.Flow,
-            Suppressions = policy.Suppressions,
-            Redaction = policy.Redaction,
-            CredentialHeaders = policy.CredentialHeaders,
-        };
-    }
+    private static SecurityPolicy With(IDetector detector) => new TestWorld().Policy with { Detectors = [detector] };
 
     private sealed class BrokenDetector : IDetector
     {

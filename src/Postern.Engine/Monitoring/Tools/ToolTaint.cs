@@ -21,7 +21,10 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
 
     private readonly long _lastsMs = expiresMinutes * 60_000L;
 
-    public int Id => 13;
+    /// <summary>The number of this monitor.</summary>
+    public const int Number = 13;
+
+    public int Id => Number;
 
     public int StateBytes => NameAt + CallSummary.MaxName;
 

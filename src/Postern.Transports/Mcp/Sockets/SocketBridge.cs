@@ -29,7 +29,7 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         ArgumentNullException.ThrowIfNull(wire);
         using var upstream = new UpstreamRelease(ConnectTimeout, UpstreamTrust);
         using var agent = new LineRelease(wire.ToAgent);
-        var exchange = new Exchange(Actors.Local, "mcp-socket", parts.Policies.Current) { Server = parts.Server };
+        var exchange = Callers.BeginExchange("mcp-socket", parts);
         try
         {
             var (dialled, refused) = await DialAsync(upstream, exchange, cancel).ConfigureAwait(false);

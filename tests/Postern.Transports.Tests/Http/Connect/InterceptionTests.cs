@@ -69,12 +69,7 @@ public sealed class InterceptionTests
         socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.Issuer == proxy.Authority.Certificate.Subject;
 
         await socket.ConnectAsync(new Uri($"{scheme}://chat.example.com/ws"), CancellationToken.None);
-        await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
-        var buffer = new byte[64];
-        var echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
-
-        Assert.Equal("hello", Encoding.ASCII.GetString(buffer, 0, echo.Count));
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await AssertEchoAsync(socket);
     }
 
     [Fact]
@@ -87,12 +82,7 @@ public sealed class InterceptionTests
         socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
 
         await socket.ConnectAsync(new Uri("wss://chat.example.com/ws"), invoker, CancellationToken.None);
-        await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
-        var buffer = new byte[64];
-        var echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
-
-        Assert.Equal("hello", Encoding.ASCII.GetString(buffer, 0, echo.Count));
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await AssertEchoAsync(socket);
     }
 
     [Fact]
@@ -230,5 +220,15 @@ public sealed class InterceptionTests
         var output = await curl.StandardOutput.ReadToEndAsync();
         await curl.WaitForExitAsync();
         return (curl.ExitCode, output);
+    }
+
+    private static async Task AssertEchoAsync(ClientWebSocket socket)
+    {
+        await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        var buffer = new byte[64];
+        var echo = await socket.ReceiveAsync(buffer, CancellationToken.None);
+
+        Assert.Equal("hello", Encoding.ASCII.GetString(buffer, 0, echo.Count));
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ShellReader
     private readonly ShellScript _script;
     private readonly int _depth;
     private readonly WordReader _words;
-    private readonly List<HereDocument> _hereDocuments = [];
+    private readonly RedirectionReader _redirections;
     private int _pipeline;
 
     private ShellReader(string text, ShellScript script, int depth, int pipeline)
@@ -26,6 +26,7 @@ internal sealed class ShellReader
         _depth = depth;
         _pipeline = pipeline;
         _words = new WordReader(_cursor, script, this);
+        _redirections = new RedirectionReader(_cursor, _words, script);
     }
 
     /// <summary>Reads a whole text.</summary>
@@ -126,7 +127,7 @@ internal sealed class ShellReader
 
     private void HereDocuments()
     {
-        foreach (var document in _hereDocuments)
+        foreach (var document in _redirections.HereDocuments)
         {
             var command = document.Command;
             document.ReadBody(_cursor);
@@ -142,7 +143,7 @@ internal sealed class ShellReader
             }
         }
 
-        _hereDocuments.Clear();
+        _redirections.HereDocuments.Clear();
     }
 
     private void Command()
@@ -200,7 +201,7 @@ internal sealed class ShellReader
             }
             else if (c is '<' or '>' && _cursor.Peek(1) != '(')
             {
-                Redirection(command);
+                _redirections.Read(command);
             }
             else if (c == '(')
             {
@@ -227,7 +228,7 @@ internal sealed class ShellReader
 
         if (_cursor.Take("&>") && !_cursor.IsAtEnd)
         {
-            command.Writes.Add(Target());
+            command.Writes.Add(_redirections.Target());
         }
 
         return word.Done;
@@ -287,66 +288,5 @@ internal sealed class ShellReader
 
         var array = name.TrimEnd('+');
         _script.Variables.SetList(array, [.. array == name ? [] : _script.Variables.List(array) ?? [], .. word.Done]);
-    }
-
-    private void Redirection(ShellCommand command)
-    {
-        if (_cursor.Take("<<<"))
-        {
-            command.Input = Target();
-        }
-        else if (_cursor.Take("<<"))
-        {
-            var indented = _cursor.Take('-');
-            Blanks();
-            var word = new WordText();
-            _words.Read(word);
-            var isPlain = word.IsPlain;
-            word.End();
-            _hereDocuments.Add(new HereDocument(command, word.Done is [var end, ..] ? end.Text : "", indented, isPlain));
-        }
-        else if (_cursor.Take("<>"))
-        {
-            var both = Target();
-            command.Reads.Add(both);
-            command.Writes.Add(both);
-        }
-        else
-        {
-            Simple(command);
-        }
-    }
-
-    private void Simple(ShellCommand command)
-    {
-        var reads = _cursor.Current == '<';
-        _cursor.At++;
-        var duplicates = !_cursor.Take('>') && !_cursor.Take('|') && _cursor.Take('&');
-        var targets = Targets();
-        if (duplicates && (targets[0] == "-" || targets[0].All(char.IsAsciiDigit)))
-        {
-            return;
-        }
-
-        (reads ? command.Reads : command.Writes).AddRange(targets);
-    }
-
-    private void Blanks()
-    {
-        while (_cursor.Take(' ') || _cursor.Take('\t'))
-        {
-        }
-    }
-
-    private string Target() => Targets()[0];
-
-    /// <summary>One file, or all that a loop gives.</summary>
-    private List<string> Targets()
-    {
-        Blanks();
-        var word = new WordText();
-        _words.Read(word);
-        word.End();
-        return word.Done.Count > 0 ? word.Done.ConvertAll(piece => PathForm.Of(piece.Text, _script.Folder)) : [""];
     }
 }

@@ -5,7 +5,8 @@ namespace Postern.Engine.Detection.Tools.Shell;
 /// <summary>Reads one word: quotes, escapes, expansions, substitutions.</summary>
 internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellReader shell)
 {
-    private const string Blanks = " \t\n";
+    private readonly ParameterReader _parameters = new(cursor, script, shell);
+
     private const string Ends = " \t\r\n;&|<>()";
 
     private static readonly SearchValues<char> s_special = SearchValues.Create(Ends + "\\'\"`$");
@@ -13,7 +14,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
     /// <summary>Reads up to the end of the word into <paramref name="word"/>; does not end it.</summary>
     public void Read(WordText word)
     {
-        while (!cursor.IsAtEnd && !IsEnd())
+        while (!cursor.IsAtEnd && !IsEnd(cursor))
         {
             var rest = cursor.Text.AsSpan(cursor.At);
             var plain = rest.IndexOfAny(s_special);
@@ -43,7 +44,8 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
     /// <summary>Reads all there is as the body of a here-document: expansions, but no quotes.</summary>
     public void ReadBody(WordText word) => Expanding(word, isQuote: false);
 
-    private bool IsEnd() =>
+    /// <summary>Whether a word ends here.</summary>
+    public static bool IsEnd(ShellCursor cursor) =>
         Ends.Contains(cursor.Current, StringComparison.Ordinal)
         && !(cursor.Current is '<' or '>' && cursor.Peek(1) == '(');
 
@@ -66,7 +68,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
                 break;
             case '`':
                 cursor.At++;
-                Put(word, Substitution(cursor.TakeThrough('`').Replace("\\`", "`", StringComparison.Ordinal)), "`", quoted: false);
+                _parameters.Put(word, Substitution(cursor.TakeThrough('`').Replace("\\`", "`", StringComparison.Ordinal)), "`", quoted: false);
                 break;
             case '$':
                 Dollar(word, quoted: false);
@@ -104,7 +106,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
             else if (c == '`')
             {
                 cursor.At++;
-                Put(word, Substitution(cursor.TakeThrough('`')), "`", quoted: true);
+                _parameters.Put(word, Substitution(cursor.TakeThrough('`')), "`", quoted: true);
             }
             else if (c == '$')
             {
@@ -124,7 +126,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         if (c == '\'' && !quoted)
         {
             cursor.At++;
-            word.Quoted(AnsiEscapes.Decode(AnsiText()));
+            word.Quoted(AnsiEscapes.Decode(cursor.TakeEscapedThrough('\'')));
         }
         else if (c == '"' && !quoted)
         {
@@ -138,21 +140,21 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         else if (c == '{')
         {
             cursor.At++;
-            Braced(word, cursor.TakeNested('{', '}'), quoted);
+            _parameters.Braced(word, cursor.TakeNested('{', '}'), quoted);
         }
         else if (char.IsAsciiLetter(c) || c == '_')
         {
-            Named(word, Name(), quoted);
+            _parameters.Named(word, Name(), quoted);
         }
         else if (c is '@' or '*' || char.IsAsciiDigit(c))
         {
             cursor.At++;
-            Positional(word, c, quoted);
+            _parameters.Positional(word, c, quoted);
         }
         else if (c is '?' or '#' or '!' or '-' or '$')
         {
             cursor.At++;
-            Put(word, null, "$" + c, quoted);
+            _parameters.Put(word, null, "$" + c, quoted);
         }
         else
         {
@@ -167,131 +169,12 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         if (inner is ['(', .. var sum, ')'])
         {
             shell.Expanded(sum);
-            Put(word, null, "$((", quoted);
+            _parameters.Put(word, null, "$((", quoted);
         }
         else
         {
-            Put(word, Substitution(inner), "$(", quoted);
+            _parameters.Put(word, Substitution(inner), "$(", quoted);
         }
-    }
-
-    private void Braced(WordText word, string inner, bool quoted)
-    {
-        var bracket = inner.IndexOf('[', StringComparison.Ordinal);
-        if (inner is ['@' or '*', ..] || (inner.Length == 1 && char.IsAsciiDigit(inner[0])))
-        {
-            Positional(word, inner[0], quoted);
-        }
-        else if (bracket > 0 && inner.AsSpan(bracket + 1) is ['@' or '*', ']', ..] && script.Variables.List(inner[..bracket]) is { } items)
-        {
-            Items(word, items, quoted);
-        }
-        else if (script.Variables.List(inner) is not null)
-        {
-            Named(word, inner, quoted);
-        }
-        else
-        {
-            Changed(word, inner, quoted);
-        }
-    }
-
-    private void Changed(WordText word, string inner, bool quoted)
-    {
-        var (text, isOpen) = shell.Expanded(inner);
-        var name = new string([.. text.TakeWhile(static c => char.IsAsciiLetterOrDigit(c) || c == '_')]);
-        if (script.Variables.List(name) is { Length: > 1 } values && TrySpend(values))
-        {
-            word.Choice(Array.ConvertAll(values, value =>
-            {
-                script.Variables.Set(name, value.Text);
-                return value with { Text = ParameterExpansion.Value(text, script.Variables) ?? value.Text };
-            }));
-            script.Variables.SetList(name, values);
-        }
-        else
-        {
-            Put(word, ParameterExpansion.Value(text, script.Variables), "$" + text, quoted);
-        }
-
-        if (isOpen)
-        {
-            word.Unknown("");
-        }
-    }
-
-    private void Named(WordText word, string name, bool quoted)
-    {
-        if (script.Variables.List(name) is { Length: > 1 } values && TrySpend(values))
-        {
-            word.Choice(values);
-        }
-        else
-        {
-            Put(word, script.Variables[name], "$" + name, quoted);
-        }
-    }
-
-    private bool TrySpend(ShellWord[] values) => script.TrySpend(values.Length) && script.TrySpend(values.Sum(static value => value.Text.Length));
-
-    /// <summary>All items, each a word of its own.</summary>
-    private void Items(WordText word, ReadOnlySpan<ShellWord> items, bool quoted)
-    {
-        for (var i = 0; i < items.Length && script.TrySpend(1); i++)
-        {
-            if (i > 0)
-            {
-                word.End();
-            }
-
-            Put(word, items[i].Open ? null : items[i].Text, items[i].Text, quoted);
-        }
-    }
-
-    /// <summary>
-    /// Where nobody gave parameters, inside a word one is nothing; a word of its own is only known at run time.
-    /// </summary>
-    private void Positional(WordText word, char c, bool quoted)
-    {
-        if (script.Variables.List(ShellVariables.Parameters) is { } given)
-        {
-            var number = c - '0';
-            Items(word, c is '@' or '*' ? given.AsSpan(Math.Min(1, given.Length)) : number < given.Length ? given.AsSpan(number, 1) : [], quoted);
-        }
-        else if (word.IsEmptyText && (cursor.Current is '"' || cursor.IsAtEnd || IsEnd()))
-        {
-            word.Unknown("$" + c);
-        }
-    }
-
-    private void Put(WordText word, string? value, string name, bool quoted)
-    {
-        if (value is null || !script.TrySpend(value.Length))
-        {
-            word.Unknown(name);
-        }
-        else if (quoted)
-        {
-            word.Quoted(value);
-        }
-        else
-        {
-            word.Value(value, script.Variables["IFS"] is { } separators ? Blanks + separators : Blanks);
-        }
-    }
-
-    private string AnsiText()
-    {
-        var start = cursor.At;
-        while (!cursor.IsAtEnd && cursor.Current != '\'')
-        {
-            cursor.At += cursor.Current == '\\' ? 2 : 1;
-        }
-
-        cursor.At = Math.Min(cursor.At, cursor.Text.Length);
-        var text = cursor.Text[start..cursor.At];
-        cursor.Take('\'');
-        return text;
     }
 
     private string Name()

@@ -7,31 +7,13 @@ namespace Postern.Engine.Tests.Detection.Rules.Bundles;
 
 public sealed class BundleTests
 {
-    private const string Rules = """
-        family: acme
-        category: secret
-        rules:
-          - id: acme.deploy-token
-            title: Acme deploy token
-            severity: high
-            confidence: high
-            remedy: Revoke it.
-            shape:
-              match: '"acme_" base62{20}'
-            examples:
-              - ['acme', '_Zk81mQx7Lw0PbN4vTr9c']
-            counter_examples:
-              - ['acme', '_short']
-
-        """;
-
     private static readonly ManagedEd25519 s_algorithm = new();
 
     public static TheoryData<string, string> Unusable => new()
     {
-        { Rules.Replace("9c']", "']", StringComparison.Ordinal), "acme.deploy-token" },
-        { Rules.Replace("acme.deploy-token", "secret.aws.access-key-id", StringComparison.Ordinal), "built-in" },
-        { Rules.Replace("    remedy:", "    core: true\n    remedy:", StringComparison.Ordinal), "core" },
+        { AcmeRules.Text.Replace("9c']", "']", StringComparison.Ordinal), "acme.deploy-token" },
+        { AcmeRules.Text.Replace("acme.deploy-token", "secret.aws.access-key-id", StringComparison.Ordinal), "built-in" },
+        { AcmeRules.Text.Replace("    remedy:", "    core: true\n    remedy:", StringComparison.Ordinal), "core" },
         { "family: a\nrules: []\n", "no rule" },
         { "", "empty" },
     };
@@ -39,7 +21,7 @@ public sealed class BundleTests
     [Fact]
     public void A_signed_bundle_of_a_trusted_publisher_opens()
     {
-        var opened = Open(Pack(Rules));
+        var opened = Open(Pack(AcmeRules.Text));
 
         Assert.Equal(("acme-rules@1.2.0", 1, false), (opened.Bundle!.Head.Pin, opened.Bundle.Table.Rules.Count, opened.IsUnsound));
     }
@@ -47,7 +29,7 @@ public sealed class BundleTests
     [Fact]
     public void No_changed_byte_and_no_missing_end_passes()
     {
-        var bytes = Pack(Rules);
+        var bytes = Pack(AcmeRules.Text);
         for (var i = 0; i < bytes.Length; i++)
         {
             bytes[i] ^= 1;
@@ -61,11 +43,11 @@ public sealed class BundleTests
 
     [Fact]
     public void Nobody_is_trusted_who_is_not_named() =>
-        Assert.True(BundleReader.Open(Pack(Rules), new BundleTrust([], s_algorithm, new Version(9, 0))) is { Bundle: null, IsUnsound: true });
+        Assert.True(BundleReader.Open(Pack(AcmeRules.Text), new BundleTrust([], s_algorithm, new Version(9, 0))) is { Bundle: null, IsUnsound: true });
 
     [Fact]
     public void A_bundle_for_a_later_engine_is_refused() =>
-        Assert.True(Open(Pack(Rules), new Version(0, 0, 9)) is { Bundle: null, IsUnsound: false });
+        Assert.True(Open(Pack(AcmeRules.Text), new Version(0, 0, 9)) is { Bundle: null, IsUnsound: false });
 
     [Theory]
     [MemberData(nameof(Unusable))]
@@ -85,7 +67,7 @@ public sealed class BundleTests
     [InlineData("rules: { bundles: [other@1.2.0] }", false)]
     public void Only_what_the_configuration_pins_compiles(string yaml, bool compiles)
     {
-        var compiled = PolicyCompiler.Compile(ConfigReader.Read(yaml, "test.yaml").Config!, bundles: [Open(Pack(Rules)).Bundle!]);
+        var compiled = PolicyCompiler.Compile(ConfigReader.Read(yaml, "test.yaml").Config!, bundles: [Open(Pack(AcmeRules.Text)).Bundle!]);
 
         Assert.Equal(compiles, compiled.Policy is not null);
     }
