@@ -22,7 +22,8 @@ internal static class CrossValidation
         return Run(set, IsOfKind, Enumerable.Range(0, Folds).Select(fold => (Func<Sample, bool>)(s => IsOfKind(s) && kinds.IndexOf(s.Source) % Folds == fold)), seed);
     }
 
-    private static bool IsOfKind(Sample sample) => SampleFiles.IsKind(sample.Source);
+    /// <summary>A text of our own kinds.</summary>
+    public static bool IsOfKind(Sample sample) => SampleFiles.IsKind(sample.Source);
 
     private static List<Scored> Run(TrainingSet set, Func<Sample, bool> isJudged, IEnumerable<Func<Sample, bool>> splits, int seed)
     {

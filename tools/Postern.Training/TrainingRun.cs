@@ -125,6 +125,7 @@ internal sealed class TrainingRun
         var isDevelopment = _development.ToHashSet();
         var kinds = CrossValidation.ByKind(set, Seed);
         _report.Show("leave kinds of our own out", kinds, threshold);
+        _report.Show("leave a fifth of each kind out", CrossValidation.ByCluster(set, CrossValidation.IsOfKind, Seed), threshold);
         if (_options.ContainsKey("--no-sources"))
         {
             return kinds;
