@@ -32,6 +32,9 @@ internal sealed class UpstreamRelease : IDisposable
         _pools = new RevisionPools<HttpMessageInvoker>(Open);
     }
 
+    /// <summary>Header fields that the operator adds to every request: credentials for the one server behind this. They replace the agent's of the same name, which never sees them.</summary>
+    public OperatorHeaders Own { get; init; } = OperatorHeaders.None;
+
     /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
     /// <param name="cleared">The request.</param>
     /// <param name="upload">Carries what follows of the body; null when the message holds all of it.</param>
@@ -63,6 +66,12 @@ internal sealed class UpstreamRelease : IDisposable
         {
             Fill(request, sent, destination, upload);
             finish(request);
+            foreach (var (name, value) in Own.Fields)
+            {
+                request.Headers.Remove(name);
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             answer = new UpstreamResponse(await pool.Connections.SendAsync(request, cancel).ConfigureAwait(false), held);
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
