@@ -44,6 +44,7 @@ internal static class Callers
         return new Exchange(identity, transport, current)
         {
             Server = server,
+            Peer = features.Get<PeerConnection>(),
             Trace = features.GetRequiredFeature<IHttpRequestFeature>().Headers.TraceParent.ToString(),
         };
     }
@@ -57,7 +58,7 @@ internal static class Callers
             Token = request is null ? string.Empty : TokenOf(request.ValueOf(TokenHeader), request.ValueOf(ProxyHeader)),
             Claim = request?.ValueOf(NameHeader) ?? string.Empty,
         };
-        return new Exchange(current.Policy.Agents.Identify(clues), transport, current);
+        return new Exchange(current.Policy.Agents.Identify(clues), transport, current) { Peer = connection.Features.Get<PeerConnection>() };
     }
 
     private static AgentClues CluesOf(IFeatureCollection features)
