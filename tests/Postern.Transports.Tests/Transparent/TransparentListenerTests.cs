@@ -12,7 +12,7 @@ namespace Postern.Transports.Tests.Transparent;
 public sealed class TransparentListenerTests
 {
     private static readonly IPEndPoint s_original = new(IPAddress.Parse("192.0.2.1"), 8080);
-    private static readonly byte[] s_get = "GET / HTTP/1.1\r\nHost: plain.test\r\nConnection: close\r\n\r\n"u8.ToArray();
+    private static readonly byte[] s_get = "GET / HTTP/1.1\r\nHost: plain.test:8080\r\nConnection: close\r\n\r\n"u8.ToArray();
 
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: plain.test:8081\r\n\r\n", "protocol.authority-mismatch")]
