@@ -218,6 +218,9 @@ internal sealed class ConfigChecks
     {
         var listeners = new List<Listener>(4);
         Add("fetch_proxy.listen", _config.FetchProxy.Listen);
+        Add("forward_proxy.socks_listen", _config.ForwardProxy.SocksListen);
+        Add("forward_proxy.transparent_listen", _config.ForwardProxy.TransparentListen);
+        Add("dns_proxy.listen", _config.DnsProxy.Listen);
         Add("metrics_listen", _config.MetricsListen);
         Add("scan_api.listen", _config.ScanApi.Listen);
         Add("control.listen", _config.Control.Listen);

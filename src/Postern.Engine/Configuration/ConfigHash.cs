@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "4ef63d1bd44355f84f6091845d240ca428909b3f5721d029f4af56d4d42901f5";
+    private const string OfDefaults = "178aa61ba845e74d76bca89693bea0c2d1093a5b674b5818105fd9a33ca18708";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

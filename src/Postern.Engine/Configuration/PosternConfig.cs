@@ -14,6 +14,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Ssrf">Exceptions from the protection of internal addresses.</param>
 /// <param name="FetchProxy">The main listener, and what /fetch may do.</param>
 /// <param name="ForwardProxy">The forward proxy and CONNECT tunnels.</param>
+/// <param name="DnsProxy">The DNS listener.</param>
 /// <param name="WebSocketProxy">WebSockets, however they were opened.</param>
 /// <param name="TlsInterception">Looking into TLS.</param>
 /// <param name="Dlp">Secrets that must not leave.</param>
@@ -65,6 +66,7 @@ public sealed record PosternConfig(
     SsrfSection? Ssrf = null,
     FetchProxySection? FetchProxy = null,
     ForwardProxySection? ForwardProxy = null,
+    DnsProxySection? DnsProxy = null,
     WebSocketProxySection? WebSocketProxy = null,
     TlsInterceptionSection? TlsInterception = null,
     DlpSection? Dlp = null,
@@ -140,6 +142,9 @@ public sealed record PosternConfig(
 
     /// <summary>The forward proxy and CONNECT tunnels.</summary>
     public ForwardProxySection ForwardProxy { get; init; } = ForwardProxy ?? new();
+
+    /// <summary>The DNS listener.</summary>
+    public DnsProxySection DnsProxy { get; init; } = DnsProxy ?? new();
 
     /// <summary>WebSockets, however they were opened.</summary>
     public WebSocketProxySection WebSocketProxy { get; init; } = WebSocketProxy ?? new();
@@ -284,6 +289,8 @@ public sealed record PosternConfig(
             "The main listener, and what /fetch may do."),
         new Field<PosternConfig>("forward_proxy", KindOf.Section(() => ForwardProxySection.Schema), Weakens.Never, s => s.ForwardProxy, (s, v) => s with { ForwardProxy = (ForwardProxySection)v },
             "The forward proxy and CONNECT tunnels."),
+        new Field<PosternConfig>("dns_proxy", KindOf.Section(() => DnsProxySection.Schema), Weakens.Never, s => s.DnsProxy, (s, v) => s with { DnsProxy = (DnsProxySection)v },
+            "The DNS listener."),
         new Field<PosternConfig>("websocket_proxy", KindOf.Section(() => WebSocketProxySection.Schema), Weakens.Never, s => s.WebSocketProxy, (s, v) => s with { WebSocketProxy = (WebSocketProxySection)v },
             "WebSockets, however they were opened."),
         new Field<PosternConfig>("tls_interception", KindOf.Section(() => TlsInterceptionSection.Schema), Weakens.Never, s => s.TlsInterception, (s, v) => s with { TlsInterception = (TlsInterceptionSection)v },

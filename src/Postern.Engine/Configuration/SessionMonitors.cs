@@ -9,6 +9,11 @@ internal static class SessionMonitors
 {
     public static IEnumerable<IMonitor> Compile(PosternConfig config)
     {
+        if (config.DnsProxy is { Listen.Length: > 0, MaxNamesPerDomain: > 0 } dns)
+        {
+            yield return new NameVolume(dns.MaxNamesPerDomain);
+        }
+
         var budget = config.Budget;
         if (budget.MaxRequestsPerSession > 0 || budget.MaxBytesPerSession > 0 || budget.MaxUniqueDomainsPerSession > 0)
         {

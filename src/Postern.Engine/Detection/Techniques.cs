@@ -30,6 +30,7 @@ public static class Techniques
         ("destination.entropy", ["T1048", "T1132", "AML.T0025"]),
         ("destination.url-too-long", ["T1048", "AML.T0025"]),
         ("destination.data-budget", ["T1030", "AML.T0025"]),
+        ("destination.names", ["T1048.003", "T1071.004"]),
         ("destination.rate", ["T1030", "T1499", "AML.T0029"]),
         ("destination.path-traversal", ["T1083"]),
         ("destination.crlf", ["T1190"]),

@@ -38,6 +38,7 @@ internal static class EvidenceWords
         MessageKind.Trailers => "trailers"u8,
         MessageKind.Text => "text"u8,
         MessageKind.Rpc => "rpc"u8,
+        MessageKind.Lookup => "lookup"u8,
         _ => "none"u8,
     };
 

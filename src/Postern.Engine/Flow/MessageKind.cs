@@ -32,4 +32,7 @@ public enum MessageKind : byte
 
     /// <summary>One JSON-RPC message on a wire of its own: the line of a child process, the text of a WebSocket.</summary>
     Rpc,
+
+    /// <summary>A host name whose addresses are asked for, and nothing else yet.</summary>
+    Lookup,
 }

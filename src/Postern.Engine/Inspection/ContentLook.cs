@@ -26,7 +26,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
 
         ObstacleRules.Report(message.Facts.Obstacles, scratch.Hits);
         Findings.Collect("message", scratch);
-        if (message.Kind is MessageKind.Request or MessageKind.Connect or MessageKind.Text)
+        if (message.Kind is MessageKind.Request or MessageKind.Connect or MessageKind.Lookup or MessageKind.Text)
         {
             DestinationLook.Run(message, policy.Destination, scratch);
         }

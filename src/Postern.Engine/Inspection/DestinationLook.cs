@@ -16,7 +16,11 @@ internal static class DestinationLook
 
         var url = message.Of(part);
         JudgedUrl judged;
-        if (message.Kind == MessageKind.Connect)
+        if (message.Kind == MessageKind.Lookup)
+        {
+            UrlInspector.InspectName(url, policy, scratch.Hits, out judged);
+        }
+        else if (message.Kind == MessageKind.Connect)
         {
             UrlInspector.InspectTarget(url, policy, scratch.Hits, out judged);
         }

@@ -146,7 +146,7 @@ public sealed class Inspector
 
     private static Grant GrantFor(Exchange exchange, Message message, Scratch scratch) => message.Kind switch
     {
-        MessageKind.Request or MessageKind.Connect => scratch.HasTarget ? new Grant(exchange.Policy.Policy.Destination.Strict ? "api_allowlist" : "mode") : Grant.None,
+        MessageKind.Request or MessageKind.Connect or MessageKind.Lookup => scratch.HasTarget ? new Grant(exchange.Policy.Policy.Destination.Strict ? "api_allowlist" : "mode") : Grant.None,
         MessageKind.None => Grant.None,
         MessageKind.Rpc => exchange.Server.Length == 0 ? Grant.None : new Grant("server"),
         MessageKind.Text => new Grant(exchange.Destination is null ? "inspection-only" : "reply"),

@@ -33,8 +33,8 @@ public readonly ref struct Observation
     /// <summary>What the judge has said so far; refusals are seen by what looks last alone.</summary>
     internal Effect Effect { get; init; }
 
-    /// <summary>True for what begins something: a request, a CONNECT, a call of MCP.</summary>
-    internal bool IsAsking => Message is { Direction: Direction.Outbound, Kind: MessageKind.Request or MessageKind.Connect or MessageKind.Rpc };
+    /// <summary>True for what begins something: a request, a CONNECT, a lookup, a call of MCP.</summary>
+    internal bool IsAsking => Message is { Direction: Direction.Outbound, Kind: MessageKind.Request or MessageKind.Connect or MessageKind.Lookup or MessageKind.Rpc };
 
     /// <summary>What detectors found in the message.</summary>
     internal ReadOnlySpan<Finding> Found { get; init; }

@@ -14,7 +14,8 @@ namespace Postern.Transports.Http;
 /// <summary>Begins conversations: here, and nowhere else, it is found out who acts, under the policy that the conversation then keeps.</summary>
 internal static class Callers
 {
-    private const string TokenHeader = "X-Postern-Agent-Token";
+    /// <summary>Carries the token of an agent; never forwarded.</summary>
+    public const string TokenHeader = "X-Postern-Agent-Token";
     private const string NameHeader = "X-Postern-Agent";
     private const string ProxyHeader = "Proxy-Authorization";
     private const string Bearer = "Bearer ";
@@ -25,6 +26,13 @@ internal static class Callers
     {
         var current = parts.Policies.Current;
         return new Exchange(current.Policy.Agents.Identify(default), transport, current) { Server = parts.Server };
+    }
+
+    /// <summary>Of a datagram or a connection that says nothing of who sent it.</summary>
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, IPAddress? from)
+    {
+        var current = policies.Current;
+        return new Exchange(current.Policy.Agents.Identify(new AgentClues(string.Empty, from)), transport, current);
     }
 
     /// <summary>Of an HTTP request; inside a tunnel it is whoever opened the tunnel.</summary>
@@ -41,14 +49,14 @@ internal static class Callers
         };
     }
 
-    /// <summary>Of a CONNECT, which no server has read; without its head when that was unreadable.</summary>
-    public static Exchange BeginExchange(this PolicyHolder policies, string transport, ConnectionContext connection, ConnectHead? head = null)
+    /// <summary>Of a request for a tunnel, which no server has read; without it when it was unreadable.</summary>
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, ConnectionContext connection, ConnectRequest? request = null)
     {
         var current = policies.Current;
         var clues = new AgentClues(ListenerOf(connection.Features), (connection.RemoteEndPoint as IPEndPoint)?.Address)
         {
-            Token = head is null ? string.Empty : TokenOf(head.ValueOf(TokenHeader), head.ValueOf(ProxyHeader)),
-            Claim = head?.ValueOf(NameHeader) ?? string.Empty,
+            Token = request is null ? string.Empty : TokenOf(request.ValueOf(TokenHeader), request.ValueOf(ProxyHeader)),
+            Claim = request?.ValueOf(NameHeader) ?? string.Empty,
         };
         return new Exchange(current.Policy.Agents.Identify(clues), transport, current) { Peer = connection.Features.Get<PeerConnection>() };
     }

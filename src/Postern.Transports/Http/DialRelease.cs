@@ -22,7 +22,7 @@ internal static class DialRelease
             try
             {
                 await socket.ConnectAsync(to, cancel).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
+                return new DialedStream(socket);
             }
             catch (SocketException e)
             {

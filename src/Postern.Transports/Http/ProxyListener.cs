@@ -5,7 +5,9 @@ using Postern.Transports.Hooks;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
+using Postern.Transports.Socks;
 using Postern.Transports.Telemetry;
+using Postern.Transports.Transparent;
 
 namespace Postern.Transports.Http;
 
@@ -15,6 +17,7 @@ public sealed class ProxyListener : IAsyncDisposable
     private readonly HttpAdapter _adapter;
     private readonly UpstreamRelease _upstream;
     private readonly ProxyServer _server;
+    private readonly ProxySettings _settings;
 
     /// <summary>Composes the listener; it listens after <see cref="StartAsync"/>.</summary>
     public ProxyListener(ProxyParts parts, ProxySettings settings)
@@ -35,15 +38,29 @@ public sealed class ProxyListener : IAsyncDisposable
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
         var tunnels = new ConnectMiddleware(gate, limits, parts.Time);
+        _settings = settings;
+        var socks = new SocksMiddleware(gate, limits, parts.Time);
+        var transparent = new TransparentMiddleware(new TunnelServing(gate, limits, parts.Time), new OpeningRead(limits, parts.Time), settings.Whither);
         _server = new ProxyServer(
-            [new ProxyEndpoint(settings.Listen, tunnels.Bind) { Peers = parts.Peers, Door = settings.Door }, .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)) { Peers = parts.Peers })], settings.Server);
+        [
+            new ProxyEndpoint(settings.Listen, tunnels.Bind) { Peers = parts.Peers, Door = settings.Door },
+            .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)) { Peers = parts.Peers }),
+            .. settings.Socks is { } address ? [new ProxyEndpoint(address, socks.Bind) { Peers = parts.Peers }] : (ReadOnlySpan<ProxyEndpoint>)[],
+            .. settings.Transparent is { } redirected ? [new ProxyEndpoint(redirected, transparent.Bind) { Peers = parts.Peers }] : (ReadOnlySpan<ProxyEndpoint>)[],
+        ], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>
     public IPEndPoint Address => _server.Bound[0];
 
     /// <summary>Where the agents' own listeners are, in the order of the settings; valid after the start.</summary>
-    public IEnumerable<IPEndPoint> AgentAddresses => _server.Bound.Skip(1);
+    public IEnumerable<IPEndPoint> AgentAddresses => _server.Bound.Skip(1).Take(_settings.Agents.Count);
+
+    /// <summary>Where SOCKS5 is spoken; null for nowhere. Valid after the start.</summary>
+    public IPEndPoint? SocksAddress => _settings.Socks is null ? null : _server.Bound[1 + _settings.Agents.Count];
+
+    /// <summary>Where redirected connections arrive; null for nowhere. Valid after the start.</summary>
+    public IPEndPoint? TransparentAddress => _settings.Transparent is null ? null : _server.Bound[^1];
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The address is taken or not available.</exception>

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
+using Postern.Transports.Transparent;
 
 namespace Postern.Transports.Http;
 
@@ -16,6 +18,15 @@ public sealed record ProxySettings(IPEndPoint Listen)
 
     /// <summary>Addresses that belong to single agents.</summary>
     public IReadOnlyList<AgentListener> Agents { get; init; } = [];
+
+    /// <summary>Where SOCKS5 is spoken; null for nowhere.</summary>
+    public IPEndPoint? Socks { get; init; }
+
+    /// <summary>Where redirected connections arrive; null for nowhere.</summary>
+    public IPEndPoint? Transparent { get; init; }
+
+    /// <summary>Where such a connection was going.</summary>
+    internal Func<ConnectionContext, IPEndPoint?> Whither { get; init; } = OriginalDestination.Of;
 
     /// <summary>Mints certificates for tunnels that are read; null leaves every tunnel opaque.</summary>
     public LeafCertificates? Leaves { get; init; }

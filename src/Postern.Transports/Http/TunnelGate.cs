@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
@@ -8,7 +7,7 @@ using Postern.Transports.Http.Tls;
 
 namespace Postern.Transports.Http;
 
-/// <summary>Takes each CONNECT to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
+/// <summary>Takes each request for a tunnel to the checkpoint: refuse, read what is inside, or let it pass opaque where the policy says so.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
 /// <param name="leaves">Mints certificates for tunnels that are read; null when no authority was made and every tunnel is opaque.</param>
 internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? leaves) : ITunnelGate
@@ -24,14 +23,14 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         if (Interlocked.Increment(ref _open) > MaxTunnels)
         {
             Interlocked.Decrement(ref _open);
-            var exchange = checkpoint.Policies.BeginExchange("connect", connection, request.Head);
+            var exchange = Begin(request.Way, connection, request);
             return new TunnelRefusal(Reply.Of(await RefuseAsync(exchange, MessageKind.Connect, Obstacle.TooManyTunnels).ConfigureAwait(false)));
         }
 
         TunnelDecision? decision = null;
         try
         {
-            return decision = await JudgeAsync(checkpoint.Policies.BeginExchange("connect", connection, request.Head), request.Head, ct).ConfigureAwait(false);
+            return decision = await JudgeAsync(Begin(request.Way, connection, request), request, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -43,10 +42,10 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         }
     }
 
-    private async ValueTask<TunnelDecision> JudgeAsync(Exchange exchange, ConnectHead head, CancellationToken ct)
+    private async ValueTask<TunnelDecision> JudgeAsync(Exchange exchange, ConnectRequest request, CancellationToken ct)
     {
-        exchange.ReadsTunnel = leaves is not null && !IsPassing(exchange, head);
-        using var message = Read(head);
+        exchange.ReadsTunnel = leaves is not null && !IsPassing(exchange, request);
+        using var message = Read(request);
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
@@ -60,11 +59,11 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
     }
 
     /// <inheritdoc/>
-    public async ValueTask<TunnelRefusal> RejectAsync(ConnectFault fault, ConnectionContext connection, CancellationToken ct)
+    public async ValueTask<TunnelRefusal> RejectAsync(TunnelWay way, ConnectFault fault, ConnectionContext connection, CancellationToken ct)
     {
         var obstacle = fault is ConnectFault.HostMismatch ? Obstacle.AuthorityMismatch
             : fault is ConnectFault.Body or ConnectFault.HostRepeated ? Obstacle.AmbiguousFraming : Obstacle.BrokenProtocol;
-        var refused = await RefuseAsync(checkpoint.Policies.BeginExchange("connect", connection), MessageKind.Connect, obstacle).ConfigureAwait(false);
+        var refused = await RefuseAsync(Begin(way, connection), MessageKind.Connect, obstacle).ConfigureAwait(false);
         return new TunnelRefusal(Reply.Of(refused));
     }
 
@@ -91,8 +90,8 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
     }
 
     /// <summary>A host that cannot be read is refused anyway.</summary>
-    private static bool IsPassing(Exchange exchange, ConnectHead head) =>
-        !CanonicalHost.TryParse(head.Host.Span, out var host, out _) || exchange.Policy.Policy.Passthrough.Contains(host);
+    private static bool IsPassing(Exchange exchange, ConnectRequest request) =>
+        !CanonicalHost.TryParse(request.Host.Span, out var host, out _) || exchange.Policy.Policy.Passthrough.Contains(host);
 
     private static StreamOutcome OutcomeOf(TunnelEndReason reason) => reason switch
     {
@@ -114,17 +113,23 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
             : refused;
     }
 
-    private static Message Read(ConnectHead head)
+    private Exchange Begin(TunnelWay way, ConnectionContext connection, ConnectRequest? request = null) => way switch
     {
-        using var writer = new MessageWriter(head.Bytes.Length + 64);
+        TunnelWay.Socks => checkpoint.Policies.BeginExchange("socks", connection, request),
+        TunnelWay.Transparent => checkpoint.Policies.BeginExchange("transparent", connection, request),
+        _ => checkpoint.Policies.BeginExchange("connect", connection, request),
+    };
+
+    private static Message Read(ConnectRequest request)
+    {
+        using var writer = new MessageWriter(request.Authority.Length + 256);
         writer.Add(PartKind.Method, "CONNECT"u8);
-        writer.Add(PartKind.Url, head.Authority.Span);
-        foreach (var header in head.Headers)
+        writer.Add(PartKind.Url, request.Authority.Span);
+        foreach (var (name, value) in request.Headers)
         {
-            var name = Encoding.Latin1.GetString(head.Name(header).Span);
             if (!HeaderRules.StaysBehind(name))
             {
-                writer.Header(name, Encoding.Latin1.GetString(head.Value(header).Span));
+                writer.Header(name, value);
             }
         }
 

@@ -24,7 +24,7 @@ public sealed class SystemResolver : IResolver
 
     /// <summary>A resolver that asks the system.</summary>
     public SystemResolver(TimeProvider time)
-        : this(time, Dns.GetHostAddressesAsync)
+        : this(time, System.Net.Dns.GetHostAddressesAsync)
     {
     }
 

@@ -27,6 +27,7 @@ public static class EventNames
         (MessageKind.BodyWindow, "body_allowed", "body_blocked"),
         (MessageKind.Event, "event_allowed", "event_blocked"),
         (MessageKind.Trailers, "trailers_allowed", "trailers_blocked"),
+        (MessageKind.Lookup, "lookup_allowed", "lookup_blocked"),
         (MessageKind.Text, "text_allowed", "text_blocked"),
     ];
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Postern.Engine.Configuration;
 using Postern.Transports.Control;
 using Postern.Engine.Configuration.Sections;
+using Postern.Transports.Dns;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Reverse;
@@ -19,6 +20,7 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly ScanListener? _scan;
     private readonly PagesListener? _pages;
     private readonly ReverseListener? _reverse;
+    private readonly DnsListener? _dns;
     private readonly IReadOnlyList<AgentListener> _agents;
 
     /// <summary>Composes; nothing listens yet.</summary>
@@ -34,6 +36,7 @@ internal sealed class Listeners : IAsyncDisposable
         }
 
         _reverse = config.ReverseProxy.Listen.Length > 0 ? new ReverseListener(parts, SettingsOf(config, config.ReverseProxy)) : null;
+        _dns = config.DnsProxy.Listen.Length > 0 ? new DnsListener(parts, EndPointOf(config.DnsProxy.Listen), config.DnsProxy.Refusal) : null;
         _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
     }
 
@@ -53,6 +56,16 @@ internal sealed class Listeners : IAsyncDisposable
                 yield return ("agent " + agent.Agent, address);
             }
 
+            if (_proxy.SocksAddress is { } socks)
+            {
+                yield return ("SOCKS5", socks);
+            }
+
+            if (_proxy.TransparentAddress is { } redirected)
+            {
+                yield return ("redirected connections", redirected);
+            }
+
             if (_scan is not null)
             {
                 yield return ("Scan API", _scan.Address);
@@ -61,6 +74,11 @@ internal sealed class Listeners : IAsyncDisposable
             if (_reverse is not null)
             {
                 yield return ("reverse proxy", _reverse.Address);
+            }
+
+            if (_dns is not null)
+            {
+                yield return ("DNS", _dns.Address);
             }
 
             if (_pages is not null)
@@ -81,6 +99,7 @@ internal sealed class Listeners : IAsyncDisposable
         await _proxy.StartAsync(cancel).ConfigureAwait(false);
         await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_reverse?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (_dns?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (Control?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
     }
@@ -111,6 +130,11 @@ internal sealed class Listeners : IAsyncDisposable
             await _reverse.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_dns is not null)
+        {
+            await _dns.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_pages is not null)
         {
             await _pages.DisposeAsync().ConfigureAwait(false);
@@ -121,6 +145,8 @@ internal sealed class Listeners : IAsyncDisposable
     {
         Leaves = leaves,
         Agents = [.. config.Agents.SelectMany(static agent => agent.Listeners.Select(address => new AgentListener(agent.Name, EndPointOf(address))))],
+        Socks = config.ForwardProxy.SocksListen is { Length: > 0 } socks ? EndPointOf(socks) : null,
+        Transparent = TransparentOf(config.ForwardProxy.TransparentListen),
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         Patience = PatienceOf(config.ForwardProxy),
         TunnelIdle = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),
@@ -143,6 +169,10 @@ internal sealed class Listeners : IAsyncDisposable
         Patience = PatienceOf(config.ForwardProxy),
         Server = BoundsOf(config.Limits),
     };
+
+    private static IPEndPoint? TransparentOf(string listen) => listen.Length == 0 ? null
+        : OperatingSystem.IsLinux() ? EndPointOf(listen)
+        : throw new ConfigException("forward_proxy.transparent_listen: only Linux says where a redirected connection was going");
 
     private static UpstreamPatience PatienceOf(ForwardProxySection section) => new()
     {

@@ -4,15 +4,15 @@ using Postern.Transports.Http.Server;
 
 namespace Postern.Transports.Tests.Conformance;
 
-/// <summary>CONNECT to a host over TLS, HTTP/1.1 or HTTP/2 on both legs. The host decides whether the tunnel is read.</summary>
+/// <summary>CONNECT to a host over TLS, or the same through SOCKS5, HTTP/1.1 or HTTP/2 on both legs. The host decides whether the tunnel is read.</summary>
 internal sealed class InterceptHarness : IHarness
 {
-    private InterceptHarness(World world, Version version, string host)
+    private InterceptHarness(World world, Uri proxy, Version version, string host)
     {
         World = world;
         Client = new HttpClient(new SocketsHttpHandler
         {
-            Proxy = new WebProxy(new Uri("http://" + world.Address)),
+            Proxy = new WebProxy(proxy),
             UseProxy = true,
             AllowAutoRedirect = false,
             ResponseDrainTimeout = TimeSpan.Zero,
@@ -29,13 +29,20 @@ internal sealed class InterceptHarness : IHarness
 
     public HttpClient Client { get; }
 
-    public static async Task<IHarness> StartAsync(Version version, string host = "secure.test")
+    public static Task<IHarness> StartAsync(Version version, string host = "secure.test") =>
+        StartAsync(static world => new Uri("http://" + world.Address), version, host);
+
+    /// <summary>Through SOCKS5, as the runtime's own client speaks it.</summary>
+    public static Task<IHarness> OverSocksAsync(string host = "secure.test") =>
+        StartAsync(static world => new Uri("socks5://" + world.SocksAddress), HttpVersion.Version11, host);
+
+    private static async Task<IHarness> StartAsync(Func<World, Uri> proxy, Version version, string host)
     {
         var tls = new UpstreamTls();
         var upstream = await Upstream.StartAsync(new ProxyEndpoint(new IPEndPoint(IPAddress.Loopback, 0), tls.Bind));
-        var world = await World.StartAsync(upstream);
+        var world = await World.StartAsync(upstream, static settings => settings with { Socks = new IPEndPoint(IPAddress.Loopback, 0) });
         tls.Leaves = world.Leaves;
-        return new InterceptHarness(world, version, host);
+        return new InterceptHarness(world, proxy(world), version, host);
     }
 
     public ValueTask DisposeAsync()

@@ -19,6 +19,10 @@ public static class Transports
         new("intercept-h2", Roaming, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version20), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
         new("reverse", Proxied, "reverse") { Start = () => Over(ReverseHarness.StartAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
         new("tunnel", Capability.Lasts, "connect") { Start = () => Over(InterceptHarness.StartAsync(HttpVersion.Version11, "opaque.test"), EventTalk.OpenAsync), Records = 2, RecordsBefore = 2 },
+        new("socks", Roaming, "intercept", "socks") { Start = () => Over(InterceptHarness.OverSocksAsync(), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
+        new("socks-tunnel", Capability.Lasts, "socks") { Start = () => Over(InterceptHarness.OverSocksAsync("opaque.test"), EventTalk.OpenAsync), Records = 2, RecordsBefore = 2 },
+        new("transparent-tls", Proxied, "intercept", "transparent") { Start = () => Over(TransparentHarness.StartAsync("https"), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
+        new("transparent-plain", Proxied, "intercept", "transparent") { Start = () => Over(TransparentHarness.StartAsync("http"), EventTalk.OpenAsync), Records = 4, RecordsBefore = 2 },
         new("websocket", Capability.Reads | Capability.Lasts | Capability.Edits, "forward") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.Over("absolute")), Records = 4, RecordsBefore = 1 },
         new("websocket-deflate", Capability.Reads | Capability.Lasts | Capability.Edits, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version11), SocketTalk.Over("deflate")), Records = 5, RecordsBefore = 2 },
         new("ws", Capability.Reads | Capability.Lasts | Capability.Edits, "ws") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.Over("ws")), Records = 4, RecordsBefore = 1 },
@@ -28,6 +32,7 @@ public static class Transports
         new("mcp-socket", Capability.Reads | Capability.Edits, "mcp-socket") { Start = McpSpeaker.SocketAsync, Records = 4, RecordsBefore = 1 },
         new("mcp-http", Capability.Reads | Capability.Lasts | Capability.Edits, "mcp-http") { Start = async () => await McpHttpSpeaker.StartAsync(), Records = 3, RecordsBefore = 1 },
         new("hook", Capability.Reads, "hook") { Start = HookSpeaker.StartAsync, Records = 2, RecordsBefore = 2 },
+        new("dns", Capability.None, "dns") { Start = DnsSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
         new("scan", Capability.Reads, "scan") { Start = ScanSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
     ];
 
@@ -66,6 +71,9 @@ public static class Transports
         "forward" => ForwardHarness.StartAsync(),
         "intercept-h1" => Intercept(HttpVersion.Version11),
         "intercept-h2" => Intercept(HttpVersion.Version20),
+        "socks" => InterceptHarness.OverSocksAsync(),
+        "transparent-tls" => TransparentHarness.StartAsync("https"),
+        "transparent-plain" => TransparentHarness.StartAsync("http"),
         "reverse" => ReverseHarness.StartAsync(),
         "fetch" => FetchHarness.StartAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),

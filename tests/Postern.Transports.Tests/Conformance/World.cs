@@ -69,6 +69,12 @@ internal sealed class World : IAsyncDisposable
 
     public IPEndPoint Address => _listener.Address;
 
+    /// <summary>The SOCKS5 listener that a scenario asked for.</summary>
+    public IPEndPoint SocksAddress => _listener.SocksAddress!;
+
+    /// <summary>The listener of redirected connections that a scenario asked for.</summary>
+    public IPEndPoint TransparentAddress => _listener.TransparentAddress!;
+
     /// <summary>The listener of the agent that a scenario gave one.</summary>
     public IPEndPoint AgentAddress => _listener.AgentAddresses.First();
 

@@ -28,6 +28,6 @@ public sealed class TunnelReloadTests
     {
         var reader = new ConnectHeadReader();
         Assert.Equal(ConnectHeadStatus.Done, reader.Read(Encoding.ASCII.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n\r\n")));
-        return await gate.DecideAsync(new ConnectRequest(reader.Head!, DateTimeOffset.UnixEpoch), new DefaultConnectionContext(), CancellationToken.None);
+        return await gate.DecideAsync(ConnectRequest.Of(reader.Head!), new DefaultConnectionContext(), CancellationToken.None);
     }
 }

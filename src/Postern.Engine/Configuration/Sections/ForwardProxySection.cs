@@ -9,6 +9,8 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="MaxTunnels">How many tunnels may be open at once.</param>
 /// <param name="ResponseHeaderTimeoutSeconds">How long the upstream of a forwarded request may take from the last byte it was sent to the head of its response.</param>
 /// <param name="ResponseIdleTimeoutSeconds">How long an upstream may be silent between two bytes of a response.</param>
+/// <param name="SocksListen">Where SOCKS5 clients are served.</param>
+/// <param name="TransparentListen">Where redirected connections arrive.</param>
 /// <param name="ConnectPorts">Ports that CONNECT may name.</param>
 public sealed record ForwardProxySection(
     bool Enabled = true,
@@ -17,6 +19,8 @@ public sealed record ForwardProxySection(
     int MaxTunnels = 1024,
     int ResponseHeaderTimeoutSeconds = 300,
     int ResponseIdleTimeoutSeconds = 300,
+    string SocksListen = "",
+    string TransparentListen = "",
     IReadOnlyList<PortRange>? ConnectPorts = null)
 {
     private static readonly PortRange[] s_defaultConnectPorts =
@@ -50,6 +54,12 @@ public sealed record ForwardProxySection(
         new Field<ForwardProxySection>("response_idle_timeout_seconds", KindOf.Whole(1, 86400, "seconds", "unlimited"), Weakens.Never,
             s => s.ResponseIdleTimeoutSeconds, (s, v) => s with { ResponseIdleTimeoutSeconds = (int)v },
             "How long an upstream may be silent between two bytes of a response; then the client gets a 504, or is cut off when the head has left already. Streams of events that rest longer need a higher value.") { NeedsRestart = true },
+        new Field<ForwardProxySection>("socks_listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
+            s => s.SocksListen, (s, v) => s with { SocksListen = (string)v },
+            "Where SOCKS5 clients are served, with the ruling, the limits and the interception of CONNECT. Not set: no SOCKS5.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<ForwardProxySection>("transparent_listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
+            s => s.TransparentListen, (s, v) => s with { TransparentListen = (string)v },
+            "Where connections arrive that nftables or iptables on this Linux machine redirect, for clients that ignore proxy variables. Not set: no transparent mode.") { IsOutsidePolicy = true, NeedsRestart = true },
         new Field<ForwardProxySection>("connect_ports", KindOf.Ports, Weakens.WhenGrown,
             s => s.ConnectPorts, (s, v) => s with { ConnectPorts = (IReadOnlyList<PortRange>)v },
             "Ports that CONNECT may name. The ports of the web and no others: a tunnel to a mail or database port speaks a protocol that nothing here reads."));

@@ -52,23 +52,19 @@ public static class UrlInspector
     /// <param name="judged">The destination, with an authority only; default when the target could not be read.</param>
     public static void InspectTarget(scoped ReadOnlySpan<byte> target, DestinationPolicy policy, HitList hits, out JudgedUrl judged)
     {
-        judged = default;
-        var fault = UrlFault.TooLong;
-        if (target.Length > policy.MaxUrlBytes || !Authority.TryParse(target, defaultPort: 0, out var authority, out fault))
-        {
-            hits.Add(UrlRules.Of(fault), 0, target.Length);
-            return;
-        }
-
-        judged = Judge(new HttpUrl(UrlScheme.None, authority), policy);
-        if (!policy.ConnectPorts.IsEmpty && !policy.ConnectPorts.Contains(authority.Port))
+        if (InspectAuthority(target, 0, policy, hits, out judged) && !policy.ConnectPorts.IsEmpty && !policy.ConnectPorts.Contains(judged.Url.Authority.Port))
         {
             hits.Add(UrlRules.Port, 0, target.Length);
         }
-
-        InspectHost(judged, ..target.Length, policy, hits);
-        UrlEntropy.InspectSubdomains(authority.Host, ..target.Length, policy, hits);
     }
+
+    /// <summary>Judges a name whose addresses are asked for. What it will be used for is not known, so no port is judged.</summary>
+    /// <param name="name">The name as received.</param>
+    /// <param name="policy">The policy pinned by the exchange.</param>
+    /// <param name="hits">Receives what was found, with places in <paramref name="name"/>.</param>
+    /// <param name="judged">The destination, with an authority only; default when the name could not be read.</param>
+    public static void InspectName(scoped ReadOnlySpan<byte> name, DestinationPolicy policy, HitList hits, out JudgedUrl judged) =>
+        InspectAuthority(name, HttpUrl.DefaultPort(UrlScheme.Http), policy, hits, out judged);
 
     /// <summary>Judges the addresses of a name. Every one must pass, because the dialler may take any of them.</summary>
     /// <param name="addresses">All addresses of the host; empty when it has none or the lookup failed.</param>
@@ -91,6 +87,22 @@ public static class UrlInspector
                 return;
             }
         }
+    }
+
+    private static bool InspectAuthority(scoped ReadOnlySpan<byte> text, int defaultPort, DestinationPolicy policy, HitList hits, out JudgedUrl judged)
+    {
+        judged = default;
+        var fault = UrlFault.TooLong;
+        if (text.Length > policy.MaxUrlBytes || !Authority.TryParse(text, defaultPort, out var authority, out fault))
+        {
+            hits.Add(UrlRules.Of(fault), 0, text.Length);
+            return false;
+        }
+
+        judged = Judge(new HttpUrl(UrlScheme.None, authority), policy);
+        InspectHost(judged, ..text.Length, policy, hits);
+        UrlEntropy.InspectSubdomains(authority.Host, ..text.Length, policy, hits);
+        return true;
     }
 
     private static JudgedUrl Judge(in HttpUrl url, DestinationPolicy policy)

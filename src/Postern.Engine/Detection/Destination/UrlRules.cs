@@ -62,12 +62,15 @@ internal static class UrlRules
     public static readonly Rule DataBudget = new("destination.data-budget", "Too much data with one domain", RuleCategory.Budget,
         Severity.High, Confidence.Certain, "Wait a minute, or raise fetch_proxy.monitoring.max_data_per_minute.");
 
+    public static readonly Rule Names = new("destination.names", "Too many names of one domain asked for", RuleCategory.Budget,
+        Severity.High, Confidence.Certain, "Ten minutes make room again; if the domain is meant, raise dns_proxy.max_names_per_domain.");
+
     /// <summary>All of them, for the catalogue.</summary>
     public static readonly Rule[] All =
     [
         TooLong, LineBreak, Malformed, Scheme, Userinfo, PathTraversal, NotAllowlisted, Blocklisted, Port, MetadataAddress,
         InternalAddress, AllowlistedInternalName, AllowlistedInternalLiteral, EntropyPath, EntropyQuery, EntropySubdomain,
-        Unresolvable, Rate, DataBudget,
+        Unresolvable, Rate, DataBudget, Names,
     ];
 
     /// <summary>The rule that a URL with this fault breaks.</summary>

@@ -95,7 +95,7 @@ internal sealed class AdaptiveMonitor(AdaptiveEnforcementSection section, Airloc
         }
     }
 
-    /// <summary>What changes nothing, and can be read by Postern: answers, safe methods of HTTP, tunnels that are read, calls of tools that only look.</summary>
+    /// <summary>What changes nothing, and can be read by Postern: answers, safe methods of HTTP, tunnels that are read, lookups, calls of tools that only look.</summary>
     private static bool IsReading(scoped in Observation observation)
     {
         var message = observation.Message;
@@ -112,6 +112,7 @@ internal sealed class AdaptiveMonitor(AdaptiveEnforcementSection section, Airloc
         return message.Kind switch
         {
             MessageKind.Connect => observation.Exchange.ReadsTunnel,
+            MessageKind.Lookup => true,
             MessageKind.Request => message.TryFind(PartKind.Method, out var method) && message.Of(method) is var name && (name.SequenceEqual("GET"u8) || name.SequenceEqual("HEAD"u8) || name.SequenceEqual("OPTIONS"u8)),
             _ => false,
         };

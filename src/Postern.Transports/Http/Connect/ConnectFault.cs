@@ -1,6 +1,6 @@
 namespace Postern.Transports.Http.Connect;
 
-/// <summary>Why the head of a CONNECT request was not accepted.</summary>
+/// <summary>Why the bytes that ask for a tunnel were not accepted.</summary>
 internal enum ConnectFault
 {
     /// <summary>Nothing is wrong so far.</summary>
@@ -50,6 +50,18 @@ internal enum ConnectFault
 
     /// <summary>Content-Length or Transfer-Encoding: a CONNECT has no body.</summary>
     Body,
+
+    /// <summary>A SOCKS5 message that breaks RFC 1928 or RFC 1929, or no way to sign in that is known here.</summary>
+    Socks,
+
+    /// <summary>A SOCKS5 command other than CONNECT, or a kind of address that there is none of.</summary>
+    SocksCommand,
+
+    /// <summary>A redirected connection that begins neither like TLS nor like HTTP/1, or names no host.</summary>
+    Opening,
+
+    /// <summary>A connection that nobody redirected, or one of our own that came back.</summary>
+    Loop,
 
     /// <summary>The head did not arrive in time.</summary>
     Timeout,

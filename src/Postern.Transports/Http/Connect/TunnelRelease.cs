@@ -1,23 +1,18 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 using Postern.Engine.Inspection;
 
 namespace Postern.Transports.Http.Connect;
 
 /// <summary>
-/// Every raw write of a tunnel: the 200, a refusal, and the bytes of a relay in both directions. Reads no faster than the other side
+/// Every raw write of a tunnel: that it is open, a refusal, and the bytes of a relay in both directions. Reads no faster than the other side
 /// takes, so memory per tunnel is constant.
 /// </summary>
-internal sealed class TunnelRelease(IDuplexPipe client)
+internal sealed class TunnelRelease(IDuplexPipe client, ITunnelWords words)
 {
     // Half a block of Kestrel's pool: enough per read, and the rest of a block is used before a new one is taken.
     private const int MinReadBytes = 2048;
-
-    private static readonly byte[] s_established = "HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray();
 
     private long _bytesUp;
     private long _bytesDown;
@@ -30,21 +25,12 @@ internal sealed class TunnelRelease(IDuplexPipe client)
     public long BytesDown => Interlocked.Read(ref _bytesDown);
 
     /// <summary>Tells the client that the tunnel is open.</summary>
-    public async ValueTask EstablishAsync() => await client.Output.WriteAsync(s_established).ConfigureAwait(false);
+    public async ValueTask EstablishAsync() => await client.Output.WriteAsync(words.Established).ConfigureAwait(false);
 
     /// <summary>Answers with an error; the caller closes the connection. Not cancelled by a client that has ended its side: it may still read.</summary>
     public async ValueTask RefuseAsync(Reply reply)
     {
-        var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {ReasonPhrases.GetReasonPhrase(reply.Status)}\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"Content-Length: {reply.Body.Length}\r\nConnection: close\r\n");
-        foreach ((var name, var value) in reply.Headers)
-        {
-            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
-        }
-
-        client.Output.Write(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
-        client.Output.Write(reply.Body.Span);
+        client.Output.Write(words.Refused(reply).Span);
         await client.Output.FlushAsync().ConfigureAwait(false);
     }
 

@@ -41,7 +41,7 @@ public sealed class ConnectMiddlewareTests
         await using var proxy = await ProxyHarness.StartAsync((request, _) =>
         {
             Interlocked.Increment(ref decided);
-            return new TunnelRefusal(Reply.Own(403, "text/plain", request.Head.Authority));
+            return new TunnelRefusal(Reply.Own(403, "text/plain", request.Authority));
         });
         await using var stream = await proxy.ConnectAsync();
         foreach (var c in "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n")

@@ -31,7 +31,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
 
     public IPEndPoint Address => _server.Bound[0];
 
-    public static Task<ProxyHarness> InterceptAsync() => StartAsync((request, leaves) => new InterceptTunnel(Clearance.Unruled("connect"), HostOf(request), request.Head.Port, leaves));
+    public static Task<ProxyHarness> InterceptAsync() => StartAsync((request, leaves) => new InterceptTunnel(Clearance.Unruled("connect"), HostOf(request), request.Port, leaves));
 
     public static Task<ProxyHarness> RelayAsync(IRelayTarget target, TunnelLimits? limits = null, TimeProvider? clock = null, CancellationToken halt = default) =>
         StartAsync((request, _) => new RelayTunnel(Clearance.Unruled("connect"), HostOf(request), target, halt), limits, clock);
@@ -50,7 +50,7 @@ internal sealed class ProxyHarness : IAsyncDisposable
         return new ProxyHarness(server, gate, authority, leaves);
     }
 
-    public static string HostOf(ConnectRequest request) => Encoding.ASCII.GetString(request.Head.Host.Span);
+    public static string HostOf(ConnectRequest request) => Encoding.ASCII.GetString(request.Host.Span);
 
     /// <summary>A client that trusts the authority and nothing else.</summary>
     public HttpClient Client(Version version) => new(Handler())

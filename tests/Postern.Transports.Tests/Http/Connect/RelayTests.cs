@@ -251,7 +251,7 @@ public sealed class RelayTests
         var toClient = new Pipe(new PipeOptions(pauseWriterThreshold: 16 * 1024, resumeWriterThreshold: 8 * 1024, useSynchronizationContext: false));
         await using var upstream = new EndlessStream();
         using var deadline = new TunnelDeadline(TimeProvider.System, TunnelLimits.Default, CancellationToken.None);
-        var release = new TunnelRelease(new Client(fromClient.Reader, toClient.Writer));
+        var release = new TunnelRelease(new Client(fromClient.Reader, toClient.Writer), ConnectWords.Instance);
 
         var relay = release.RelayAsync(await Clearance.OfTunnelAsync(), upstream, deadline);
 

@@ -14,7 +14,7 @@ internal sealed class ScriptedGate(Func<ConnectRequest, TunnelDecision> decide) 
 
     public ValueTask<TunnelDecision> DecideAsync(ConnectRequest request, ConnectionContext connection, CancellationToken ct) => new(decide(request));
 
-    public ValueTask<TunnelRefusal> RejectAsync(ConnectFault fault, ConnectionContext connection, CancellationToken ct)
+    public ValueTask<TunnelRefusal> RejectAsync(TunnelWay way, ConnectFault fault, ConnectionContext connection, CancellationToken ct)
     {
         Assert.True(_faults.Writer.TryWrite(fault));
         return new(new TunnelRefusal(Reply.Own(fault == ConnectFault.Timeout ? 408 : 400, "text/plain", Encoding.ASCII.GetBytes(fault.ToString()))));
