@@ -55,7 +55,8 @@ internal static class GenerateCommand
     private static Option<string> Text(string name, string help, string description, string usual) =>
         new(name) { Description = description, HelpName = help, DefaultValueFactory = _ => usual };
 
-    private static int PortOf(int port) => port is > 0 and <= ushort.MaxValue ? port : throw new ConfigException("a port is a number from 1 to 65535");
+    /// <summary>A port, looked at.</summary>
+    public static int PortOf(int port) => port is > 0 and <= ushort.MaxValue ? port : throw new ConfigException("a port is a number from 1 to 65535");
 
     private static int Write((string Path, string Text)[] files, string? folder)
     {
