@@ -28,6 +28,9 @@ internal sealed class Scratch
     /// <summary>Builds the views.</summary>
     public ViewBuilder Views { get; }
 
+    /// <summary>What need not be looked at again; outlives the message.</summary>
+    public CleanHeads Heads { get; } = new();
+
     /// <summary>Where detectors report.</summary>
     public HitList Hits { get; } = new();
 

@@ -35,7 +35,7 @@ public sealed class StdioProxy(McpParts parts, ServerCommand command)
         await down.ConfigureAwait(false);
         return code;
 
-        Task PumpAsync(Stream from, RpcEnds ends) => Task.Run(() => new LinePump(from, new RpcGate(parts.Inspector, session, ends).PassAsync).RunAsync(stop.Token), CancellationToken.None);
+        Task PumpAsync(Stream from, RpcEnds ends) => new LinePump(from, new RpcGate(parts.Inspector, session, ends).PassAsync).RunAsync(stop.Token);
     }
 
     private static Task Cancelled(CancellationToken cancel) => Task.Delay(Timeout.Infinite, cancel).ContinueWith(static _ => { }, TaskScheduler.Default);

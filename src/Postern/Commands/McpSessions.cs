@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Postern.Engine.Configuration.Sections;
 using Postern.Program.Pins;
 using Postern.Program.Running;
+using Postern.Transports.Http;
 using Postern.Transports.Mcp;
 using Postern.Transports.Mcp.Http;
 using Postern.Transports.Mcp.Sockets;
@@ -27,11 +28,10 @@ internal static class McpSessions
         var server = new ServerCommand(choice.Command[0], choice.Command[1..], environment);
         await using var contained = choice.Contain?.Invoke(server);
         var proxy = new StdioProxy(PartsOf(firewall, choice), contained?.Command ?? server);
-        using var input = Console.OpenStandardInput();
-        using var output = Console.OpenStandardOutput();
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         try
         {
-            var code = await proxy.RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+            var code = await proxy.RunAsync(wire, cancel).ConfigureAwait(false);
             if (code == 0)
             {
                 return ExitCodes.Ok;
@@ -50,19 +50,17 @@ internal static class McpSessions
     /// <summary>A URL, for an agent that speaks over standard input and output.</summary>
     public static async Task<int> BridgeAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {
-        using var input = Console.OpenStandardInput();
-        using var output = Console.OpenStandardOutput();
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         var bridge = new StdioBridge(PartsOf(firewall, choice), choice.Upstream!);
-        await bridge.RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+        await bridge.RunAsync(wire, cancel).ConfigureAwait(false);
         return ExitCodes.Ok;
     }
 
     /// <summary>A WebSocket, for an agent that speaks over standard input and output.</summary>
     public static async Task<int> SocketAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {
-        using var input = Console.OpenStandardInput();
-        using var output = Console.OpenStandardOutput();
-        var fault = await new SocketBridge(PartsOf(firewall, choice), choice.Upstream!).RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
+        var fault = await new SocketBridge(PartsOf(firewall, choice), choice.Upstream!).RunAsync(wire, cancel).ConfigureAwait(false);
         if (fault is null)
         {
             return ExitCodes.Ok;
@@ -88,5 +86,5 @@ internal static class McpSessions
     }
 
     private static McpParts PartsOf(Firewall firewall, McpServerChoice choice) =>
-        new(firewall.Parts.Inspector, firewall.Policies, choice.Name, firewall.Parts.Time);
+        new(firewall.Parts.Inspector, firewall.Policies, choice.Name, firewall.Parts.Time) { Headers = new OperatorHeaders(choice.Headers) };
 }

@@ -37,7 +37,7 @@ internal static class InTotoEnvelope
         });
 
         Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
-        signer.Sign([.. Encoding.ASCII.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} "), .. payload], signature);
+        signer.Sign(SignedText(payload), signature);
         var (text, key) = (Convert.ToBase64String(signature), Convert.ToHexStringLower(signer.PublicKey));
         return Encoding.UTF8.GetString(Write(writer =>
         {
@@ -50,6 +50,32 @@ internal static class InTotoEnvelope
             });
         }));
     }
+
+    /// <summary>What the statement says, when its signature holds.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="key">The public key it must be signed with, hex; empty to believe the one that it names.</param>
+    /// <param name="algorithm">Verifies.</param>
+    /// <returns>The statement and the key; null when the envelope is no such thing or is not signed so.</returns>
+    public static (JsonElement Statement, string Key)? Open(string envelope, string key, IEd25519 algorithm)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(envelope);
+            var payload = document.RootElement.GetProperty("payload").GetBytesFromBase64();
+            var signature = document.RootElement.GetProperty("signatures")[0];
+            var signer = key.Length > 0 ? key : signature.GetProperty("keyid").GetString()!;
+            return document.RootElement.GetProperty("payloadType").GetString() == PayloadType
+                && algorithm.Verify(Convert.FromHexString(signer), SignedText(payload), signature.GetProperty("sig").GetBytesFromBase64())
+                ? (JsonElement.Parse(payload), signer) : null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or IndexOutOfRangeException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>DSSE's pre-authentication encoding.</summary>
+    private static byte[] SignedText(byte[] payload) => [.. Encoding.ASCII.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} "), .. payload];
 
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {

@@ -73,7 +73,7 @@ public sealed class EvidenceRecordTests
     public void Only_a_trace_in_its_own_form_is_recorded(string text, bool isSound)
     {
         Assert.Equal(isSound, TraceContext.IsSound(text));
-        Assert.Equal(isSound ? text : "", new Exchange("a", "forward", new PolicySnapshot(1, "h", null!)) { Trace = text }.Trace);
+        Assert.Equal(isSound ? text : "", new Exchange("a", "forward", new Inspection.TestWorld().Exchange().Policy) { Trace = text }.Trace);
     }
 
     [Theory]
