@@ -48,6 +48,11 @@ internal static class ContainCommand
                 Root = RootOf(parsed.GetValue(root)),
             };
             ConfigGenerateCommand.PresetOf(choices.Preset);
+            if (Path.GetFileName(s_program) != "postern")
+            {
+                throw new ConfigException($"a unit can start 'postern' only, and this is {s_program}");
+            }
+
             if (new[] { choices.Operator, choices.Proxy, choices.Agent }.Distinct().Count() < 3 || choices.Agent == "root" || choices.Proxy == "root")
             {
                 throw new ConfigException("operator, proxy and agent are three users, and neither proxy nor agent is root");

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Postern.Program.Containing;
 
 /// <summary>Runs a program to its end; exit code 0 is well.</summary>
-/// <param name="Words">The program and its arguments; no shell reads them.</param>
+/// <param name="Words">The program and its arguments; no shell interprets them.</param>
 internal sealed record RunAct(params string[] Words) : Act
 {
     // Daemons' tools are not on every user's PATH.
@@ -16,17 +16,13 @@ internal sealed record RunAct(params string[] Words) : Act
     /// <inheritdoc/>
     public override string? Fault()
     {
-        // env looks the program up, on the path that it is given.
-        var start = new ProcessStartInfo("/usr/bin/env", ["LC_ALL=C", "PATH=" + Environment.GetEnvironmentVariable("PATH") + MorePath, .. Words])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        // The shell gives the program nothing to read and looks it up, on the path that it is given; the words are its arguments, not its script.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" </dev/null", "sh", .. Words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") + MorePath;
         try
         {
             using var process = Process.Start(start)!;
-            process.StandardInput.Close();
             process.OutputDataReceived += static (_, _) => { };
             process.BeginOutputReadLine();
             var errors = process.StandardError.ReadToEnd();
