@@ -18,6 +18,8 @@ internal static class CommandTable
         new("integrity", "whether the files that steer agents are still those you approved", IntegrityCommand.Create),
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
         new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
+        new("generate", "files that put an agent behind the firewall: containers, clusters, packet filters", GenerateCommand.Create),
+        new("contain", "give an agent a user that reaches the firewall and nothing else", ContainCommand.Create),
         new("approvals", "what waits for a person, and the answers", ApprovalsCommand.Create),
         new("kill", "stop everything that passes, or let it go on", KillCommand.Create),
         new("evidence", "verify, show and prove recorded evidence", EvidenceCommand.Create),

@@ -25,15 +25,23 @@ internal static class ConfigGenerateCommand
         return command;
     }
 
-    private static int Generate(string preset, string? file)
+    /// <summary>The YAML of a preset.</summary>
+    /// <exception cref="ConfigException">There is none of that name.</exception>
+    public static string PresetOf(string preset)
     {
-        if (ConfigTemplate.Generate(preset) is not { } yaml)
+        if (ConfigTemplate.Generate(preset) is { } yaml)
         {
-            var nearest = Spelling.Nearest(preset, ConfigTemplate.Presets);
-            throw new ConfigException($"there is no preset '{Terminal.Plain(preset)}'; " +
-                (nearest is null ? "presets are " + string.Join(", ", ConfigTemplate.Presets) : $"did you mean '{nearest}'?"));
+            return yaml;
         }
 
+        var nearest = Spelling.Nearest(preset, ConfigTemplate.Presets);
+        throw new ConfigException($"there is no preset '{Terminal.Plain(preset)}'; " +
+            (nearest is null ? "presets are " + string.Join(", ", ConfigTemplate.Presets) : $"did you mean '{nearest}'?"));
+    }
+
+    private static int Generate(string preset, string? file)
+    {
+        var yaml = PresetOf(preset);
         if (file is null)
         {
             Console.Out.Write(yaml);

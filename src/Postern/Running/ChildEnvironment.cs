@@ -21,9 +21,12 @@ internal static class ChildEnvironment
     public const string OwnLoopback = "localhost,127.0.0.1,::1";
 
     /// <summary>Everything to set; an empty value means the variable is to be removed.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Of(IPEndPoint address, string? bundle)
+    public static IEnumerable<KeyValuePair<string, string>> Of(IPEndPoint address, string? bundle) => Of(new Uri("http://" + address), bundle);
+
+    /// <summary>The same for a firewall that has a name.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Of(Uri address, string? bundle)
     {
-        var proxy = "http://" + address;
+        var proxy = address.GetLeftPart(UriPartial.Authority);
         foreach (var name in s_proxyVariables)
         {
             yield return new(name, proxy);

@@ -18,7 +18,7 @@ internal sealed class NodeTools
     private const string NpmSha512 = "YTzL6QBEJXyHcTu0JiUc7RKMp+mzlJtl7rGLmERaXUQeFHIMc9atdr6G9M9C8vDWbv40epoTQAzNL2/PtZVDhQ==";
 
     // A new list is a new folder in the cache.
-    private static readonly string[] s_modules = ["ws@8.23.0", "@grpc/grpc-js@1.14.7", "@grpc/proto-loader@0.8.1", "https-proxy-agent@9.1.0"];
+    private static readonly string[] s_modules = ["ws@8.23.0", "@grpc/grpc-js@1.14.7", "@grpc/proto-loader@0.8.1", "https-proxy-agent@9.1.0", "yaml@2.9.1", "kubernetes-models@5.1.0"];
     private static readonly Lazy<Task<NodeTools?>> s_tools = new(FetchAsync);
 
     private NodeTools(string directory) => Directory = directory;
