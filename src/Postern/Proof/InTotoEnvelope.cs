@@ -7,7 +7,7 @@ using Postern.Engine.Evidence.Verification;
 
 namespace Postern.Program.Proof;
 
-/// <summary>An in-toto statement (v1) in a DSSE envelope: what supply-chain tools verify.</summary>
+/// <summary>An in-toto statement (v1) in a DSSE envelope: what supply-chain tools make and verify.</summary>
 internal static class InTotoEnvelope
 {
     private const string PayloadType = "application/vnd.in-toto+json";
@@ -37,7 +37,7 @@ internal static class InTotoEnvelope
         });
 
         Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
-        signer.Sign([.. Encoding.ASCII.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} "), .. payload], signature);
+        signer.Sign(Signed(payload), signature);
         var (text, key) = (Convert.ToBase64String(signature), Convert.ToHexStringLower(signer.PublicKey));
         return Encoding.UTF8.GetString(Write(writer =>
         {
@@ -50,6 +50,26 @@ internal static class InTotoEnvelope
             });
         }));
     }
+
+    /// <summary>The statement in an envelope that <paramref name="publicKey"/> signed; null for anything else.</summary>
+    public static JsonDocument? Open(ReadOnlyMemory<byte> envelope, byte[] publicKey, IEd25519 algorithm)
+    {
+        try
+        {
+            using var outer = JsonDocument.Parse(envelope);
+            var payload = outer.RootElement.GetProperty("payload").GetBytesFromBase64();
+            var isSigned = outer.RootElement.GetProperty("payloadType").ValueEquals(PayloadType)
+                && outer.RootElement.GetProperty("signatures").EnumerateArray().Any(one => algorithm.Verify(publicKey, Signed(payload), one.GetProperty("sig").GetBytesFromBase64()));
+            return isSigned ? JsonDocument.Parse(payload) : null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a signature covers: the payload with its type and length in front.</summary>
+    private static byte[] Signed(byte[] payload) => [.. Encoding.ASCII.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} "), .. payload];
 
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {

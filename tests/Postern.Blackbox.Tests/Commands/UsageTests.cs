@@ -7,7 +7,7 @@ public sealed class UsageTests : IDisposable
     public static TheoryData<string> Leaves =>
     [
         "run", "sandbox", "check", "scan", "git scan-diff", "git install-hook", "config generate", "config check", "config explain", "config diff", "evidence verify", "evidence show",
-        "rules list", "rules show", "rules test", "rules lint", "explain", "tls init", "tls show-ca", "tls install-ca", "keygen", "doctor", "healthcheck", "version",
+        "rules list", "rules show", "rules test", "rules lint", "explain", "tls init", "tls show-ca", "tls install-ca", "keygen", "doctor", "healthcheck", "verify-install", "version",
     ];
 
     [Theory]
