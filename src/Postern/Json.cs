@@ -14,12 +14,10 @@ internal static class Json
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Prints one object.</summary>
-    public static void PrintObject(Action<Utf8JsonWriter> members) => Print(writer =>
-    {
-        writer.WriteStartObject();
-        members(writer);
-        writer.WriteEndObject();
-    });
+    public static void PrintObject(Action<Utf8JsonWriter> members) => Print(ObjectOf(members));
+
+    /// <summary>One object as it would be printed.</summary>
+    public static byte[] BytesOf(Action<Utf8JsonWriter> members) => BytesOf(s_indented, ObjectOf(members));
 
     /// <summary>Prints an array with one object per item.</summary>
     public static void PrintArray<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> members) => Print(writer =>
@@ -59,16 +57,27 @@ internal static class Json
         }
     }
 
-    private static void Print(Action<Utf8JsonWriter> write)
+    private static Action<Utf8JsonWriter> ObjectOf(Action<Utf8JsonWriter> members) => writer =>
+    {
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+    };
+
+    private static byte[] BytesOf(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, s_indented))
+        using (var writer = new Utf8JsonWriter(bytes, options))
         {
             write(writer);
         }
 
-        bytes.Write("\n"u8);
+        return [.. bytes.WrittenSpan, (byte)'\n'];
+    }
+
+    private static void Print(Action<Utf8JsonWriter> write)
+    {
         using var output = Console.OpenStandardOutput();
-        output.Write(bytes.WrittenSpan);
+        output.Write(BytesOf(s_indented, write));
     }
 }

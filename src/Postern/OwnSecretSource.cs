@@ -25,8 +25,13 @@ internal static class OwnSecretSource
         return new OwnSecrets(s_key, [.. ofEnvironment, .. ofFile.ExceptBy(ofEnvironment.Select(static own => own.Value), static own => own.Value)]);
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Variables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? string.Empty));
+    private static IEnumerable<KeyValuePair<string, string>> Variables()
+    {
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            yield return KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? string.Empty);
+        }
+    }
 
     private static IReadOnlyList<OwnSecret> ReadFile(DlpSection section)
     {

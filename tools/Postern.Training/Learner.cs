@@ -21,7 +21,7 @@ internal sealed class Learner(int seed)
 
     /// <summary>One step in so many sees kinds alone: they have to carry texts in words that training never saw.</summary>
     private const uint KindsAlone = 4;
-    private const int Kinds = 1 << (InjectionModel.Bits - FeatureWalk<BlockSink>.KindShift);
+    private const int Kinds = 1 << (InjectionModel.Bits - FeatureMix.KindShift);
 
     private readonly float[] _weights = new float[1 << InjectionModel.Bits];
     private readonly float[] _slopes = new float[1 << InjectionModel.Bits];

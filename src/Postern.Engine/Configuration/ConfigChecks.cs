@@ -19,6 +19,9 @@ internal sealed class ConfigChecks
     private ConfigChecks(PosternConfig config, YamlNode? root, BindLog errors, BindLog warnings) =>
         (_config, _root, _errors, _warnings) = (config, root, errors, warnings);
 
+    /// <summary>Begins the key of what is wrong for one agent; empty for what is wrong for everybody.</summary>
+    private string Within { get; init; } = "";
+
     public static void Run(PosternConfig config, YamlNode? root, BindLog errors, BindLog warnings)
     {
         // The defaults pass their own checks; a test says so. A start without a file must not pay for them.
@@ -35,6 +38,13 @@ internal sealed class ConfigChecks
         checks.RefuseContradictions();
         checks.WarnAboutExposure();
         checks.WarnAboutMeaning();
+        AgentChecks.Run(config, checks.Refuse, checks.Warn);
+        foreach (var agent in config.Agents.Where(static agent => agent.Policy.Values.Count > 0))
+        {
+            var alone = new ConfigChecks(AgentCompiler.Alone(config, agent.Policy), root, errors, warnings) { Within = $"agents[{agent.Name}].policy: " };
+            alone.RequireWhatModesNeed();
+            alone.RefuseContradictions();
+        }
     }
 
     private void RequireWhatModesNeed()
@@ -76,6 +86,7 @@ internal sealed class ConfigChecks
         }
 
         RequireWhatApprovalsNeed();
+        RequireWhatSinksNeed();
         if (_config.ReverseProxy is { Listen.Length: > 0, Upstream.Length: 0, Routes.Count: 0 })
         {
             Refuse("reverse_proxy.listen", "needs reverse_proxy.upstream or a route");
@@ -84,6 +95,19 @@ internal sealed class ConfigChecks
         if (_config.ScanApi.Auth.BearerTokens.Distinct().Count() < _config.ScanApi.Auth.BearerTokens.Count)
         {
             Refuse("scan_api.auth.bearer_tokens", "two tokens are the same");
+        }
+    }
+
+    private void RequireWhatSinksNeed()
+    {
+        if (_config.Emit.Webhook is { Url.Length: > 0, Secret: null })
+        {
+            Refuse("emit.webhook.url", "needs emit.webhook.secret, by which the receiver knows that it was Postern");
+        }
+
+        if (_config.Emit.Otlp.Headers.Any(static header => header.Reveal().IndexOf(':', StringComparison.Ordinal) <= 0))
+        {
+            Refuse("emit.otlp.headers", "each header is a name, a colon and a value, such as api-key:0123456789abcdef");
         }
     }
 
@@ -198,6 +222,14 @@ internal sealed class ConfigChecks
         Add("scan_api.listen", _config.ScanApi.Listen);
         Add("control.listen", _config.Control.Listen);
         Add("reverse_proxy.listen", _config.ReverseProxy.Listen);
+        foreach (var agent in _config.Agents)
+        {
+            foreach (var address in agent.Listeners)
+            {
+                Add("agents", address);
+            }
+        }
+
         return listeners;
 
         void Add(string key, string text)
@@ -209,7 +241,7 @@ internal sealed class ConfigChecks
         }
     }
 
-    private void Refuse(string key, string message) => _errors.Add(YamlPath.FindNearest(_root, key), key, message);
+    private void Refuse(string key, string message) => _errors.Add(YamlPath.FindNearest(_root, Within.Length == 0 ? key : "agents"), Within + key, message);
 
     private void Warn(string key, string message) => _warnings.Add(YamlPath.FindNearest(_root, key), key, message);
 

@@ -9,16 +9,17 @@ public sealed class ConfigDiff
 
     private readonly List<ConfigChange> _changes = [];
 
-    private ConfigDiff()
-    {
-    }
+    private readonly PosternConfig _before;
+    private readonly PosternConfig _after;
+
+    private ConfigDiff(PosternConfig before, PosternConfig after) => (_before, _after) = (before, after);
 
     /// <summary>Every setting that differs, in the order of the reference page; empty when both mean the same.</summary>
     public static IReadOnlyList<ConfigChange> Compare(PosternConfig before, PosternConfig after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var diff = new ConfigDiff();
+        var diff = new ConfigDiff(before, after);
         diff.CompareSections("", PosternConfig.Schema, before, after);
         return diff._changes;
     }
@@ -38,18 +39,36 @@ public sealed class ConfigDiff
         {
             var key = path.Length == 0 ? setting.Key : $"{path}.{setting.Key}";
             var (left, right) = (setting.Get(before), setting.Get(after));
-            switch (setting.Kind)
-            {
-                case SectionKind nested:
-                    CompareSections(key, nested.Schema, left, right);
-                    break;
-                case ItemsKind items:
-                    CompareItems(key, setting, items, left, right);
-                    break;
-                default:
-                    CompareValues(key, setting, left, right);
-                    break;
-            }
+            Compare(key, setting, left, right);
+        }
+    }
+
+    private void Compare(string key, Setting setting, object left, object right)
+    {
+        switch (setting.Kind)
+        {
+            case SectionKind nested:
+                CompareSections(key, nested.Schema, left, right);
+                break;
+            case ItemsKind items:
+                CompareItems(key, setting, items, left, right);
+                break;
+            case OverridesKind:
+                CompareOverrides(key, (ConfigOverrides)left, (ConfigOverrides)right);
+                break;
+            default:
+                CompareValues(key, setting, left, right);
+                break;
+        }
+    }
+
+    /// <summary>What one agent had and has, where either differs from everybody: a key that is no longer its own has the value of the top level.</summary>
+    private void CompareOverrides(string path, ConfigOverrides before, ConfigOverrides after)
+    {
+        var (left, right) = (before.ApplyTo(_before), after.ApplyTo(_after));
+        foreach (var own in before.Values.Concat(after.Values).DistinctBy(static own => own.Key))
+        {
+            Compare($"{path}.{own.Key}", own.Setting, own.Of(left), own.Of(right));
         }
     }
 
@@ -75,13 +94,13 @@ public sealed class ConfigDiff
             }
             else
             {
-                _changes.Add(new($"{key}[{name}]", Absent, name, EffectOf(setting.Weakens == Weakens.WhenGrown), setting.NeedsRestart));
+                _changes.Add(new($"{key}[{name}]", Absent, name, EffectOf(setting.Weakens is Weakens.WhenGrown or Weakens.WhenChanged), setting.NeedsRestart));
             }
         }
 
         foreach (var name in old.Keys)
         {
-            _changes.Add(new($"{key}[{name}]", name, Absent, EffectOf(setting.Weakens == Weakens.WhenShrunk), setting.NeedsRestart));
+            _changes.Add(new($"{key}[{name}]", name, Absent, EffectOf(setting.Weakens is Weakens.WhenShrunk or Weakens.WhenChanged), setting.NeedsRestart));
         }
     }
 

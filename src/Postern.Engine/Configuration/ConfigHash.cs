@@ -19,7 +19,7 @@ public static class ConfigHash
     /// The hash of <see cref="PosternConfig.Default"/>, held by a test. A start without a file must not compile the getters
     /// of every setting, which costs more than everything else about configuration.
     /// </summary>
-    private const string OfDefaults = "12d6b5b924b4ff9bb5e57ea4d18d5dce9ac8a8c08e39674c333f5020ba5a0787";
+    private const string OfDefaults = "4ef63d1bd44355f84f6091845d240ca428909b3f5721d029f4af56d4d42901f5";
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public static string Of(PosternConfig config) => ReferenceEquals(config, PosternConfig.Default)

@@ -30,8 +30,16 @@ public static class ConfigInForce
             {
                 next = setting.Set(next, After(nested.Schema, setting.Get(running), setting.Get(next)));
             }
+            else if (setting.Kind is ItemsKind items && items.Schema.Settings.Any(static inner => inner.NeedsRestart))
+            {
+                next = setting.Set(next, items.Select(setting.Get(next), item => After(items, setting.Get(running), item)));
+            }
         }
 
         return next;
     }
+
+    /// <summary>An item that is new has none of what needs a restart.</summary>
+    private static object After(ItemsKind items, object running, object item) =>
+        After(items.Schema, ItemsKind.Items(running).FirstOrDefault(old => items.Identity(old).Equals(items.Identity(item), StringComparison.OrdinalIgnoreCase)) ?? items.Schema.Create(), item);
 }

@@ -43,6 +43,7 @@ public static class PolicyCompiler
             Mode = config.Mode,
             Bundles = pinned,
             Enforce = config.Enforce,
+            Agents = AgentCompiler.Compile(config, alone => Compile(alone, own, bundles), errors),
             Effects = EffectsOf(config),
             Destination = DestinationCompiler.Compile(config, errors),
             Passthrough = DestinationCompiler.PassthroughOf(config, errors),
@@ -54,7 +55,8 @@ public static class PolicyCompiler
             Definitions = ToolPolicyCompiler.DefinitionsOf(config),
             Tools = ToolPolicyCompiler.Compile(config.McpToolPolicy, rules, errors),
             Redirects = ToolPolicyCompiler.RedirectsOf(config.McpToolPolicy),
-            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors), .. ToolMonitors.Compile(config, rules, errors)],
+            Monitors = [new RequestRate(), new DataBudget(), .. SequenceCompiler.Compile(config, detectors, errors), .. ToolMonitors.Compile(config, rules, errors), .. SessionMonitors.Compile(config)],
+            Adaptive = SessionMonitors.AdaptiveOf(config, errors),
             Calls = ToolMonitors.ReaderOf(config),
             WatchesFlow = config.ToolChainDetection is { Enabled: true, DataFlow: true },
             Views = ViewsOf(config.Limits),
@@ -86,6 +88,7 @@ public static class PolicyCompiler
             .Set(RuleCategory.Secret, Direction.Outbound, likelySecret, outbound)
             .Set(RuleCategory.Secret, Direction.Inbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Session, Direction.Inbound, Floor.Any, Effect.Allow)
+            .Set(RuleCategory.Session, Direction.Inbound, new Floor(Severity.Critical, Confidence.Certain), Effect.Deny)
             .Set(RuleCategory.Session, Direction.Outbound, Floor.Any, Effect.Allow)
             .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.Medium, Confidence.Medium), Effect.Ask)
             .Set(RuleCategory.Session, Direction.Outbound, new Floor(Severity.High, Confidence.High), Effect.Deny)

@@ -3,7 +3,7 @@ namespace Postern.Engine.Configuration;
 /// <summary>TCP ports from first to last, both included.</summary>
 /// <param name="First">1 to 65535.</param>
 /// <param name="Last">Not below <paramref name="First"/>, at most 65535.</param>
-public readonly record struct PortRange(int First, int Last)
+public sealed record PortRange(int First, int Last)
 {
     /// <summary>True when the port lies in the range.</summary>
     public bool Contains(int port) => port >= First && port <= Last;

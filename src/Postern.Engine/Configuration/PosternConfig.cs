@@ -40,6 +40,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="Sandbox">Containment of commands that postern runs.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Logging">The log.</param>
+/// <param name="Emit">Who else is told.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
 /// <param name="ReverseProxy">The reverse proxy.</param>
 /// <param name="ScanApi">The Scan API.</param>
@@ -47,6 +48,12 @@ namespace Postern.Engine.Configuration;
 /// <param name="ToolChainDetection">Calls of tools that are harmless alone and not one after another.</param>
 /// <param name="Budget">How much the calls of tools may cost.</param>
 /// <param name="Taint">What may be done after text of strangers was read.</param>
+/// <param name="Agents">Agents, and what holds for each of them alone.</param>
+/// <param name="DefaultAgentIdentity">Who an agent is that nothing identifies.</param>
+/// <param name="RefuseUnknownAgents">Whether an agent that nothing identifies is refused.</param>
+/// <param name="SessionProfiling">What is unlike what a session did before.</param>
+/// <param name="AdaptiveEnforcement">Sessions that were up to something are judged more strictly.</param>
+/// <param name="Airlock">What such a session is shut off from.</param>
 /// <param name="Limits">Bounds on what is held, decoded and parsed.</param>
 public sealed record PosternConfig(
     int Version = 1,
@@ -84,6 +91,7 @@ public sealed record PosternConfig(
     SandboxSection? Sandbox = null,
     FlightRecorderSection? FlightRecorder = null,
     LoggingSection? Logging = null,
+    EmitSection? Emit = null,
     string MetricsListen = "",
     ReverseProxySection? ReverseProxy = null,
     ScanApiSection? ScanApi = null,
@@ -91,6 +99,12 @@ public sealed record PosternConfig(
     ToolChainDetectionSection? ToolChainDetection = null,
     BudgetSection? Budget = null,
     TaintSection? Taint = null,
+    IReadOnlyList<AgentSection>? Agents = null,
+    string DefaultAgentIdentity = "",
+    bool RefuseUnknownAgents = false,
+    SessionProfilingSection? SessionProfiling = null,
+    AdaptiveEnforcementSection? AdaptiveEnforcement = null,
+    AirlockSection? Airlock = null,
     LimitsSection? Limits = null)
 {
     private static readonly string[] s_defaultInternal =
@@ -205,6 +219,9 @@ public sealed record PosternConfig(
     /// <summary>The log.</summary>
     public LoggingSection Logging { get; init; } = Logging ?? new();
 
+    /// <summary>Who else is told.</summary>
+    public EmitSection Emit { get; init; } = Emit ?? new();
+
     /// <summary>The reverse proxy.</summary>
     public ReverseProxySection ReverseProxy { get; init; } = ReverseProxy ?? new();
 
@@ -223,10 +240,22 @@ public sealed record PosternConfig(
     /// <summary>What may be done after text of strangers was read.</summary>
     public TaintSection Taint { get; init; } = Taint ?? new();
 
+    /// <summary>Agents, and what holds for each of them alone.</summary>
+    public IReadOnlyList<AgentSection> Agents { get; init; } = Agents ?? [];
+
+    /// <summary>What is unlike what a session did before.</summary>
+    public SessionProfilingSection SessionProfiling { get; init; } = SessionProfiling ?? new();
+
+    /// <summary>Sessions that were up to something are judged more strictly.</summary>
+    public AdaptiveEnforcementSection AdaptiveEnforcement { get; init; } = AdaptiveEnforcement ?? new();
+
+    /// <summary>What such a session is shut off from.</summary>
+    public AirlockSection Airlock { get; init; } = Airlock ?? new();
+
     /// <summary>Bounds on what is held, decoded and parsed.</summary>
     public LimitsSection Limits { get; init; } = Limits ?? new();
 
-    internal static SectionSchema Schema => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content]);
+    internal static SectionSchema Schema => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content, .. Sessions]);
 
     /// <summary>Where agents may go, and by which way.</summary>
     private static Setting[] Passage =>
@@ -313,6 +342,8 @@ public sealed record PosternConfig(
             "Evidence."),
         new Field<PosternConfig>("logging", KindOf.Section(() => LoggingSection.Schema), Weakens.Never, s => s.Logging, (s, v) => s with { Logging = (LoggingSection)v },
             "The log."),
+        new Field<PosternConfig>("emit", KindOf.Section(() => EmitSection.Schema), Weakens.Never, s => s.Emit, (s, v) => s with { Emit = (EmitSection)v },
+            "Who else is told.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("metrics_listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
             s => s.MetricsListen, (s, v) => s with { MetricsListen = (string)v },
             "A listener of its own for /metrics and /stats. Not set: they answer on the main listener.") { IsOutsidePolicy = true, NeedsRestart = true },
@@ -328,6 +359,26 @@ public sealed record PosternConfig(
             "How much the calls of tools may cost."),
         new Field<PosternConfig>("taint", KindOf.Section(() => TaintSection.Schema), Weakens.Never, s => s.Taint, (s, v) => s with { Taint = (TaintSection)v },
             "What may be done after text of strangers was read."),
+    ];
+
+    /// <summary>Who acts, and how it went so far.</summary>
+    private static Setting[] Sessions =>
+    [
+        new Field<PosternConfig>("agents", KindOf.Items<AgentSection>(() => AgentSection.Schema), Weakens.WhenChanged,
+            s => s.Agents, (s, v) => s with { Agents = (IReadOnlyList<AgentSection>)v },
+            "Agents, and what holds for each of them alone. Whoever is none of them is judged by the top level."),
+        new Field<PosternConfig>("default_agent_identity", KindOf.Optional(TextFormats.AgentName), Weakens.WhenChanged,
+            s => s.DefaultAgentIdentity, (s, v) => s with { DefaultAgentIdentity = (string)v },
+            "Which of agents everybody is that nothing identifies; also the agent of postern mcp proxy. Not set: none, and the top level holds."),
+        new Field<PosternConfig>("refuse_unknown_agents", KindOf.Flag, Weakens.WhenLowered,
+            s => s.RefuseUnknownAgents, (s, v) => s with { RefuseUnknownAgents = (bool)v },
+            "Whether an agent that nothing identifies is refused (operation.unknown-agent) instead of judged by the top level."),
+        new Field<PosternConfig>("session_profiling", KindOf.Section(() => SessionProfilingSection.Schema), Weakens.Never, s => s.SessionProfiling, (s, v) => s with { SessionProfiling = (SessionProfilingSection)v },
+            "What is unlike what a session did before."),
+        new Field<PosternConfig>("adaptive_enforcement", KindOf.Section(() => AdaptiveEnforcementSection.Schema), Weakens.Never, s => s.AdaptiveEnforcement, (s, v) => s with { AdaptiveEnforcement = (AdaptiveEnforcementSection)v },
+            "Sessions that were up to something are judged more strictly."),
+        new Field<PosternConfig>("airlock", KindOf.Section(() => AirlockSection.Schema), Weakens.Never, s => s.Airlock, (s, v) => s with { Airlock = (AirlockSection)v },
+            "What such a session is shut off from."),
         new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never, s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
             "Bounds on what is held, decoded and parsed."),
     ];

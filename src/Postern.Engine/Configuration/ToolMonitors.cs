@@ -67,7 +67,7 @@ internal static class ToolMonitors
     }
 
     /// <summary>The judge weighs severity and confidence: an action is a wish for the cell it looks into.</summary>
-    private static Rule Acting(Rule rule, ScanAction action) => action switch
+    public static Rule Acting(Rule rule, ScanAction action) => action switch
     {
         ScanAction.BySeverity => rule,
         ScanAction.Warn => rule with { Confidence = Confidence.Low },

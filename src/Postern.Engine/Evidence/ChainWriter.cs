@@ -13,6 +13,7 @@ public sealed class ChainWriter
     private readonly EvidenceSigner _signer;
     private readonly string _origin;
     private readonly uint _chain;
+    private readonly SessionTallies _sessions = new();
 
     /// <summary>Goes on with a chain that was verified up to <paramref name="state"/>.</summary>
     /// <param name="chain">The first 32 bits of its id.</param>
@@ -35,6 +36,9 @@ public sealed class ChainWriter
     /// <summary>How many records the chain had just after its last checkpoint, or when it was taken up.</summary>
     public long LastCheckpointSize { get; private set; }
 
+    /// <summary>Who did something since they were last summed up.</summary>
+    public IReadOnlyList<string> OpenSessions => _sessions.Open;
+
     /// <summary>True when records were added since the last checkpoint.</summary>
     public bool HasNews => NextSequence > LastCheckpointSize;
 
@@ -53,9 +57,13 @@ public sealed class ChainWriter
     public EvidenceId Append(in EvidenceDraft draft, DateTimeOffset time, IBufferWriter<byte> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        var id = new EvidenceId(_chain, _state.NextSequence);
-        var target = lines.GetSpan(RecordEncoder.MaxBytes(in draft) + 1);
-        Commit(lines, target, RecordEncoder.Write(in draft, new RecordStamp(_chain, id.Sequence, time), _state.Head, target));
+        if (draft.Kind == EvidenceKind.Manifest)
+        {
+            return Write(_sessions.Conclude(in draft), time, lines);
+        }
+
+        var id = Write(in draft, time, lines);
+        _sessions.Add(in draft, id.Sequence);
         return id;
     }
 
@@ -71,6 +79,14 @@ public sealed class ChainWriter
         Commit(lines, target, checkpoint.Write(_chain, _state, target));
         LastCheckpointSize = _state.NextSequence;
         return checkpoint;
+    }
+
+    private EvidenceId Write(in EvidenceDraft draft, DateTimeOffset time, IBufferWriter<byte> lines)
+    {
+        var id = new EvidenceId(_chain, _state.NextSequence);
+        var target = lines.GetSpan(RecordEncoder.MaxBytes(in draft) + 1);
+        Commit(lines, target, RecordEncoder.Write(in draft, new RecordStamp(_chain, id.Sequence, time), _state.Head, target));
+        return id;
     }
 
     private void Commit(IBufferWriter<byte> lines, Span<byte> target, int length)

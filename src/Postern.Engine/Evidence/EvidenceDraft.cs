@@ -61,6 +61,24 @@ public readonly ref struct EvidenceDraft
     /// <summary>SHA-256 over the pieces of a stream so far; empty otherwise.</summary>
     public ReadOnlySpan<byte> Digest { get; init; }
 
-    /// <summary>A sentence for <see cref="EvidenceKind.Event"/>, how it ended for <see cref="EvidenceKind.Close"/>; empty otherwise. Never contains content.</summary>
+    /// <summary>The trace that the request named; empty for none. Written as it is, so only what <see cref="TraceContext"/> accepts.</summary>
+    public string Trace { get; init; }
+
+    /// <summary>The MCP server behind the conversation, by the operator's name for it; empty when there is none.</summary>
+    public string Server { get; init; }
+
+    /// <summary>The tool that is called, or that answers: a name its server listed, <c>other</c> for any other spelling; empty for everything else.</summary>
+    public string Tool { get; init; }
+
+    /// <summary>The model that a request asks for; empty when it names none of a known family.</summary>
+    public string Model { get; init; }
+
+    /// <summary>Of a <see cref="EvidenceKind.Manifest"/>: by server, a hash of what is pinned of its tools. Null when nothing is.</summary>
+    public IReadOnlyDictionary<string, string>? Pinned { get; init; }
+
+    /// <summary>Of a <see cref="EvidenceKind.Manifest"/>: the counts as canonical JSON; <see cref="ChainWriter"/> sets it.</summary>
+    internal ReadOnlySpan<byte> Summary { get; init; }
+
+    /// <summary>A sentence for <see cref="EvidenceKind.Event"/>, how it ended for <see cref="EvidenceKind.Close"/> and <see cref="EvidenceKind.Manifest"/>; empty otherwise. Never contains content.</summary>
     public string Note { get; init; }
 }

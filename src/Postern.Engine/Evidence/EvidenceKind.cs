@@ -17,4 +17,7 @@ public enum EvidenceKind : byte
 
     /// <summary>Postern itself changed: started, stopped, policy reloaded, key changed, tail repaired.</summary>
     Event,
+
+    /// <summary>What one session came to, at its end.</summary>
+    Manifest,
 }

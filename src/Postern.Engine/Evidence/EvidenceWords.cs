@@ -15,6 +15,7 @@ internal static class EvidenceWords
         EvidenceKind.Open => "open"u8,
         EvidenceKind.Span => "span"u8,
         EvidenceKind.Close => "close"u8,
+        EvidenceKind.Manifest => "manifest"u8,
         _ => "event"u8,
     };
 

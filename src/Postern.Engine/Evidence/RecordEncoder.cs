@@ -26,7 +26,8 @@ public static class RecordEncoder
     public static int MaxBytes(in EvidenceDraft draft)
     {
         var chars = Cut(draft.Actor).Length + Cut(draft.Transport).Length + Cut(draft.Grant).Length
-            + Cut(draft.PolicyHash).Length + Cut(draft.Note).Length + MaxDestination;
+            + Cut(draft.PolicyHash).Length + Cut(draft.Note).Length + Cut(draft.Trace).Length + MaxDestination
+            + Cut(draft.Server).Length + Cut(draft.Tool).Length + Cut(draft.Model).Length;
         var kept = Kept(draft.Findings);
         foreach (var finding in kept)
         {
@@ -34,7 +35,7 @@ public static class RecordEncoder
                 + (2 * Cut(finding.Note).Length);
         }
 
-        return FixedBytes + (kept.Length * FixedFindingBytes) + (chars * CanonicalWriter.MaxBytesPerChar);
+        return FixedBytes + draft.Summary.Length + (kept.Length * FixedFindingBytes) + (chars * CanonicalWriter.MaxBytesPerChar);
     }
 
     /// <summary>Writes the line, without line feed, and returns its length. Allocates nothing.</summary>
@@ -109,17 +110,23 @@ public static class RecordEncoder
         writer.Raw("\""u8);
     }
 
+    private static void Optional(ref CanonicalWriter writer, ReadOnlySpan<byte> name, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            Text(ref writer, name, text);
+        }
+    }
+
     private static void WriteTail(ref CanonicalWriter writer, in EvidenceDraft draft, in RecordStamp stamp, ReadOnlySpan<byte> previous)
     {
+        Optional(ref writer, ",\"model\":"u8, draft.Model);
         if (draft.Findings.Length > MaxFindings)
         {
             Integer(ref writer, ",\"more\":"u8, draft.Findings.Length - MaxFindings);
         }
 
-        if (!string.IsNullOrEmpty(draft.Note))
-        {
-            Text(ref writer, ",\"note\":"u8, draft.Note);
-        }
+        Optional(ref writer, ",\"note\":"u8, draft.Note);
 
         if (draft.Observed is { } observed)
         {
@@ -137,6 +144,15 @@ public static class RecordEncoder
         writer.Raw("},\"prev\":"u8);
         writer.Hex(previous);
         Integer(ref writer, ",\"seq\":"u8, stamp.Sequence);
+        Optional(ref writer, ",\"server\":"u8, draft.Server);
+        if (!draft.Summary.IsEmpty)
+        {
+            writer.Raw(",\"summary\":"u8);
+            writer.Raw(draft.Summary);
+        }
+
+        Optional(ref writer, ",\"tool\":"u8, draft.Tool);
+        Optional(ref writer, ",\"trace\":"u8, draft.Trace);
         Text(ref writer, ",\"transport\":"u8, draft.Transport);
         WriteStamp(ref writer, stamp.Time);
     }
@@ -212,10 +228,10 @@ public static class RecordEncoder
 
     private static ReadOnlySpan<Finding> Kept(ReadOnlySpan<Finding> findings) => findings[..Math.Min(findings.Length, MaxFindings)];
 
-    private static ReadOnlySpan<char> Cut(string? text) => text.AsSpan(0, Math.Min(text?.Length ?? 0, MaxText));
+    internal static ReadOnlySpan<char> Cut(string? text) => text.AsSpan(0, Math.Min(text?.Length ?? 0, MaxText));
 
     // Whatever the caller passed, only scheme, host and port are kept: path, query, fragment and user information may hold secrets.
-    private static ReadOnlySpan<byte> Authority(ReadOnlySpan<byte> destination)
+    internal static ReadOnlySpan<byte> Authority(ReadOnlySpan<byte> destination)
     {
         var colon = destination.IndexOf("://"u8);
         var start = colon < 0 ? 0 : colon + 3;

@@ -16,6 +16,21 @@ public static class RecorderNotes
     public static string Dropped(long droppedBytes) =>
         string.Create(CultureInfo.InvariantCulture, $"{droppedBytes} bytes of an unfinished record were dropped");
 
+    /// <summary>The record that sums up what an actor did since the last one of theirs; <see cref="ChainWriter"/> adds the counts.</summary>
+    /// <param name="actor">Whose session ended.</param>
+    /// <param name="pinned">By server, a hash of what is pinned of its tools; null when nothing is.</param>
+    /// <param name="how">How it ended, for people.</param>
+    public static EvidenceDraft SessionEnd(string actor, IReadOnlyDictionary<string, string>? pinned, string how) => new()
+    {
+        Kind = EvidenceKind.Manifest,
+        Actor = actor,
+        Transport = EvidenceFormat.RecorderTransport,
+        Effect = Effect.Allow,
+        PolicyHash = "",
+        Note = how,
+        Pinned = pinned,
+    };
+
     /// <summary>The record that carries a note.</summary>
     public static EvidenceDraft Draft(string note) => new()
     {

@@ -1,4 +1,5 @@
 using Postern.Engine.A2a;
+using Postern.Engine.Agents;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Editing;
 using Postern.Engine.Monitoring.Tools.Chains;
@@ -15,15 +16,25 @@ public sealed class Exchange
     private static long s_last;
     private PlaceholderNumbers? _placeholders;
 
-    /// <summary>Begins a conversation.</summary>
+    /// <summary>Begins a conversation of an agent that is known by nothing but its name.</summary>
     /// <param name="actor">Who acts, as the listener knows it; never taken from the request alone.</param>
     /// <param name="transport">The transport's name, for evidence and metrics.</param>
     /// <param name="policy">The policy this conversation keeps to its end.</param>
     public Exchange(string actor, string transport, PolicySnapshot policy)
+        : this(new AgentIdentity(actor, string.Empty), transport, policy)
     {
-        Actor = actor;
+    }
+
+    /// <summary>Begins a conversation.</summary>
+    /// <param name="identity">Who acts.</param>
+    /// <param name="transport">The transport's name, for evidence and metrics.</param>
+    /// <param name="policy">The policy in force; the conversation keeps that of its agent to its end.</param>
+    public Exchange(in AgentIdentity identity, string transport, PolicySnapshot policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Identity = identity;
         Transport = transport;
-        Policy = policy;
+        Policy = policy.For(identity.Agent);
         Id = (ulong)Interlocked.Increment(ref s_last);
     }
 
@@ -31,7 +42,10 @@ public sealed class Exchange
     public ulong Id { get; }
 
     /// <summary>Who acts.</summary>
-    public string Actor { get; }
+    public AgentIdentity Identity { get; }
+
+    /// <summary>The session, as evidence names it.</summary>
+    public string Actor => Identity.Actor;
 
     /// <summary>The transport's name.</summary>
     public string Transport { get; }
@@ -41,6 +55,16 @@ public sealed class Exchange
 
     /// <summary>The MCP server that the operator put behind this conversation, by name; empty when there is none. Being configured is what grants passage to it.</summary>
     public string Server { get; init; } = string.Empty;
+
+    /// <summary>True for a CONNECT whose tunnel will be read.</summary>
+    public bool ReadsTunnel { get; set; }
+
+    /// <summary>The trace that the request named (W3C Trace Context), recorded so that others can join what happened; empty when there is none, or none that is sound.</summary>
+    public string Trace
+    {
+        get;
+        init => field = TraceContext.IsSound(value) ? value : string.Empty;
+    } = string.Empty;
 
     /// <summary>Where the cleared request goes; null until a request or CONNECT of this exchange was cleared.</summary>
     public JudgedDestination? Destination { get; internal set; }
@@ -52,7 +76,7 @@ public sealed class Exchange
     internal CallSummary[] Calls { get; set; } = [];
 
     /// <summary>Another exchange over the connection that this one opened: with the same peer, under the policy of its own time.</summary>
-    public Exchange Next(PolicySnapshot policy) => new(Actor, Transport, policy) { Server = Server, Destination = Destination };
+    public Exchange Next(PolicySnapshot policy) => new(Identity, Transport, policy) { Server = Server, Destination = Destination };
 
     /// <summary>What was asked of another agent; null when the conversation is not A2A, or the policy does not look at it.</summary>
     public A2aTalk? A2a { get; internal set; }

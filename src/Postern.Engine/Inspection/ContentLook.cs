@@ -44,7 +44,18 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
+            if (scratch.Heads.Knows(source, detectors))
+            {
+                continue;
+            }
+
             PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
+            if (scratch.Pending.Count + scratch.Misses.Count == 0)
+            {
+                scratch.Heads.Remember(source);
+                continue;
+            }
+
             Findings.Locate(exchange, message, span, scratch);
         }
 

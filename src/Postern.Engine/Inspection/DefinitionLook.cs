@@ -18,6 +18,8 @@ internal sealed class DefinitionLook(IPinStore store)
     /// <summary>Agents and servers whose lists are remembered; a forgotten one is known by its pins.</summary>
     private const int MaxRemembered = 4096;
 
+    private const string OtherTool = "other";
+
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 128 };
 
     private readonly ConcurrentDictionary<(string Actor, string Server), ConcurrentDictionary<string, bool>> _listed = new();
@@ -94,6 +96,19 @@ internal sealed class DefinitionLook(IPinStore store)
             Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
             return scratch.Findings[^1];
         }
+    }
+
+    /// <summary>The tool that a message calls or that it comes from, as records name it; empty when it is no call of one tool. A name that no list held is the agent's own text.</summary>
+    public string ToolOf(Exchange exchange, Message message, Scratch scratch)
+    {
+        var mcp = message.FactsRef.Mcp;
+        if (mcp.Tool.IsEmpty || mcp.Shape == RpcShape.Call)
+        {
+            return string.Empty;
+        }
+
+        var named = Encoding.UTF8.GetString(mcp.Tool.Span);
+        return _listed.TryGetValue((exchange.Actor, ServerOf(exchange, scratch)), out var names) && names.ContainsKey(named) ? named : OtherTool;
     }
 
     private void Keep(Exchange exchange, List<Definition> listed, string server, bool passes)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Postern.Engine.Detection.Destination;
@@ -25,7 +26,7 @@ internal sealed class DestinationJudge(IResolver resolver)
         {
             var host = known?.Host ?? Encoding.ASCII.GetString(scratch.JudgedRef.Url.Authority.Host.Bytes);
             addresses = await resolver.ResolveAsync(host, cancel).ConfigureAwait(false);
-            if (known is not null && known.Revision == policy.Revision && ReferenceEquals(known.Addresses, addresses))
+            if (IsOf(known, policy) && ReferenceEquals(known.Addresses, addresses))
             {
                 return known;
             }
@@ -34,7 +35,7 @@ internal sealed class DestinationJudge(IResolver resolver)
         }
         else
         {
-            if (known is not null && known.Revision == policy.Revision)
+            if (IsOf(known, policy))
             {
                 return known;
             }
@@ -53,6 +54,10 @@ internal sealed class DestinationJudge(IResolver resolver)
         return objected ? destination : Remember(scratch, destination);
     }
 
+    /// <summary>What passed for one agent has not passed for another.</summary>
+    private static bool IsOf([NotNullWhen(true)] JudgedDestination? known, PolicySnapshot policy) =>
+        known is not null && known.Policy.Revision == policy.Revision && ReferenceEquals(known.Policy.Policy, policy.Policy);
+
     private JudgedDestination? Known(Scratch scratch)
     {
         TableFor(scratch).TryGetValue(scratch.JudgedRef.Url.Authority, out var known);
@@ -60,7 +65,7 @@ internal sealed class DestinationJudge(IResolver resolver)
     }
 
     private static JudgedDestination Make(PolicySnapshot policy, Scratch scratch, IPAddress[] addresses) => new(
-        scratch.JudgedRef.Url.IsTls ? "https" : "http", scratch.JudgedRef.Url.Authority, scratch.Domain.ToArray(), addresses, policy.Revision);
+        scratch.JudgedRef.Url.IsTls ? "https" : "http", scratch.JudgedRef.Url.Authority, scratch.Domain.ToArray(), addresses, policy);
 
     /// <summary>Only what nothing objected to: an observing policy must object, and record it, every time.</summary>
     private JudgedDestination Remember(Scratch scratch, JudgedDestination destination)

@@ -11,4 +11,9 @@ public interface IHalt
 
     /// <summary>Cancelled while <paramref name="actor"/> is stopped, and when it is stopped the next time; what waits or pumps ends by it. To be read anew for each conversation.</summary>
     CancellationToken Halted(string actor);
+
+    /// <summary>Ends what runs of <paramref name="actor"/>; what begins later is not stopped by this. Must not block.</summary>
+    void CutOff(string actor)
+    {
+    }
 }

@@ -1,9 +1,11 @@
+using Postern.Engine.Agents;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Evidence;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Mediation;
+using Postern.Engine.Monitoring.Adaptive;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Inspection;
@@ -37,7 +39,7 @@ public sealed class Inspector
         _look = new ContentLook(seams, _definitions, _baselines);
         _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
-        _recorder = new Recorder(seams);
+        _recorder = new Recorder(seams, _definitions);
         _destinations = new DestinationJudge(seams.Resolver);
         _envelopes = new EnvelopeSeal(seams);
     }
@@ -59,6 +61,12 @@ public sealed class Inspector
     public ValueTask CloseTunnelAsync(Exchange exchange, long opaqueBytes, StreamOutcome outcome) =>
         _recorder.CloseTunnelAsync(exchange, opaqueBytes, outcome);
 
+    /// <summary>Records what the exchange's actor did since that was last summed up.</summary>
+    /// <param name="exchange">The last of the session.</param>
+    /// <param name="how">How it ended, for people.</param>
+    public async ValueTask EndSessionAsync(Exchange exchange, string how) =>
+        await _seams.Evidence.AppendAsync(RecorderNotes.SessionEnd(exchange.Actor, pinned: null, how), CancellationToken.None).ConfigureAwait(false);
+
     /// <summary>Apart from the clean path, which must not pay for the closure.</summary>
     private ValueTask<Ruling> OffloadAsync(Exchange exchange, Message message, CancellationToken cancel) =>
         new(Task.Run(() => RuleAsync(exchange, message, cancel).AsTask(), CancellationToken.None));
@@ -78,26 +86,27 @@ public sealed class Inspector
             }
             else
             {
+                NoteClaim(exchange, message, scratch);
                 _look.Run(exchange, message, scratch);
             }
 
-            var grant = GrantFor(exchange, message, scratch);
+            var grant = scratch.Grant = GrantFor(exchange, message, scratch);
             var verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
             if (verdict.Effect is Effect.Ask or Effect.Redact || (verdict.Effect == Effect.Allow && scratch.Rewrites.Count > 0))
             {
                 (message, verdict) = _edits.Run(exchange, message, scratch, verdict);
             }
 
-            if (verdict.Effect > Effect.Deny && policy.Monitors.Length > 0 && Crosses(message))
+            if (Crosses(message))
             {
-                await _monitors.ObserveAsync(exchange, message, scratch, cancel).ConfigureAwait(false);
-                verdict = Judge.Decide(policy, message.Direction, Found(scratch), grant);
+                verdict = await _monitors.ObserveAsync(exchange, message, scratch, verdict, cancel).ConfigureAwait(false);
             }
 
             if (verdict.Effect > Effect.Deny && scratch.HasTarget && Crosses(message))
             {
                 destination = await _destinations.JudgeAsync(exchange.Policy, scratch, cancel).ConfigureAwait(false);
                 verdict = Judge.Decide(policy, message.Direction, Found(scratch), destination is null ? Grant.None : grant);
+                verdict = verdict.Effect == Effect.Deny ? await _monitors.WeighAsync(exchange, message, scratch, verdict, cancel).ConfigureAwait(false) : verdict;
             }
 
             if (verdict.Effect == Effect.Ask)
@@ -144,6 +153,15 @@ public sealed class Inspector
         _ => exchange.Destination is null ? Grant.None : new Grant(message.Direction == Direction.Inbound ? "reply" : "continuation"),
     };
 
+    /// <summary>Whoever says to be somebody else is heard, and that is all.</summary>
+    private static void NoteClaim(Exchange exchange, Message message, Scratch scratch)
+    {
+        if (exchange.Identity.Claim.Length > 0 && message.Kind is (MessageKind.Request or MessageKind.Connect))
+        {
+            scratch.Findings.Add(Operational(AgentRules.Claimed) with { Detail = "claims to be " + exchange.Identity.Claim });
+        }
+    }
+
     /// <summary>A text is judged, not sent: no name is resolved for a URL in it, and no budget is charged.</summary>
     private static bool Crosses(Message message) => message.Kind != MessageKind.Text;
 
@@ -175,6 +193,7 @@ public sealed class Inspector
         }
 
         var id = await _recorder.RecordAsync(exchange, message, scratch, verdict with { Effect = effect }).ConfigureAwait(false);
+        CutOff(exchange, scratch);
         if (effect == Effect.Deny)
         {
             Leave(message, scratch);
@@ -190,6 +209,18 @@ public sealed class Inspector
         message = _envelopes.Seal(exchange, message, VerdictNames.Of(effect, scratch.Findings.Count > 0), id);
         var cleared = new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null);
         return new Ruling(cleared, scratch.Findings.Count == 0 ? [] : [.. scratch.Findings], id);
+    }
+
+    /// <summary>Whose airlock closes loses what runs already, unless that is only observed; this message has its ruling.</summary>
+    private void CutOff(Exchange exchange, Scratch scratch)
+    {
+        foreach (var finding in scratch.Findings)
+        {
+            if (finding.Rule == AdaptiveRules.Closed && exchange.Policy.Policy.Enforce)
+            {
+                _seams.Halt.CutOff(exchange.Actor);
+            }
+        }
     }
 
     private async ValueTask<Ruling> FailAsync(Exchange exchange, Message message, Scratch scratch, Rule rule)
@@ -223,7 +254,8 @@ public sealed class Inspector
     }
 
     private Rule? StopOf(Exchange exchange) =>
-        !_seams.Halt.Stops(exchange.Actor) ? null : _seams.Halt.IsHalted ? OperationRules.Halted : OperationRules.Terminated;
+        exchange.Identity.IsRefused ? OperationRules.UnknownAgent
+        : !_seams.Halt.Stops(exchange.Actor) ? null : _seams.Halt.IsHalted ? OperationRules.Halted : OperationRules.Terminated;
 
     private static Finding Operational(Rule rule) => new(rule, Confidence.Certain, string.Empty, string.Empty, -1, 0, string.Empty);
 

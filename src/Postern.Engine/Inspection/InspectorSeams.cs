@@ -33,5 +33,7 @@ public sealed record InspectorSeams(
     public EvidenceSigner? Signer { get; init; }
 
     /// <summary>Milliseconds of a clock that never goes back; its zero means nothing.</summary>
-    internal long NowMs => Time.GetTimestamp() / (Time.TimestampFrequency / 1000);
+    internal long NowMs => NowOf(Time);
+
+    internal static long NowOf(TimeProvider time) => time.GetTimestamp() / (time.TimestampFrequency / 1000);
 }

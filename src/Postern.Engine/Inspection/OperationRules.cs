@@ -14,6 +14,9 @@ public static class OperationRules
     /// <summary>The operator ended the session of this actor.</summary>
     public static Rule Terminated { get; } = Of("operation.terminated", "The operator ended this session", "Ask the operator; nothing of this agent passes until the session is released.");
 
+    /// <summary>Nothing says which agent it is, and the operator wants to know.</summary>
+    public static Rule UnknownAgent { get; } = Of("operation.unknown-agent", "Nothing says which agent this is", "Show a token of agents[].tokens, or connect by a listener or from an address of agents.");
+
     /// <summary>The record of the decision could not be kept.</summary>
     public static Rule EvidenceLost { get; } = Of("operation.evidence-lost", "Evidence cannot be kept", "Free disk space or repair the evidence directory, check it with 'postern evidence verify', then restart.");
 
@@ -33,7 +36,7 @@ public static class OperationRules
     public static Rule StateConflict { get; } = Of("operation.state-conflict", "Session state is contended", "Repeat the request.");
 
     /// <summary>All of them, for the catalogue.</summary>
-    public static IEnumerable<Rule> All => [NoGrant, Halted, Terminated, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict];
+    public static IEnumerable<Rule> All => [NoGrant, Halted, Terminated, UnknownAgent, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict];
 
     private static Rule Of(string id, string title, string remedy) =>
         new(id, title, RuleCategory.Operation, Severity.Critical, Confidence.Certain, remedy, Core: true);

@@ -11,7 +11,7 @@ namespace Postern.Engine.Inspection;
 /// Decides which record a ruling needs. Single messages get one each. Clean pieces of a stream share an open record, a span
 /// each second or mebibyte, and a close record.
 /// </summary>
-internal sealed class Recorder(InspectorSeams seams)
+internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
 {
     private const long SpanBytes = 1024 * 1024;
     private const long SpanMs = 1000;
@@ -82,6 +82,7 @@ internal sealed class Recorder(InspectorSeams seams)
             Actor = exchange.Actor,
             Exchange = exchange.Id,
             Transport = exchange.Transport,
+            Trace = exchange.Trace,
             Direction = message.Direction,
             Message = message.Kind,
             Method = MethodOf(message),
@@ -96,6 +97,9 @@ internal sealed class Recorder(InspectorSeams seams)
             OpaqueBytes = ledger?.OpaqueBytes ?? unread,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
+            Server = exchange.Server,
+            Tool = definitions.ToolOf(exchange, message, scratch),
+            Model = ModelName.Of(message),
             Note = string.Empty,
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);
@@ -118,6 +122,7 @@ internal sealed class Recorder(InspectorSeams seams)
             Actor = exchange.Actor,
             Exchange = exchange.Id,
             Transport = exchange.Transport,
+            Trace = exchange.Trace,
             Direction = end.Direction,
             Message = end.Message,
             Destination = exchange.Destination is { } to ? to.OriginBytes : default,

@@ -32,4 +32,7 @@ public enum RefusalKind : byte
 
     /// <summary>The inspection was cancelled: the time was up, or the client is gone (HTTP 503).</summary>
     Cancelled,
+
+    /// <summary>Nothing says which agent it is (HTTP 407).</summary>
+    Unidentified,
 }

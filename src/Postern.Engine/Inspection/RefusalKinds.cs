@@ -21,6 +21,7 @@ internal static class RefusalKinds
 
     private static RefusalKind OfOperation(Rule rule) =>
         rule == OperationRules.NoGrant ? RefusalKind.Policy
+        : rule == OperationRules.UnknownAgent ? RefusalKind.Unidentified
         : rule == OperationRules.NotApproved ? RefusalKind.NotApproved
         : rule == OperationRules.Halted || rule == OperationRules.Terminated ? RefusalKind.Halted
         : rule == OperationRules.EvidenceLost ? RefusalKind.EvidenceLost

@@ -28,6 +28,9 @@ internal sealed class Scratch
     /// <summary>Builds the views.</summary>
     public ViewBuilder Views { get; }
 
+    /// <summary>What need not be looked at again; outlives the message.</summary>
+    public CleanHeads Heads { get; } = new();
+
     /// <summary>Where detectors report.</summary>
     public HitList Hits { get; } = new();
 
@@ -72,6 +75,12 @@ internal sealed class Scratch
 
     /// <summary>When the inspection began; suppressions end by it.</summary>
     public DateTimeOffset Now { get; set; }
+
+    /// <summary>Why the message may pass at all.</summary>
+    public Grant Grant { get; set; }
+
+    /// <summary>What the judge said before the last monitor looked.</summary>
+    public Effect Effect { get; set; }
 
     /// <summary>State of the monitor that is running.</summary>
     public Memory<byte> StateOf(IMonitor monitor)

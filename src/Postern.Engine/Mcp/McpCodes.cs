@@ -33,7 +33,7 @@ public static class McpCodes
         {
             RefusalKind.Halted => Halted,
             RefusalKind.NotApproved => NotApproved,
-            RefusalKind.Budget => Session,
+            RefusalKind.Budget or RefusalKind.Unidentified => Session,
             RefusalKind.Policy when refused.Decisive?.Rule is { Category: RuleCategory.Session } => Session,
             RefusalKind.Policy when refused.Decisive?.Rule == DefinitionRules.Unlisted => Session,
             RefusalKind.Policy when refused.Decisive?.Rule.Category == RuleCategory.Tool => ToolPolicy,

@@ -20,6 +20,9 @@ public interface IMonitor
     /// <summary>What a finding of this monitor is about, as findings name places; the host by default.</summary>
     string Place => "url.host";
 
+    /// <summary>True for a state that must not be forgotten to make room for others: forgetting would let go what was held.</summary>
+    bool MustKeep(ReadOnlySpan<byte> state) => false;
+
     /// <summary>Largest state a monitor may keep; copied out and in for each message that it looks at.</summary>
     const int MaxStateBytes = 32 * 1024;
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Postern.Engine.Monitoring;
 
-/// <summary>Session state in memory: bounded, oldest use out first. Forgotten state means a fresh window, never a wrong one.</summary>
+/// <summary>Session state in memory: bounded, oldest use out first, and what must be kept never. Forgotten state means a fresh window, never a wrong one.</summary>
 public sealed class InProcessSessions : ISessionStore
 {
     private readonly ConcurrentDictionary<SessionKey, Slot> _slots = new();
@@ -30,7 +30,7 @@ public sealed class InProcessSessions : ISessionStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, CancellationToken cancel)
+    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, bool mustKeep, CancellationToken cancel)
     {
         if (!_slots.TryGetValue(key, out var slot))
         {
@@ -39,7 +39,11 @@ public sealed class InProcessSessions : ISessionStore
                 return new(false);
             }
 
-            MakeRoom();
+            if (!MakeRoom())
+            {
+                return new(false);
+            }
+
             slot = _slots.GetOrAdd(key, static (_, length) => new Slot(length), state.Length);
         }
 
@@ -52,17 +56,18 @@ public sealed class InProcessSessions : ISessionStore
 
             slot.Version++;
             slot.LastUse = Interlocked.Increment(ref _uses);
+            slot.MustKeep = mustKeep;
             state.Span.CopyTo(slot.State);
             return new(true);
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask ForgetAsync(string actor, CancellationToken cancel)
+    public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel)
     {
         foreach (var (key, _) in _slots)
         {
-            if (key.Actor == actor)
+            if (key.Actor == actor && (monitor == 0 || key.Monitor == monitor))
             {
                 _slots.TryRemove(key, out _);
             }
@@ -71,18 +76,21 @@ public sealed class InProcessSessions : ISessionStore
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Drops the oldest eighth at once, so that a flood of new sessions pays for sorting rarely.</summary>
-    private void MakeRoom()
+    /// <summary>Drops the oldest eighth at once, so that a flood of new sessions pays for sorting rarely. False when everything must be kept.</summary>
+    private bool MakeRoom()
     {
         if (_slots.Count < _maxSessions)
         {
-            return;
+            return true;
         }
 
-        foreach (var (key, _) in _slots.ToArray().OrderBy(static pair => pair.Value.LastUse).Take(Math.Max(1, _maxSessions / 8)))
+        var dropped = 0;
+        foreach (var (key, _) in _slots.Where(static pair => !pair.Value.MustKeep).ToArray().OrderBy(static pair => pair.Value.LastUse).Take(Math.Max(1, _maxSessions / 8)))
         {
-            _slots.TryRemove(key, out _);
+            dropped += _slots.TryRemove(key, out _) ? 1 : 0;
         }
+
+        return dropped > 0;
     }
 
     private sealed class Slot(int length)
@@ -92,5 +100,7 @@ public sealed class InProcessSessions : ISessionStore
         public long Version { get; set; }
 
         public long LastUse { get; set; }
+
+        public bool MustKeep { get; set; }
     }
 }

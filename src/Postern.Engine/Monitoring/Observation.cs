@@ -30,6 +30,12 @@ public readonly ref struct Observation
     /// <summary>Fingerprints of the message's text, where data flow is watched and they are of interest; else empty.</summary>
     internal ReadOnlySpan<ulong> Grams { get; init; }
 
+    /// <summary>What the judge has said so far; refusals are seen by what looks last alone.</summary>
+    internal Effect Effect { get; init; }
+
+    /// <summary>True for what begins something: a request, a CONNECT, a call of MCP.</summary>
+    internal bool IsAsking => Message is { Direction: Direction.Outbound, Kind: MessageKind.Request or MessageKind.Connect or MessageKind.Rpc };
+
     /// <summary>What detectors found in the message.</summary>
     internal ReadOnlySpan<Finding> Found { get; init; }
 

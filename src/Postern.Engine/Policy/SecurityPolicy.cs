@@ -1,3 +1,4 @@
+using Postern.Engine.Agents;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
@@ -7,6 +8,7 @@ using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Media;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Monitoring.Adaptive;
 using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Pages;
 using Postern.Engine.Views;
@@ -21,6 +23,9 @@ public sealed record SecurityPolicy
 
     /// <summary>False to let pass and record what would have been refused.</summary>
     public required bool Enforce { get; init; }
+
+    /// <summary>The agents that are known, each with a policy of its own.</summary>
+    public AgentProfiles Agents { get; init; } = AgentProfiles.None;
 
     /// <summary>What findings cost.</summary>
     public required EffectTable Effects { get; init; }
@@ -71,6 +76,9 @@ public sealed record SecurityPolicy
 
     /// <summary>What looks at messages in sequence, in order.</summary>
     public required IMonitor[] Monitors { get; init; }
+
+    /// <summary>What looks last, at messages that are refused too, and remembers what came of them; null when nobody does.</summary>
+    internal AdaptiveMonitor? Adaptive { get; init; }
 
     /// <summary>How much decoding one message may cost.</summary>
     public required ViewLimits Views { get; init; }

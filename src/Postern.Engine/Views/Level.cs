@@ -39,6 +39,12 @@ internal sealed class Level
     /// <summary>What may stand here and in no other view.</summary>
     public ViewShows Shows { get; set; }
 
+    /// <summary>True when the view's sentences are left to the one that decodes its escapes.</summary>
+    public bool IsQuoted { get; set; }
+
+    /// <summary>True when a step that rewrites text here and there is to show all of it.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>True when a rewriting step produced a character that an earlier step of the canonical order could read.</summary>
     public bool Introduced { get; set; }
 
@@ -113,8 +119,11 @@ internal sealed class Level
         Overflowed = false;
         Partial = false;
         Introduced = false;
+        IsQuoted = false;
+        IsWhole = false;
         AtLimit = false;
         Shows = ViewShows.All;
+        Differs = null;
         _cap = cap;
         _origins.Clear();
         _recording = recording;
@@ -200,6 +209,12 @@ internal sealed class Level
 
         _touched.Add(start, end);
     }
+
+    /// <summary>The touched marks of a partial view.</summary>
+    public TouchMarks Touched => _touched;
+
+    /// <summary>The same, when the parent view shows all the rest.</summary>
+    public TouchMarks? Differs { get; set; }
 
     /// <summary>True when little of a long view differs from its parent, so that what differs is better read by itself.</summary>
     public bool IsSparse => Length > Surroundings.WholeBelow && _touched.Count * SparseBlock < Length;

@@ -1,7 +1,7 @@
 namespace Postern.Engine.Views;
 
 /// <summary>
-/// Writes the view of a step that changes text here and there. A short text is written whole; of a long one only the
+/// Writes the view of a step that changes text here and there. A short text is written whole, and one whose sentences nobody else shows; of a long one only the
 /// <see cref="Surroundings"/> of what changed, since the rest stands, already read, in the parent view.
 /// </summary>
 internal ref struct Rewriter
@@ -32,7 +32,11 @@ internal ref struct Rewriter
     public void Begin(int start)
     {
         var from = _changed ? _consumed : 0;
-        if (!_changed)
+        if (_output.IsWhole)
+        {
+            from = _consumed;
+        }
+        else if (!_changed)
         {
             from = Surroundings.Start(_input, start, 0);
         }
@@ -60,7 +64,7 @@ internal ref struct Rewriter
     {
         if (_changed)
         {
-            _output.Copy(_input[_consumed..Surroundings.End(_input, _consumed)], _consumed);
+            _output.Copy(_input[_consumed..(_output.IsWhole ? _input.Length : Surroundings.End(_input, _consumed))], _consumed);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Postern.Engine.Views;
 
@@ -11,7 +12,21 @@ internal struct RunTracker
     private int _open;
 
     /// <summary>Reads one mask, bit i standing for byte <paramref name="at"/> + i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong mask, int at, RangeList runs)
+    {
+        // Most blocks hold no such run, nor the end of one.
+        if (_open + BitOperations.TrailingZeroCount(~mask) < MinRun && StartsOf(mask) == 0)
+        {
+            _open = BitOperations.LeadingZeroCount(~mask);
+        }
+        else
+        {
+            AddRuns(mask, at, runs);
+        }
+    }
+
+    private void AddRuns(ulong mask, int at, RangeList runs)
     {
         if (mask == ulong.MaxValue)
         {
@@ -26,9 +41,14 @@ internal struct RunTracker
         }
 
         _open = BitOperations.LeadingZeroCount(~mask);
-        var inner = mask & (ulong.MaxValue >> _open);
-        inner &= ulong.MaxValue << lead;
-        AddInner(inner, at, runs);
+        var inner = mask & (ulong.MaxValue >> _open) & (ulong.MaxValue << lead);
+        for (var starts = StartsOf(inner); starts != 0;)
+        {
+            var start = BitOperations.TrailingZeroCount(starts);
+            var end = start + BitOperations.TrailingZeroCount(~(inner >> start));
+            runs.Add(at + start, at + end);
+            starts = end >= Block ? 0 : starts & (ulong.MaxValue << end);
+        }
     }
 
     /// <summary>Closes a run that reaches the end of the text.</summary>
@@ -40,18 +60,12 @@ internal struct RunTracker
         }
     }
 
-    private static void AddInner(ulong inner, int at, RangeList runs)
+    /// <summary>Where sixteen members in a row begin.</summary>
+    private static ulong StartsOf(ulong mask)
     {
-        var long16 = inner & (inner >> 1);
-        long16 &= long16 >> 2;
-        long16 &= long16 >> 4;
-        long16 &= long16 >> 8;
-        while (long16 != 0)
-        {
-            var start = BitOperations.TrailingZeroCount(long16);
-            var end = start + BitOperations.TrailingZeroCount(~(inner >> start));
-            runs.Add(at + start, at + end);
-            long16 = end >= Block ? 0 : long16 & (ulong.MaxValue << end);
-        }
+        var starts = mask & (mask >> 1);
+        starts &= starts >> 2;
+        starts &= starts >> 4;
+        return starts & (starts >> 8);
     }
 }

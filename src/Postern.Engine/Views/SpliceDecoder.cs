@@ -20,6 +20,9 @@ internal static class SpliceDecoder
     private static readonly SearchValues<byte> s_tokenBytes = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_+/"u8);
 
+    // Asked about every quotation mark, so that a search would cost more than the answer.
+    private static readonly bool[] s_isToken = [.. Enumerable.Range(0, 256).Select(static b => s_tokenBytes.Contains((byte)b) || b == '-')];
+
     /// <summary>Reads the text; where an HTML reader has seen it, markup is left alone.</summary>
     public static void Decode(ReadOnlySpan<byte> input, Level parent, bool readsMarkup, Level output)
     {
@@ -43,7 +46,7 @@ internal static class SpliceDecoder
         rewriter.Finish();
     }
 
-    private static bool IsToken(byte b) => s_tokenBytes.Contains(b) || b == '-';
+    private static bool IsToken(byte b) => s_isToken[b];
 
     // A hyphen alone between quotes is how a log writes nothing; it needs an operator to be a piece of something.
     private static bool Joins(ReadOnlySpan<byte> input, int start, int end) =>
@@ -117,15 +120,19 @@ internal static class SpliceDecoder
 
     private static int AfterHyphen(ReadOnlySpan<byte> input, ref int at)
     {
+        var hyphen = at - (input[at - 1] == '\r' ? 2 : 1);
+        if (hyphen <= 0 || input[hyphen] != '-' || !Ascii.IsAlphanumeric(input[hyphen - 1]))
+        {
+            return -1;
+        }
+
         var end = at + 1;
         while (end < input.Length && end - at < MaxGlue && input[end] is (byte)' ' or (byte)'\t')
         {
             end++;
         }
 
-        at--;
-        at -= input[at] == '\r' ? 1 : 0;
-
-        return at > 0 && input[at] == '-' && Ascii.IsAlphanumeric(input[at - 1]) ? end : -1;
+        at = hyphen;
+        return end;
     }
 }

@@ -29,6 +29,9 @@ internal static class Surroundings
         return left > right;
     }
 
+    /// <summary>How many bytes of a text are not shown between two changes, about.</summary>
+    public static int LeftOut(int firstEnd, int secondStart) => Math.Max(0, secondStart - firstEnd - (2 * Context));
+
     /// <summary>Where the surroundings of a change begin, not before <paramref name="floor"/>.</summary>
     public static int Start(ReadOnlySpan<byte> text, int change, int floor)
     {

@@ -27,13 +27,14 @@ internal sealed class TouchMarks
 
     public void Add(int start, int end)
     {
-        for (var block = start >> BlockShift; block <= end >> BlockShift; block++)
+        var last = end >> BlockShift;
+        if (last >> 6 >= _blocks.Length)
         {
-            if (block >> 6 >= _blocks.Length)
-            {
-                Array.Resize(ref _blocks, Math.Max((block >> 6) + 1, _blocks.Length * 2));
-            }
+            Array.Resize(ref _blocks, Math.Max((last >> 6) + 1, _blocks.Length * 2));
+        }
 
+        for (var block = start >> BlockShift; block <= last; block++)
+        {
             _blocks[block >> 6] |= 1UL << block;
         }
     }
@@ -41,14 +42,14 @@ internal sealed class TouchMarks
     /// <summary>Whether any block of a stretch, or the byte before it, is marked.</summary>
     public bool Any(int start, int end)
     {
-        for (var block = Math.Max(0, start - 1) >> BlockShift; block <= end >> BlockShift; block++)
+        var first = Math.Max(0, start - 1) >> BlockShift;
+        var last = end >> BlockShift;
+        for (var word = first >> 6; word <= last >> 6 && word < _blocks.Length; word++)
         {
-            if (block >> 6 >= _blocks.Length)
-            {
-                return false;
-            }
-
-            if ((_blocks[block >> 6] >> block & 1) != 0)
+            var bits = _blocks[word];
+            bits &= word == first >> 6 ? ulong.MaxValue << first : ulong.MaxValue;
+            bits &= word == last >> 6 ? ulong.MaxValue >> ~last : ulong.MaxValue;
+            if (bits != 0)
             {
                 return true;
             }

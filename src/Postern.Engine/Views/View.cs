@@ -32,4 +32,7 @@ public readonly ref struct View
 
     /// <summary>What may stand here and in no other view of the part; everything unless the walk says otherwise.</summary>
     internal ViewShows Shows { get; init; }
+
+    /// <summary>Where this text differs from one of which the same was shown before; null when it must be read whole.</summary>
+    internal TouchMarks? Differs { get; init; }
 }

@@ -15,7 +15,12 @@ public sealed class KillSwitch : IHalt, IDisposable
     private readonly PresenceFile _operator;
     private readonly bool[] _sources = new bool[Enum.GetValues<HaltSource>().Length];
 
-    // Actors come from listeners and configuration, never from a request: there are as many as somebody named.
+    /// <summary>Sessions that are told apart; those beyond share one fate, and are cut together.</summary>
+    private const int MaxSessions = 10_000;
+
+    private const string Others = "";
+
+    // Of actors there are as many as somebody named, times the addresses that they come from.
     private readonly Dictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
     private PresenceFile _sentinel = new(string.Empty);
     private volatile FrozenSet<string> _stopped = [];
@@ -35,6 +40,9 @@ public sealed class KillSwitch : IHalt, IDisposable
 
     /// <summary>Told of every change in words for the evidence, after it took effect. Must not throw.</summary>
     public event Action<string>? Changed;
+
+    /// <summary>Told of every actor whose session was terminated, after it took effect. Must not throw.</summary>
+    public event Action<string>? Terminated;
 
     /// <inheritdoc/>
     public bool IsHalted => _isHalted;
@@ -59,9 +67,10 @@ public sealed class KillSwitch : IHalt, IDisposable
     {
         lock (_gate)
         {
-            if (!_running.TryGetValue(actor, out var source))
+            var key = _running.Count < MaxSessions || _running.ContainsKey(actor) ? actor : Others;
+            if (!_running.TryGetValue(key, out var source))
             {
-                _running[actor] = source = new CancellationTokenSource();
+                _running[key] = source = new CancellationTokenSource();
             }
 
             return Stops(actor) ? new CancellationToken(canceled: true) : source.Token;
@@ -108,7 +117,7 @@ public sealed class KillSwitch : IHalt, IDisposable
     /// <param name="by">Who says so, for the evidence.</param>
     public void Stop(string actor, bool isStopped, string by)
     {
-        CancellationTokenSource? ended = null;
+        CancellationTokenSource[] ended = [];
         lock (_gate)
         {
             if (_stopped.Contains(actor) == isStopped)
@@ -117,15 +126,47 @@ public sealed class KillSwitch : IHalt, IDisposable
             }
 
             _stopped = (isStopped ? _stopped.Append(actor) : _stopped.Where(one => one != actor)).ToFrozenSet(StringComparer.Ordinal);
-            _ = isStopped && _running.Remove(actor, out ended);
+            ended = isStopped ? Take(actor) : [];
         }
 
-        ended?.Cancel();
+        Cancel(ended);
         Changed?.Invoke($"session {actor} {(isStopped ? "terminated" : "released")} by {by}");
+        if (isStopped)
+        {
+            Terminated?.Invoke(actor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CutOff(string actor)
+    {
+        CancellationTokenSource[] ended;
+        lock (_gate)
+        {
+            ended = Take(actor);
+        }
+
+        Cancel(ended);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _poll.Dispose();
+
+    /// <summary>What runs of one session, and with it of those that have no place of their own. Under the lock.</summary>
+    private CancellationTokenSource[] Take(string actor)
+    {
+        _running.Remove(actor, out var own);
+        _running.Remove(Others, out var others);
+        return [.. new[] { own, others }.OfType<CancellationTokenSource>()];
+    }
+
+    private static void Cancel(CancellationTokenSource[] ended)
+    {
+        foreach (var source in ended)
+        {
+            source.Cancel();
+        }
+    }
 
     private void Poll() => Change("a file", sources =>
     {
@@ -157,11 +198,7 @@ public sealed class KillSwitch : IHalt, IDisposable
             }
         }
 
-        foreach (var source in ended)
-        {
-            source.Cancel();
-        }
-
+        Cancel(ended);
         Changed?.Invoke(isHalted ? $"kill switch on by {by} ({held})" : $"kill switch off by {by}");
     }
 }

@@ -112,6 +112,15 @@ public sealed class FileRecorder : IEvidenceSink, IEvidenceHealth, IAsyncDisposa
         return denial ? _commit.FlushedAsync(id) : new ValueTask<EvidenceId>(id);
     }
 
+    /// <summary>Who did something since they were last summed up.</summary>
+    public IReadOnlyList<string> OpenSessions()
+    {
+        lock (_commit.Gate)
+        {
+            return _chain.OpenSessions;
+        }
+    }
+
     /// <summary>Signs a closing checkpoint, flushes, and lets go of the directory.</summary>
     /// <exception cref="EvidenceLostException">The closing checkpoint could not be kept; the directory is let go of all the same.</exception>
     public async ValueTask DisposeAsync()

@@ -30,7 +30,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         }
 
         return request.RawTarget.Contains("://", StringComparison.Ordinal) && !request.RawTarget.StartsWith('/')
-            ? _proxying.RunAsync(features, new Exchange(Actors.Local, "forward", checkpoint.Policies.Current), request.RawTarget, HostObstacle(request, request.RawTarget), gone)
+            ? _proxying.RunAsync(features, checkpoint.Policies.BeginExchange("forward", features), request.RawTarget, HostObstacle(request, request.RawTarget), gone)
             : local.ServeAsync(features, request, gone);
     }
 
@@ -50,7 +50,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
         var asksForUpgrade = features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
         var obstacles = Obstacle.BrokenProtocol | (asksForUpgrade ? Obstacle.UnknownUpgrade : Obstacle.None);
         using var message = writer.Seal(new MessageFacts(MessageKind.Connect, Direction.Outbound) { Obstacles = obstacles });
-        var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
+        var exchange = checkpoint.Policies.BeginExchange("connect", features);
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, gone).ConfigureAwait(false);
         var reply = ruling.TryClear(out _, out var refused) ? Serving.Failed : Reply.Of(refused);
         await new ClientRelease(features).ReplyAsync(reply, gone).ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
             obstacles |= Obstacle.AuthorityMismatch;
         }
 
-        return _proxying.RunAsync(features, new Exchange(Actors.Local, "intercept", checkpoint.Policies.Current), scheme + "://" + authority + target, obstacles, gone);
+        return _proxying.RunAsync(features, checkpoint.Policies.BeginExchange("intercept", features), scheme + "://" + authority + target, obstacles, gone);
     }
 
     /// <summary>The Host header must name the authority that the request is for (RFC 9112 §3.2); two of them are one too many.</summary>

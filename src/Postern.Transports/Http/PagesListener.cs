@@ -18,7 +18,7 @@ public sealed class PagesListener : IAsyncDisposable
         [
             new HealthEndpoint(parts.Policies, parts.Inspector.Halt, parts.Facts),
             new StatsEndpoint(parts.Meter, parts.Facts),
-            new MetricsEndpoint(parts.Meter, parts.Inspector.Halt, parts.Facts),
+            new MetricsEndpoint(parts.Metrics),
         ]);
         _server = new ProxyServer([new ProxyEndpoint(listen)], new ProxyServerOptions());
     }

@@ -32,18 +32,23 @@ public sealed class ProxyListener : IAsyncDisposable
             .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
-        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, new ConnectMiddleware(gate, limits, parts.Time).Bind) { Door = settings.Door }], settings.Server);
+        var tunnels = new ConnectMiddleware(gate, limits, parts.Time);
+        _server = new ProxyServer(
+            [new ProxyEndpoint(settings.Listen, tunnels.Bind) { Door = settings.Door }, .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)))], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>
     public IPEndPoint Address => _server.Bound[0];
+
+    /// <summary>Where the agents' own listeners are, in the order of the settings; valid after the start.</summary>
+    public IEnumerable<IPEndPoint> AgentAddresses => _server.Bound.Skip(1);
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The address is taken or not available.</exception>
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_adapter.ServeAsync, cancel);
 
     private static ILocalEndpoint[] Statistics(ProxyParts parts, ProxySettings settings) => settings.ShowsStatistics
-        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Meter, parts.Inspector.Halt, parts.Facts)]
+        ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Metrics)]
         : [];
 
     /// <inheritdoc/>

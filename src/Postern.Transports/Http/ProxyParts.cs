@@ -2,6 +2,7 @@ using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Telemetry;
+using Postern.Transports.Telemetry.Metrics;
 
 namespace Postern.Transports.Http;
 
@@ -11,4 +12,8 @@ namespace Postern.Transports.Http;
 /// <param name="Meter">Counts, on the way to the evidence; the inspector's sink.</param>
 /// <param name="Facts">What Postern says about itself.</param>
 /// <param name="Time">The clock.</param>
-public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, DecisionMeter Meter, ServiceFacts Facts, TimeProvider Time);
+public sealed record ProxyParts(Inspector Inspector, PolicyHolder Policies, DecisionMeter Meter, ServiceFacts Facts, TimeProvider Time)
+{
+    /// <summary>What is told of all this in numbers.</summary>
+    public MetricSources Metrics => new(Meter, Policies, Inspector.Halt, Facts);
+}

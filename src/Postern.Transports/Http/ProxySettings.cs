@@ -14,6 +14,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>A socket that listens already, in another network namespace; null to listen on <see cref="Listen"/> in this one. Owned by the listener.</summary>
     public Socket? Door { get; init; }
 
+    /// <summary>Addresses that belong to single agents.</summary>
+    public IReadOnlyList<AgentListener> Agents { get; init; } = [];
+
     /// <summary>Mints certificates for tunnels that are read; null leaves every tunnel opaque.</summary>
     public LeafCertificates? Leaves { get; init; }
 

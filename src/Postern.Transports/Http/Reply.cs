@@ -79,6 +79,7 @@ internal sealed class Reply
     public static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Malformed => 400,
+        RefusalKind.Unidentified => 407,
         RefusalKind.TooLarge => 413,
         RefusalKind.Budget => 429,
         RefusalKind.Upstream => 502,
@@ -87,7 +88,9 @@ internal sealed class Reply
     };
 
     private static Reply Refusal(int status, string contentType, ReadOnlyMemory<byte> body, Refused refused) =>
-        Own(status, contentType, body).With("X-Postern-Block-Reason", refused.RuleId);
+        status == 407
+            ? Own(status, contentType, body).With("X-Postern-Block-Reason", refused.RuleId).With("Proxy-Authenticate", "Basic realm=\"postern\"")
+            : Own(status, contentType, body).With("X-Postern-Block-Reason", refused.RuleId);
 
     private static void RequireOneLine(string text)
     {

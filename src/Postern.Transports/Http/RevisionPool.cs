@@ -12,6 +12,9 @@ internal sealed class RevisionPool<T>(T connections, long revision)
     /// <summary>The policy revision.</summary>
     public long Revision => revision;
 
+    /// <summary>The policy: of two agents each has its own.</summary>
+    public required object Policy { get; init; }
+
     /// <summary>Exchanges that use it now; guarded by the owner's lock.</summary>
     public int Users { get; set; }
 }

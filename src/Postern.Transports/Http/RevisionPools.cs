@@ -1,33 +1,35 @@
 namespace Postern.Transports.Http;
 
 /// <summary>
-/// One pool of connections per policy revision: no connection is used under another judgement than the one it was opened
+/// One pool of connections per policy revision and agent: no connection is used under another judgement than the one it was opened
 /// under. A pool lives while its revision is the newest or an exchange still uses it, so that a reload breaks nothing.
 /// </summary>
 internal sealed class RevisionPools<T>(Func<T> open) : IDisposable
     where T : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, RevisionPool<T>> _pools = [];
+    private readonly Dictionary<(long Revision, object Policy), RevisionPool<T>> _pools = [];
     private long _newest = long.MinValue;
     private bool _isDisposed;
 
-    /// <summary>The pool of <paramref name="revision"/>; give it back with <see cref="Return"/>.</summary>
-    public RevisionPool<T> Rent(long revision)
+    /// <summary>The pool of one policy of <paramref name="revision"/>; give it back with <see cref="Return"/>.</summary>
+    public RevisionPool<T> Rent(long revision, object policy)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (revision > _newest)
             {
-                var last = _newest;
                 _newest = revision;
-                CloseIfUnused(last);
+                foreach (var older in _pools.Values.ToArray())
+                {
+                    CloseIfUnused(older);
+                }
             }
 
-            if (!_pools.TryGetValue(revision, out var pool))
+            if (!_pools.TryGetValue((revision, policy), out var pool))
             {
-                _pools[revision] = pool = new RevisionPool<T>(open(), revision);
+                _pools[(revision, policy)] = pool = new RevisionPool<T>(open(), revision) { Policy = policy };
             }
 
             pool.Users++;
@@ -41,7 +43,7 @@ internal sealed class RevisionPools<T>(Func<T> open) : IDisposable
         lock (_gate)
         {
             pool.Users--;
-            CloseIfUnused(pool.Revision);
+            CloseIfUnused(pool);
         }
     }
 
@@ -60,11 +62,10 @@ internal sealed class RevisionPools<T>(Func<T> open) : IDisposable
         }
     }
 
-    private void CloseIfUnused(long revision)
+    private void CloseIfUnused(RevisionPool<T> pool)
     {
-        if (revision != _newest && _pools.TryGetValue(revision, out var pool) && pool.Users == 0)
+        if (pool.Revision != _newest && pool.Users == 0 && _pools.Remove((pool.Revision, pool.Policy)))
         {
-            _pools.Remove(revision);
             pool.Connections.Dispose();
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Connections;
+using Postern.Engine.Detection.Destination;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Transports.Http.Connect;
@@ -23,14 +24,14 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         if (Interlocked.Increment(ref _open) > MaxTunnels)
         {
             Interlocked.Decrement(ref _open);
-            var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
+            var exchange = checkpoint.Policies.BeginExchange("connect", connection, request.Head);
             return new TunnelRefusal(Reply.Of(await RefuseAsync(exchange, MessageKind.Connect, Obstacle.TooManyTunnels).ConfigureAwait(false)));
         }
 
         TunnelDecision? decision = null;
         try
         {
-            return decision = await JudgeAsync(request, ct).ConfigureAwait(false);
+            return decision = await JudgeAsync(checkpoint.Policies.BeginExchange("connect", connection, request.Head), request.Head, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -42,10 +43,10 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         }
     }
 
-    private async ValueTask<TunnelDecision> JudgeAsync(ConnectRequest request, CancellationToken ct)
+    private async ValueTask<TunnelDecision> JudgeAsync(Exchange exchange, ConnectHead head, CancellationToken ct)
     {
-        var exchange = new Exchange(Actors.Local, "connect", checkpoint.Policies.Current);
-        using var message = Read(request.Head);
+        exchange.ReadsTunnel = leaves is not null && !IsPassing(exchange, head);
+        using var message = Read(head);
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
@@ -63,7 +64,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
     {
         var obstacle = fault is ConnectFault.HostMismatch ? Obstacle.AuthorityMismatch
             : fault is ConnectFault.Body or ConnectFault.HostRepeated ? Obstacle.AmbiguousFraming : Obstacle.BrokenProtocol;
-        var refused = await RefuseAsync(new Exchange(Actors.Local, "connect", checkpoint.Policies.Current), MessageKind.Connect, obstacle).ConfigureAwait(false);
+        var refused = await RefuseAsync(checkpoint.Policies.BeginExchange("connect", connection), MessageKind.Connect, obstacle).ConfigureAwait(false);
         return new TunnelRefusal(Reply.Of(refused));
     }
 
@@ -88,6 +89,10 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
             await checkpoint.Inspector.CloseTunnelAsync(tunnel.Exchange, end.BytesUp + end.BytesDown, OutcomeOf(end.Reason)).ConfigureAwait(false);
         }
     }
+
+    /// <summary>A host that cannot be read is refused anyway.</summary>
+    private static bool IsPassing(Exchange exchange, ConnectHead head) =>
+        !CanonicalHost.TryParse(head.Host.Span, out var host, out _) || exchange.Policy.Policy.Passthrough.Contains(host);
 
     private static StreamOutcome OutcomeOf(TunnelEndReason reason) => reason switch
     {

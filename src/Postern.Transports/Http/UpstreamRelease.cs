@@ -55,7 +55,7 @@ internal sealed class UpstreamRelease : IDisposable
     {
         var destination = cleared.Destination ?? throw new InvalidOperationException("A request is released towards a judged destination.");
         var sent = new RequestRelease(cleared);
-        var pool = _pools.Rent(destination.Revision);
+        var pool = _pools.Rent(destination.Policy.Revision, destination.Policy.Policy);
         var request = new HttpRequestMessage();
         var held = new UpstreamRequest(request, sent, () => _pools.Return(pool));
         UpstreamResponse? answer = null;

@@ -14,8 +14,14 @@ internal sealed class LinePump(Stream from, RpcPass pass)
     private const int ChunkBytes = 64 * 1024;
     private readonly List<Task> _waiting = [];
 
-    /// <summary>Runs until the sender closes its end or one side is lost; what was read is ruled on before it returns.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    /// <summary>
+    /// Runs until the sender closes its end or one side is lost; what was read is ruled on before it returns. On a thread of its own, which may wait for the
+    /// sender: the pool's few threads may not.
+    /// </summary>
+    public Task RunAsync(CancellationToken cancel) =>
+        Task.Factory.StartNew(() => PumpAsync(cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    private async Task PumpAsync(CancellationToken cancel)
     {
         using var lines = new RpcLineReader();
         await UntilLostAsync(() => ReadAllAsync(lines, cancel)).ConfigureAwait(false);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.IO.Pipes;
-using Microsoft.Win32.SafeHandles;
 using Postern.Engine.Inspection;
 using Postern.Transports.Http;
 
@@ -30,7 +28,7 @@ internal sealed class ServerRelease : IRpcWire, IDisposable
 
         _process = Process.Start(start)!;
         _input = new LineRelease(_process.StandardInput.BaseStream);
-        Output = Unbuffered(_process.StandardOutput.BaseStream);
+        Output = new InPlaceInput(_process.StandardOutput.BaseStream);
     }
 
     /// <summary>What it says.</summary>
@@ -81,20 +79,5 @@ internal sealed class ServerRelease : IRpcWire, IDisposable
         Close();
         Output.Dispose();
         _process.Dispose();
-    }
-
-    /// <summary>A pipe stream hands every read to a task of its own; a file stream over the same pipe waits where it is read.</summary>
-    private static Stream Unbuffered(Stream pipe) => pipe is AnonymousPipeClientStream { SafePipeHandle: { } handle } && !OperatingSystem.IsWindows()
-        ? new PipeFile(pipe, new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false))
-        : pipe;
-
-    /// <summary>Keeps the stream that owns the handle.</summary>
-    private sealed class PipeFile(Stream owner, SafeFileHandle handle) : FileStream(handle, FileAccess.Read, bufferSize: 0, isAsync: false)
-    {
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            owner.Dispose();
-        }
     }
 }

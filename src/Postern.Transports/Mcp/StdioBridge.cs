@@ -44,5 +44,5 @@ public sealed class StdioBridge(McpParts parts, Uri endpoint)
         await gate.Stream.ConfigureAwait(false);
     }
 
-    private Exchange Begin() => new Exchange(Actors.Local, "mcp-bridge", parts.Policies.Current) { Server = parts.Server };
+    private Exchange Begin() => Callers.BeginExchange("mcp-bridge", parts);
 }

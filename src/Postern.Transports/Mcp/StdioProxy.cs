@@ -19,7 +19,7 @@ public sealed class StdioProxy(McpParts parts, ServerCommand command)
         ArgumentNullException.ThrowIfNull(wire);
         using var server = new ServerRelease(command);
         using var agent = new LineRelease(wire.ToAgent);
-        var session = new RpcSession(() => new Exchange(Actors.Local, "mcp-stdio", parts.Policies.Current) { Server = parts.Server });
+        var session = new RpcSession(() => Callers.BeginExchange("mcp-stdio", parts));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var up = PumpAsync(wire.FromAgent, new RpcEnds(Direction.Outbound) { To = server, Back = agent });
         var down = PumpAsync(server.Output, new RpcEnds(Direction.Inbound) { To = agent, Back = server });
@@ -35,7 +35,7 @@ public sealed class StdioProxy(McpParts parts, ServerCommand command)
         await down.ConfigureAwait(false);
         return code;
 
-        Task PumpAsync(Stream from, RpcEnds ends) => Task.Run(() => new LinePump(from, new RpcGate(parts.Inspector, session, ends).PassAsync).RunAsync(stop.Token), CancellationToken.None);
+        Task PumpAsync(Stream from, RpcEnds ends) => new LinePump(from, new RpcGate(parts.Inspector, session, ends).PassAsync).RunAsync(stop.Token);
     }
 
     private static Task Cancelled(CancellationToken cancel) => Task.Delay(Timeout.Infinite, cancel).ContinueWith(static _ => { }, TaskScheduler.Default);

@@ -43,7 +43,7 @@ public sealed class DecisionLog : IDecisionReader, IAsyncDisposable
     public bool Wants(in EvidenceDraft draft) => draft.Kind switch
     {
         EvidenceKind.Event => true,
-        EvidenceKind.Close => false,
+        EvidenceKind.Close or EvidenceKind.Manifest => false,
         EvidenceKind.Open or EvidenceKind.Span when draft.Findings.IsEmpty => false,
         _ => draft.Effect == Effect.Allow && draft.Observed is null ? _settings.IncludeAllowed : _settings.IncludeBlocked,
     };

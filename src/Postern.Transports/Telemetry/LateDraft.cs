@@ -12,6 +12,10 @@ internal sealed class LateDraft(in EvidenceDraft draft)
     private readonly string _actor = draft.Actor;
     private readonly string _transport = draft.Transport;
     private readonly MessageKind _message = draft.Message;
+    private readonly Direction _direction = draft.Direction;
+    private readonly Effect? _observed = draft.Observed;
+    private readonly string _note = draft.Note;
+    private readonly long _pieces = draft.Pieces;
     private readonly byte[] _destination = draft.Destination.ToArray();
     private readonly Effect _effect = draft.Effect;
     private readonly Finding[] _findings = draft.Findings.ToArray();
@@ -26,6 +30,10 @@ internal sealed class LateDraft(in EvidenceDraft draft)
         Actor = _actor,
         Transport = _transport,
         Message = _message,
+        Direction = _direction,
+        Observed = _observed,
+        Note = _note,
+        Pieces = _pieces,
         Destination = _destination,
         Effect = _effect,
         Findings = _findings,

@@ -1,6 +1,6 @@
 using System.Text;
+using Postern.Engine.Detection;
 using Postern.Engine.Evidence;
-using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 
 namespace Postern.Transports.Telemetry;
@@ -20,8 +20,7 @@ public sealed class LogEntry
     internal LogEntry(in EvidenceDraft draft, DateTimeOffset time)
     {
         Time = time;
-        Event = EventOf(draft);
-        Level = draft.Kind == EvidenceKind.Event || (draft.Effect == Engine.Policy.Effect.Allow && draft.Observed is null) ? "info" : "warning";
+        Event = EventNames.Of(draft);
         Actor = draft.Actor;
         Transport = draft.Transport;
         Direction = VerdictNames.Of(draft.Direction);
@@ -32,21 +31,28 @@ public sealed class LogEntry
         Note = draft.Note;
         IsRuling = draft.Kind == EvidenceKind.Ruling;
         Bytes = draft.Kind is EvidenceKind.Ruling or EvidenceKind.Close ? draft.InspectedBytes + draft.OpaqueBytes : 0;
+        var isGrave = false;
         foreach (var finding in draft.Findings)
         {
+            isGrave |= finding.Acceptance == Acceptance.None && Urgencies.IsGrave(finding.Rule);
             var place = finding.Where.Length <= MaxPlaceCharacters ? finding.Where : finding.Where[..MaxPlaceCharacters];
             if (_findings.Count < MaxFindings && !_findings.Exists(seen => seen.Rule == finding.Rule && seen.Place == place))
             {
                 _findings.Add(new LogFinding(finding.Rule, place, finding.View));
             }
         }
+
+        Urgency = draft.Kind.IsOfTraffic() ? Urgencies.Of(draft.Effect, draft.Observed, isGrave) : Urgency.Info;
     }
 
     /// <summary>When.</summary>
     public DateTimeOffset Time { get; }
 
+    /// <summary>How much somebody has to look at it now.</summary>
+    public Urgency Urgency { get; private set; }
+
     /// <summary>info, warning or error.</summary>
-    public string Level { get; private set; }
+    public string Level => Urgency switch { Urgency.Critical => "error", Urgency.Warn => "warning", _ => "info" };
 
     /// <summary>What happened, in one word.</summary>
     public string Event { get; private set; }
@@ -72,11 +78,14 @@ public sealed class LogEntry
     /// <summary>What was found, each pair of rule and place once.</summary>
     public IReadOnlyList<LogFinding> Findings => _findings;
 
+    /// <summary>What the findings point to, in the ids of MITRE ATT&amp;CK and ATLAS.</summary>
+    public IReadOnlyList<string> Techniques => [.. _findings.SelectMany(static finding => Engine.Detection.Techniques.Of(finding.Rule.Id)).Distinct()];
+
     /// <summary>True for the ruling on a message, false for a notice and for what sums up a stream.</summary>
     public bool IsRuling { get; }
 
     /// <summary>True when it did not pass as it was, or would not have with enforcing.</summary>
-    public bool IsObjection => Level != "info";
+    public bool IsObjection => Urgency != Urgency.Info;
 
     /// <summary>Bytes that the record adds: of a stream's parts only its end counts.</summary>
     public long Bytes { get; }
@@ -99,29 +108,7 @@ public sealed class LogEntry
     /// <summary>Without its record nothing passed, whatever the draft says.</summary>
     internal LogEntry Lost()
     {
-        (Level, Event, Effect) = ("error", "evidence_lost", VerdictNames.Block);
+        (Urgency, Event, Effect) = (Urgency.Critical, EventNames.EvidenceLost, VerdictNames.Block);
         return this;
-    }
-
-    private static string EventOf(in EvidenceDraft draft)
-    {
-        if (draft.Kind == EvidenceKind.Event)
-        {
-            return "notice";
-        }
-
-        var isAllowed = draft.Effect is Engine.Policy.Effect.Allow or Engine.Policy.Effect.Redact;
-        return draft.Message switch
-        {
-            MessageKind.Request => isAllowed ? "request_allowed" : "request_blocked",
-            MessageKind.Connect => isAllowed ? "connect_allowed" : "connect_blocked",
-            MessageKind.Tunnel => isAllowed ? "tunnel_allowed" : "tunnel_blocked",
-            MessageKind.Response => isAllowed ? "response_allowed" : "response_blocked",
-            MessageKind.BodyWindow => isAllowed ? "body_allowed" : "body_blocked",
-            MessageKind.Event => isAllowed ? "event_allowed" : "event_blocked",
-            MessageKind.Trailers => isAllowed ? "trailers_allowed" : "trailers_blocked",
-            MessageKind.Text => isAllowed ? "text_allowed" : "text_blocked",
-            _ => isAllowed ? "message_allowed" : "message_blocked",
-        };
     }
 }

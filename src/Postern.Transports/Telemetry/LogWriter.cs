@@ -3,14 +3,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Policy;
 
 namespace Postern.Transports.Telemetry;
 
 /// <summary>Turns entries into lines. The field names are an interface: add, never rename.</summary>
 internal sealed class LogWriter(LogFormat format) : IDisposable
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     private readonly ArrayBufferWriter<byte> _lines = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null);
 
@@ -38,13 +37,18 @@ internal sealed class LogWriter(LogFormat format) : IDisposable
     {
         if (format == LogFormat.Json)
         {
-            Begin(time, "warning", "log_dropped");
+            _json.Reset(_lines);
+            _json.WriteStartObject();
+            _json.WriteString("time", EntryFields.Stamp(time));
+            _json.WriteString("level", "warning");
+            _json.WriteString("severity", Urgencies.NameOf(Urgency.Warn));
+            _json.WriteString("event", EventNames.LogDropped);
             _json.WriteNumber("count", count);
             End();
         }
         else
         {
-            Text($"{Stamp(time)} warning log_dropped count={count.ToString(CultureInfo.InvariantCulture)}\n");
+            Text($"{EntryFields.Stamp(time)} warning {EventNames.LogDropped} count={count.ToString(CultureInfo.InvariantCulture)}\n");
         }
     }
 
@@ -53,36 +57,15 @@ internal sealed class LogWriter(LogFormat format) : IDisposable
 
     private void AddJson(LogEntry entry)
     {
-        Begin(entry.Time, entry.Level, entry.Event);
-        _json.WriteString("actor", entry.Actor);
-        _json.WriteString("transport", entry.Transport);
-        _json.WriteString("direction", entry.Direction);
-        _json.WriteString("destination", entry.Destination);
-        _json.WriteString("effect", entry.Effect);
-        if (entry.Observed is not null)
-        {
-            _json.WriteString("observed", entry.Observed);
-        }
-
-        WriteList("rules", entry.Findings.Select(static finding => finding.Rule.Id));
-        WriteList("where", entry.Findings.Select(static finding => finding.Place));
-        if (entry.Note.Length > 0)
-        {
-            _json.WriteString("note", entry.Note);
-        }
-
-        if (entry.Evidence is { } id)
-        {
-            _json.WriteString("evidence", id.ToString());
-        }
-
-        _json.WriteNumber("policy_revision", entry.PolicyRevision);
+        _json.Reset(_lines);
+        _json.WriteStartObject();
+        EntryFields.Write(_json, entry);
         End();
     }
 
     private void AddText(LogEntry entry)
     {
-        var line = new StringBuilder(256).Append(Stamp(entry.Time)).Append(' ').Append(entry.Level).Append(' ').Append(entry.Event);
+        var line = new StringBuilder(256).Append(EntryFields.Stamp(entry.Time)).Append(' ').Append(entry.Level).Append(' ').Append(entry.Event);
         Pair(line, "actor", entry.Actor);
         Pair(line, "transport", entry.Transport);
         Pair(line, "direction", entry.Direction);
@@ -112,15 +95,6 @@ internal sealed class LogWriter(LogFormat format) : IDisposable
         }
     }
 
-    private void Begin(DateTimeOffset time, string level, string name)
-    {
-        _json.Reset(_lines);
-        _json.WriteStartObject();
-        _json.WriteString("time", Stamp(time));
-        _json.WriteString("level", level);
-        _json.WriteString("event", name);
-    }
-
     private void End()
     {
         _json.WriteEndObject();
@@ -128,18 +102,5 @@ internal sealed class LogWriter(LogFormat format) : IDisposable
         _lines.Write("\n"u8);
     }
 
-    private void WriteList(string name, IEnumerable<string> values)
-    {
-        _json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            _json.WriteStringValue(value);
-        }
-
-        _json.WriteEndArray();
-    }
-
     private void Text(string text) => Encoding.ASCII.GetBytes(text, _lines);
-
-    private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

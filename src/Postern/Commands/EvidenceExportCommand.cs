@@ -3,6 +3,7 @@ using System.Text.Json;
 using Postern.Engine.Evidence.Signing;
 using Postern.Program.Proof;
 using Postern.Transports.Evidence;
+using Postern.Transports.Telemetry.Emit;
 
 namespace Postern.Program.Commands;
 
@@ -33,7 +34,7 @@ internal static class EvidenceExportCommand
 
             var from = Home.Find(parsed.GetValue(home));
             using var signer = name == "ocsf" ? null : SigningKey.LoadOrCreate(from.Path, OpenSslEd25519.OrManaged());
-            Func<JsonElement, string?> next = signer is null ? OcsfEvent.Of : new ActionReceipts(signer).Next;
+            Func<JsonElement, string?> next = signer is null ? static record => OcsfEvent.Of(record, Product.Version) : new ActionReceipts(signer).Next;
             foreach (var record in EvidenceLog.Records(EvidenceSource.FilesAt(parsed.GetValue(path) ?? from.Evidence)))
             {
                 using (record)

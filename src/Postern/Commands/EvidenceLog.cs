@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Postern.Engine.Evidence;
 using Postern.Engine.Evidence.Verification;
 
 namespace Postern.Program.Commands;
@@ -7,23 +9,21 @@ namespace Postern.Program.Commands;
 internal static class EvidenceLog
 {
     /// <summary>Every line that is JSON; the owner disposes the documents.</summary>
-    public static IEnumerable<JsonDocument> Records(IEnumerable<EvidenceFile> files)
-    {
-        foreach (var file in files.Select(static file => (File: file, Begin: BeginOf(file))).OrderBy(static entry => entry.Begin, StringComparer.Ordinal))
-        {
-            foreach (var line in Lines(file.File))
-            {
-                if (TryParse(line) is { } record)
-                {
-                    yield return record;
-                }
-            }
-        }
-    }
+    public static IEnumerable<JsonDocument> Records(IEnumerable<EvidenceFile> files) => InOrder(files).Select(TryParse).OfType<JsonDocument>();
+
+    /// <summary>Every record of traffic, of sessions and of Postern itself, without headers and checkpoints.</summary>
+    public static IEnumerable<EvidenceRecord> Read(IEnumerable<EvidenceFile> files) =>
+        InOrder(files).Select(static line => EvidenceRecord.Read(Encoding.UTF8.GetBytes(line))).OfType<EvidenceRecord>();
 
     /// <summary>A member's text; empty when there is none.</summary>
     public static string Text(JsonElement record, string name) =>
         record.TryGetProperty(name, out var value) ? Terminal.Plain(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()) : "";
+
+    /// <summary>True for a record of what passed or did not, false for what Postern says about itself and its chain.</summary>
+    public static bool IsOfTraffic(JsonElement record) => Text(record, "kind") is "ruling" or "open" or "span" or "close";
+
+    private static IEnumerable<string> InOrder(IEnumerable<EvidenceFile> files) => files
+        .Select(static file => (File: file, Begin: BeginOf(file))).OrderBy(static entry => entry.Begin, StringComparer.Ordinal).SelectMany(static entry => Lines(entry.File));
 
     private static string BeginOf(EvidenceFile file)
     {

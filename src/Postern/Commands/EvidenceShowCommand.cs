@@ -72,6 +72,7 @@ internal static class EvidenceShowCommand
             "chain" => "chain begun by postern " + EvidenceLog.Text(record, "postern"),
             "checkpoint" => $"signed: {EvidenceLog.Text(record, "size")} records",
             "event" => EvidenceLog.Text(record, "note"),
+            "manifest" => $"session of {EvidenceLog.Text(record, "actor")}: {EvidenceLog.Text(record, "note")}",
             _ => string.Join(' ', s_ruling.Select(name => EvidenceLog.Text(record, name)).Where(static text => text.Length > 0)),
         };
         return $"{EvidenceLog.Text(record, "ts")}  {id,-18} {kind,-10} {what}{FindingsOf(record)}";

@@ -41,6 +41,12 @@ internal static class EvidenceStatsCommand
     {
         Console.Out.WriteLine($"{summary.Records} records, {summary.Rulings} of them rulings, {summary.First} to {summary.Last}");
         Console.Out.WriteLine($"{summary.InspectedBytes} bytes inspected, {summary.OpaqueBytes} bytes passed unread");
+        Console.Out.WriteLine($"{summary.Sessions.Manifests.Count} sessions summed up at their end");
+        foreach (var session in summary.Sessions.Unended.Take(Most))
+        {
+            Console.Out.WriteLine("  without an end: " + session);
+        }
+
         foreach (var (name, counts) in summary.Counts)
         {
             if (counts.Count == 0)

@@ -117,6 +117,7 @@ internal static class EvidenceVerifyCommand
                 }
 
                 writer.WriteTexts("unclosed_exchanges", report.UnclosedExchanges);
+                writer.WriteTexts("unended_actors", report.UnendedActors);
                 writer.WriteTexts("keys", report.Keys);
                 writer.WriteTexts("cannot_prove", report.CannotProve);
             });
@@ -128,6 +129,7 @@ internal static class EvidenceVerifyCommand
         Console.Out.WriteLine("  " + string.Join(", ", Counts(report).Select(static count => $"{count.Value} {count.Name.Replace('_', ' ')}")));
         Section("Signed by", report.Keys);
         Section("Exchanges whose stream was never closed", report.UnclosedExchanges);
+        Section("Sessions without an end", report.UnendedActors);
         Section("What this cannot prove", report.CannotProve);
     }
 
@@ -135,6 +137,7 @@ internal static class EvidenceVerifyCommand
     [
         ("files", report.Files), ("chains", report.Chains), ("records", report.Records), ("checkpoints", report.Checkpoints), ("denials", report.Denials),
         ("resumptions", report.Resumptions), ("unsigned_records", report.Unsigned), ("unclosed_streams", report.UnclosedStreams),
+        ("ended_sessions", report.EndedSessions), ("unended_sessions", report.UnendedSessions),
     ];
 
     private static void Section(string title, IReadOnlyList<string> lines)

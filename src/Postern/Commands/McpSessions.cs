@@ -27,11 +27,10 @@ internal static class McpSessions
         var server = new ServerCommand(choice.Command[0], choice.Command[1..], environment);
         await using var contained = choice.Contain?.Invoke(server);
         var proxy = new StdioProxy(PartsOf(firewall, choice), contained?.Command ?? server);
-        using var input = Console.OpenStandardInput();
-        using var output = Console.OpenStandardOutput();
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         try
         {
-            var code = await proxy.RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+            var code = await proxy.RunAsync(wire, cancel).ConfigureAwait(false);
             if (code == 0)
             {
                 return ExitCodes.Ok;
@@ -50,19 +49,17 @@ internal static class McpSessions
     /// <summary>A URL, for an agent that speaks over standard input and output.</summary>
     public static async Task<int> BridgeAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {
-        using var input = Console.OpenStandardInput();
-        using var output = Console.OpenStandardOutput();
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         var bridge = new StdioBridge(PartsOf(firewall, choice), choice.Upstream!);
-        await bridge.RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+        await bridge.RunAsync(wire, cancel).ConfigureAwait(false);
         return ExitCodes.Ok;
     }
 
     /// <summary>A WebSocket, for an agent that speaks over standard input and output.</summary>
     public static async Task<int> SocketAsync(Firewall firewall, McpServerChoice choice, CancellationToken cancel)
     {
-        using var input = Console.OpenStandardInput();
-        using var output = Console.OpenStandardOutput();
-        var fault = await new SocketBridge(PartsOf(firewall, choice), choice.Upstream!).RunAsync(new StdioWire { FromAgent = input, ToAgent = output }, cancel).ConfigureAwait(false);
+        using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
+        var fault = await new SocketBridge(PartsOf(firewall, choice), choice.Upstream!).RunAsync(wire, cancel).ConfigureAwait(false);
         if (fault is null)
         {
             return ExitCodes.Ok;

@@ -40,8 +40,8 @@ internal sealed class NobodyThere : IApprover, IHalt, IResolver, ISessionStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, CancellationToken cancel) => new(true);
+    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, bool mustKeep, CancellationToken cancel) => new(true);
 
     /// <inheritdoc/>
-    public ValueTask ForgetAsync(string actor, CancellationToken cancel) => ValueTask.CompletedTask;
+    public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel) => ValueTask.CompletedTask;
 }

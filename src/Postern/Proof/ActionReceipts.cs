@@ -19,7 +19,7 @@ internal sealed class ActionReceipts(EvidenceSigner signer)
     /// <summary>The next receipt as one line; null for a record that is no ruling.</summary>
     public string? Next(JsonElement record)
     {
-        if (EvidenceLog.Text(record, "kind") is "chain" or "checkpoint" or "event")
+        if (!EvidenceLog.IsOfTraffic(record))
         {
             return null;
         }

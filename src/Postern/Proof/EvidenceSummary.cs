@@ -6,7 +6,7 @@ namespace Postern.Program.Proof;
 /// <summary>Records, counted.</summary>
 internal sealed class EvidenceSummary
 {
-    private static readonly string[] s_counted = ["effect", "direction", "transport", "actor", "destination"];
+    private static readonly string[] s_counted = ["effect", "direction", "transport", "actor", "destination", "server", "tool", "model"];
 
     public long Records { get; private set; }
 
@@ -19,6 +19,9 @@ internal sealed class EvidenceSummary
     public string First { get; private set; } = "";
 
     public string Last { get; private set; } = "";
+
+    /// <summary>How sessions ended.</summary>
+    public SessionEnds Sessions { get; } = new();
 
     /// <summary>Policy hashes in force, in order of appearance.</summary>
     public List<string> Policies { get; } = [];
@@ -50,6 +53,8 @@ internal sealed class EvidenceSummary
         writer.WriteNumber("inspected_bytes", InspectedBytes);
         writer.WriteNumber("opaque_bytes", OpaqueBytes);
         writer.WriteTexts("policies", Policies);
+        writer.WriteNumber("sessions_ended", Sessions.Manifests.Count);
+        writer.WriteTexts("sessions_without_end", Sessions.Unended);
         foreach (var (name, values) in Counts)
         {
             writer.WriteStartObject(name);
@@ -65,16 +70,22 @@ internal sealed class EvidenceSummary
     private void Add(JsonElement record)
     {
         Records++;
+        Sessions.Take(record);
         Last = EvidenceLog.Text(record, "ts");
         First = First.Length == 0 ? Last : First;
-        if (EvidenceLog.Text(record, "kind") is "chain" or "checkpoint" or "event")
+        if (!EvidenceLog.IsOfTraffic(record))
         {
             return;
         }
 
         Rulings++;
-        InspectedBytes += Number(record, "inspected");
-        OpaqueBytes += Number(record, "opaque");
+        if (EvidenceLog.Text(record, "kind") is "ruling" or "close")
+        {
+            // Open and span records are sums so far.
+            InspectedBytes += Number(record, "inspected");
+            OpaqueBytes += EvidenceLog.Text(record, "effect") == "deny" ? 0 : Number(record, "opaque");
+        }
+
         foreach (var (name, values) in Counts)
         {
             if (EvidenceLog.Text(record, name) is { Length: > 0 } text)

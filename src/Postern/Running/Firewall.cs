@@ -18,6 +18,7 @@ using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Tls;
 using Postern.Transports.Resolving;
 using Postern.Transports.Telemetry;
+using Postern.Transports.Telemetry.Emit;
 
 namespace Postern.Program.Running;
 
@@ -27,6 +28,8 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly EvidenceSigner _signer;
     private readonly FileRecorder _recorder;
     private readonly DecisionLog? _log;
+    private readonly Emission _emission;
+    private readonly EvidenceRetention _retention;
     private readonly NoteBook _notes;
     private readonly IApprovalDoor[] _doors;
     private readonly DecisionMeter _meter;
@@ -59,6 +62,7 @@ internal sealed class Firewall : IAsyncDisposable
         _notes = new NoteBook(_meter);
         Switch = new KillSwitch(time, options.Home.Halt);
         Switch.Changed += _notes.Add;
+        Switch.Terminated += actor => _notes.EndSession(actor, "terminated");
         Switch.Configure(config.KillSwitch.Enabled, config.KillSwitch.SentinelFile);
         Policies = new PolicyHolder(new PolicySnapshot(1, loaded.Hash, loaded.Policy));
         Authority = options.WrapsServer ? null : AuthorityPlace.Open(config.TlsInterception, options, time);
@@ -76,8 +80,12 @@ internal sealed class Firewall : IAsyncDisposable
             Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
         });
-        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time);
+        _retention = new EvidenceRetention(EvidenceDirectory, LimitsOf(config.FlightRecorder), time);
+        _retention.Start(_meter);
+        _emission = new Emission(config.Emit, InstanceOf(config.Emit), EvidenceDirectory, time);
+        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time) { Sinks = _emission.Sinks, Log = _log, Retention = _retention };
         Parts = new ProxyParts(inspector, Policies, _meter, facts, time);
+        _emission.SendMetrics(Parts.Metrics);
         Control = isSteered
             ? new ControlParts
             {
@@ -149,7 +157,17 @@ internal sealed class Firewall : IAsyncDisposable
             door.Dispose();
         }
 
+        await _retention.DisposeAsync().ConfigureAwait(false);
+        var pinned = PinnedTools.HashesOf(_home.Pins);
+        foreach (var actor in _recorder.OpenSessions())
+        {
+            _notes.EndSession(actor, "process ended", pinned);
+        }
+
         await _notes.DisposeAsync().ConfigureAwait(false);
+
+        // Everything is recorded by now, and whoever is told is told of it.
+        await _emission.DisposeAsync().ConfigureAwait(false);
         if (_log is not null)
         {
             await _log.DisposeAsync().ConfigureAwait(false);
@@ -180,6 +198,11 @@ internal sealed class Firewall : IAsyncDisposable
             yield return webhook;
         }
     }
+
+    private static RetentionLimits LimitsOf(FlightRecorderSection section) =>
+        new(TimeSpan.FromDays(section.RetentionDays), section.RetentionMb * (1024L * 1024), section.LegalHold);
+
+    private static EmitInstance InstanceOf(EmitSection section) => new(section.InstanceId.Length > 0 ? section.InstanceId : Environment.MachineName, Product.Version);
 
     private static EvidenceSigner SignerOf(string path, Home home)
     {

@@ -19,11 +19,14 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly ScanListener? _scan;
     private readonly PagesListener? _pages;
     private readonly ReverseListener? _reverse;
+    private readonly IReadOnlyList<AgentListener> _agents;
 
     /// <summary>Composes; nothing listens yet.</summary>
     public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door)
     {
-        _proxy = new ProxyListener(parts, SettingsOf(config, listen, leaves) with { Door = door });
+        var settings = SettingsOf(config, listen, leaves) with { Door = door };
+        _agents = settings.Agents;
+        _proxy = new ProxyListener(parts, settings);
         if (config.ScanApi.Listen.Length > 0)
         {
             var scan = new ScanParts(parts.Inspector, parts.Policies, Product.Version, parts.Time);
@@ -45,6 +48,11 @@ internal sealed class Listeners : IAsyncDisposable
     {
         get
         {
+            foreach (var (agent, address) in _agents.Zip(_proxy.AgentAddresses))
+            {
+                yield return ("agent " + agent.Agent, address);
+            }
+
             if (_scan is not null)
             {
                 yield return ("Scan API", _scan.Address);
@@ -112,6 +120,7 @@ internal sealed class Listeners : IAsyncDisposable
     private static ProxySettings SettingsOf(PosternConfig config, ListenAddress listen, LeafCertificates? leaves) => new(listen.ToEndPoint())
     {
         Leaves = leaves,
+        Agents = [.. config.Agents.SelectMany(static agent => agent.Listeners.Select(address => new AgentListener(agent.Name, EndPointOf(address))))],
         ConnectTimeout = TimeSpan.FromSeconds(config.FetchProxy.TimeoutSeconds),
         Patience = PatienceOf(config.ForwardProxy),
         TunnelIdle = ProxySettings.SecondsOrUnlimited(config.ForwardProxy.IdleTimeoutSeconds),

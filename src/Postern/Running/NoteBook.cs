@@ -10,13 +10,14 @@ internal sealed class NoteBook(IEvidenceSink evidence) : IAsyncDisposable
     private Task _last = Task.CompletedTask;
 
     /// <summary>Adds a sentence. One that cannot be kept is said on standard error; by then nothing passes any more.</summary>
-    public void Add(string note)
-    {
-        lock (_gate)
-        {
-            _last = KeepAsync(_last, note);
-        }
-    }
+    public void Add(string note) => Follow(() => evidence.AppendAsync(RecorderNotes.Draft(note), CancellationToken.None), note);
+
+    /// <summary>Sums up what an actor did.</summary>
+    /// <param name="actor">Whose session ended.</param>
+    /// <param name="how">How, for people.</param>
+    /// <param name="pinned">By server, a hash of what is pinned of its tools.</param>
+    public void EndSession(string actor, string how, IReadOnlyDictionary<string, string>? pinned = null) =>
+        Follow(() => evidence.AppendAsync(RecorderNotes.SessionEnd(actor, pinned, how), CancellationToken.None), $"session of {actor}: {how}");
 
     /// <summary>Waits until everything was kept.</summary>
     public async ValueTask DisposeAsync()
@@ -30,12 +31,20 @@ internal sealed class NoteBook(IEvidenceSink evidence) : IAsyncDisposable
         await last.ConfigureAwait(false);
     }
 
-    private async Task KeepAsync(Task before, string note)
+    private void Follow(Func<ValueTask<EvidenceId>> keep, string note)
+    {
+        lock (_gate)
+        {
+            _last = KeepAsync(_last, keep, note);
+        }
+    }
+
+    private static async Task KeepAsync(Task before, Func<ValueTask<EvidenceId>> keep, string note)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await evidence.AppendAsync(RecorderNotes.Draft(note), CancellationToken.None).ConfigureAwait(false);
+            await keep().ConfigureAwait(false);
         }
         catch (EvidenceLostException e)
         {

@@ -30,12 +30,15 @@ public sealed class EveryTransportConformsTests
     [InlineData("class X { Exchange Y { get; } = new(a, \"carrier-pigeon\", p); }")]
     [InlineData("class X { Exchange Y(string name) => new Exchange(a, name, p); }")]
     [InlineData("class X { Exchange Y() => new Flow.Exchange(a, $\"fetch\", p); }")]
+    [InlineData("class X { Exchange Y() => policies.BeginExchange(\"carrier-pigeon\", features); }")]
+    [InlineData("class X { Exchange Y(string name) => Callers.BeginExchange(name, parts); }")]
     public void Catches_a_transport_without_a_row(string code) => Guard.Catches(s_check, "src/Postern.Transports/Http/X.cs", code);
 
     [Theory]
     [InlineData("class X { Exchange Y() => new Exchange(a, \"fetch\", p); }")]
     [InlineData("class X { Exchange _y = new(a, \"scan\", p); }")]
     [InlineData("class X { object Y() => new ProxyExchange(a, name, p); }")]
+    [InlineData("class X { Exchange Y() => policies.BeginExchange(\"fetch\", features); }")]
     public void Passes_a_transport_with_a_row(string code) => Guard.Passes(s_check, "src/Postern.Transports/Http/X.cs", code);
 
     /// <summary>What stands behind name and capabilities in each row.</summary>

@@ -51,7 +51,7 @@ public sealed class ConfigExplainTests
     [Theory]
     [InlineData("dlp.include_defualts", "did you mean 'dlp.include_defaults'?")]
     [InlineData("max_tunnels", "did you mean 'forward_proxy.max_tunnels'?")]
-    [InlineData("airlock", "not built yet")]
+    [InlineData("git_protection", "not built yet")]
     [InlineData("dlp.action", "request_body_scanning.action")]
     public void Suggests_a_key_for_one_that_does_not_exist(string key, string suggestion)
     {

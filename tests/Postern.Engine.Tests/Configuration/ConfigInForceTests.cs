@@ -11,6 +11,8 @@ public sealed class ConfigInForceTests
 
     private const string Profiles = "{profiles: [{name: a, classes: [aws]}, {name: b, classes: [github]}], ";
 
+    private const string Scored = "\nadaptive_enforcement: {enabled: true}";
+
     /// <summary>Changes that make a policy where those of <see cref="SettingChanges"/> only bind.</summary>
     private static readonly Dictionary<string, (string Set, string Before, string After)> s_compilable = new()
     {
@@ -52,6 +54,25 @@ public sealed class ConfigInForceTests
         ["tool_chain_detection.pattern_overrides"] = ("tool_chain_detection.pattern_overrides", "[]", "[{name: read-then-exec, action: block}]"),
         ["tool_chain_detection.pattern_overrides[].name"] = ("tool_chain_detection.pattern_overrides", "[{name: read-then-exec, action: block}]", "[{name: directory-scan, action: block}]"),
         ["tool_chain_detection.pattern_overrides[].action"] = ("tool_chain_detection.pattern_overrides", "[{name: read-then-exec, action: block}]", "[{name: read-then-exec, action: warn}]"),
+        ["agents[].policy"] = ("agents", "[{name: n, policy: {enforce: true}}]", "[{name: n, policy: {enforce: false}}]"),
+        ["session_profiling.anomaly_action"] = ("session_profiling", "{enabled: true, anomaly_action: block}", "{enabled: true, anomaly_action: warn}"),
+        ["session_profiling.domain_burst"] = ("session_profiling", "{enabled: true, domain_burst: 5}", "{enabled: true, domain_burst: 0}"),
+        ["session_profiling.window_minutes"] = ("session_profiling", "{enabled: true, window_minutes: 5}", "{enabled: true, window_minutes: 1}"),
+        ["session_profiling.volume_spike_ratio"] = ("session_profiling", "{enabled: true, volume_spike_ratio: 3}", "{enabled: true, volume_spike_ratio: 0}"),
+        ["adaptive_enforcement.escalation_threshold"] = ("adaptive_enforcement", "{enabled: true, escalation_threshold: 5}", "{enabled: true, escalation_threshold: 6}"),
+        ["adaptive_enforcement.decay_per_clean_request"] = ("adaptive_enforcement", "{enabled: true, decay_per_clean_request: 0.5}", "{enabled: true, decay_per_clean_request: 1}"),
+        ["adaptive_enforcement.recovery_minutes"] = ("adaptive_enforcement", "{enabled: true, recovery_minutes: 5}", "{enabled: true, recovery_minutes: 4}"),
+        ["adaptive_enforcement.upgrade_warn"] = ("adaptive_enforcement", "{enabled: true, upgrade_warn: elevated}", "{enabled: true, upgrade_warn: high}"),
+        ["adaptive_enforcement.upgrade_ask"] = ("adaptive_enforcement", "{enabled: true, upgrade_ask: high}", "{enabled: true, upgrade_ask: never}"),
+        ["adaptive_enforcement.block_all"] = ("adaptive_enforcement", "{enabled: true, block_all: critical}", "{enabled: true, block_all: never}"),
+        ["airlock.enabled"] = ("airlock", "{enabled: true}" + Scored, "{enabled: false}" + Scored),
+        ["airlock.on_elevated"] = ("airlock", "{enabled: true, on_elevated: soft}" + Scored, "{enabled: true, on_elevated: none}" + Scored),
+        ["airlock.on_high"] = ("airlock", "{enabled: true, on_high: soft}" + Scored, "{enabled: true, on_high: none}" + Scored),
+        ["airlock.on_critical"] = ("airlock", "{enabled: true, on_critical: drain}" + Scored, "{enabled: true, on_critical: hard}" + Scored),
+        ["airlock.soft_minutes"] = ("airlock", "{enabled: true, soft_minutes: 10}" + Scored, "{enabled: true, soft_minutes: 9}" + Scored),
+        ["airlock.hard_minutes"] = ("airlock", "{enabled: true, hard_minutes: 5}" + Scored, "{enabled: true, hard_minutes: 4}" + Scored),
+        ["airlock.drain_minutes"] = ("airlock", "{enabled: true, drain_minutes: 2}" + Scored, "{enabled: true, drain_minutes: 1}" + Scored),
+        ["budget.window_minutes"] = ("budget", "{max_requests_per_session: 5, window_minutes: 60}", "{max_requests_per_session: 5, window_minutes: 30}"),
         ["rules.disabled"] = ("rules.disabled", "[]", "[injection.*]"),
     };
 

@@ -44,7 +44,7 @@ public sealed class ConfigKeyTests
     public void A_value_of_another_type_is_an_error_where_it_stands(string key)
     {
         var kind = ConfigKeys.Find(key)!.Setting.Kind;
-        var isContainer = kind is SectionKind or ItemsKind or TextsKind or SecretsKind or PortsKind or WordsKind;
+        var isContainer = kind is SectionKind or OverridesKind or ItemsKind or TextsKind or SecretsKind or PortsKind or WordsKind;
         var yaml = KeyYaml.Set(key, isContainer ? "word" : "[word]");
 
         var issue = Assert.Single(Bound.Try(yaml).Issues);
@@ -60,7 +60,7 @@ public sealed class ConfigKeyTests
     public void A_mapping_where_a_value_belongs_is_an_error(string key)
     {
         var kind = ConfigKeys.Find(key)!.Setting.Kind;
-        var value = kind is SectionKind ? "[]" : "{ word: 1 }";
+        var value = kind is SectionKind or OverridesKind ? "[]" : "{ word: 1 }";
         Assert.Equal(key.Replace("[]", "[0]", StringComparison.Ordinal), Assert.Single(Bound.Try(KeyYaml.Set(key, value)).Issues).Key);
     }
 

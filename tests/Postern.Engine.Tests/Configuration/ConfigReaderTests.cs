@@ -98,7 +98,7 @@ public sealed class ConfigReaderTests
               monitoring:
                 max_url_length: 0
                 blocklist: [https://a.example/]
-            airlock: {}
+            git_protection: {}
             """,
             "postern.yaml");
 
@@ -110,7 +110,7 @@ public sealed class ConfigReaderTests
                 "postern.yaml:4:20: fetch_proxy.timeout_seconds: expected a whole number (1 to 3600)",
                 "postern.yaml:6:21: fetch_proxy.monitoring.max_url_length: must be 16 to 65536",
                 "postern.yaml:7:17: fetch_proxy.monitoring.blocklist[0]: write only the domain: no scheme, port or path",
-                "postern.yaml:8:1: airlock: section 'airlock' is known but not built yet in this version; remove it",
+                "postern.yaml:8:1: git_protection: section 'git_protection' is known but not built yet in this version; remove it",
             ],
             result.Errors.Select(error => error.ToString()));
     }

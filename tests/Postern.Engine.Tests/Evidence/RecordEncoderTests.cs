@@ -46,14 +46,17 @@ public sealed class RecordEncoderTests
             Pieces = 3,
             Digest = new byte[32],
             Note = "n",
+            Server = "files",
+            Tool = "read",
+            Model = "gpt-4o",
         };
         Assert.Equal(
             "{\"action\":\"delegate\",\"actor\":\"a\\\"\\\\\\n\u00e9\",\"chain\":\"1a2b3c4d\",\"destination\":\"https://x.example\",\"digest\":\""
             + new string('0', 64) + "\",\"direction\":\"inbound\",\"effect\":\"redact\",\"exchange\":\"18446744073709551615\",\"findings\":"
             + "[{\"confidence\":\"certain\",\"fingerprint\":\"fp-1\",\"rule\":\"secret.test.key\",\"severity\":\"critical\",\"view\":\"raw>base64\",\"where\":\"body$.memo\"}],"
-            + "\"grant\":\"\",\"inspected\":1,\"kind\":\"span\",\"message\":\"body-window\",\"method\":\"tools/call\",\"note\":\"n\",\"observed\":\"deny\","
+            + "\"grant\":\"\",\"inspected\":1,\"kind\":\"span\",\"message\":\"body-window\",\"method\":\"tools/call\",\"model\":\"gpt-4o\",\"note\":\"n\",\"observed\":\"deny\","
             + "\"opaque\":2,\"pieces\":3,\"policy\":{\"hash\":\"h\",\"revision\":1},\"prev\":\"" + new string('0', 64)
-            + "\",\"seq\":17,\"transport\":\"sse\",\"ts\":\"2026-11-20T06:28:37.123456700Z\",\"v\":1}",
+            + "\",\"seq\":17,\"server\":\"files\",\"tool\":\"read\",\"transport\":\"sse\",\"ts\":\"2026-11-20T06:28:37.123456700Z\",\"v\":1}",
             Encode(draft));
     }
 

@@ -18,18 +18,26 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
     private readonly StringBuilder _evidence = new();
     private int _appends;
 
-    public TestWorld(string yaml = "", string address = "93.184.216.34", SecurityPolicy? policy = null)
+    public TestWorld(string yaml = "", string address = "93.184.216.34", SecurityPolicy? policy = null, TimeProvider? time = null, ISessionStore? sessions = null)
     {
         var read = ConfigReader.Read(yaml, "test.yaml");
         Assert.Empty(read.Errors);
         Policy = policy ?? PolicyCompiler.Compile(read.Config!).Policy!;
         _addresses = [IPAddress.Parse(address)];
-        Inspector = new Inspector(new InspectorSeams(this, new InProcessSessions(), this, this, this, TimeProvider.System, new byte[32]));
+        Sessions = sessions ?? new InProcessSessions();
+        Inspector = new Inspector(new InspectorSeams(this, Sessions, this, this, this, time ?? TimeProvider.System, new byte[32]));
     }
 
     public SecurityPolicy Policy { get; }
 
     public Inspector Inspector { get; }
+
+    public ISessionStore Sessions { get; }
+
+    /// <summary>Sessions whose running conversations were ended.</summary>
+    public List<string> Cut { get; } = [];
+
+    public void CutOff(string actor) => Cut.Add(actor);
 
     public int FailFrom { get; set; } = int.MaxValue;
 
@@ -60,6 +68,9 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
     /// <summary>Every text that went into evidence.</summary>
     public string Evidence => _evidence.ToString();
 
+    /// <summary>The rules of the last ruling, with what they said besides.</summary>
+    public string[] Found { get; private set; } = [];
+
     public Exchange Exchange() => new("tester", "test", new PolicySnapshot(1, "hash", Policy));
 
     public static Message Request(string url, string method = "GET", params (string Name, string Value)[] headers)
@@ -85,6 +96,7 @@ internal sealed class TestWorld : IEvidenceSink, IResolver, IApprover, IHalt
     public async Task<Refused?> RuleAsync(Exchange exchange, Message message)
     {
         var ruling = await Inspector.InspectAsync(exchange, message, TestContext.Current.CancellationToken);
+        Found = [.. ruling.Findings.Select(static finding => $"{finding.Rule.Id} {finding.Detail}".TrimEnd())];
         if (ruling.TryClear(out var cleared, out var refused))
         {
             cleared.Take().Dispose();

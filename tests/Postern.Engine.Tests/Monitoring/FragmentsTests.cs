@@ -139,7 +139,7 @@ public sealed class FragmentsTests
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < Sessions * 2; i++)
         {
-            Assert.True(await store.TryCommitAsync(new SessionKey(3, (UInt128)i), 0, state, TestContext.Current.CancellationToken));
+            Assert.True(await store.TryCommitAsync(new SessionKey(3, (UInt128)i), 0, state, mustKeep: false, TestContext.Current.CancellationToken));
         }
 
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, Sessions / 2 * FragmentState.StateBytes, Bound);

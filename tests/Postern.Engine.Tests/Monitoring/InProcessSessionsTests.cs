@@ -10,7 +10,7 @@ public sealed class InProcessSessionsTests
         var sessions = new InProcessSessions();
         Assert.True(await CommitAsync(sessions, new SessionKey(1, 7, "one"), 0, 1));
         Assert.True(await CommitAsync(sessions, new SessionKey(1, 7, "two"), 0, 2));
-        await sessions.ForgetAsync("one", TestContext.Current.CancellationToken);
+        await sessions.ForgetAsync("one", 0, TestContext.Current.CancellationToken);
         Assert.Equal(0, (await LoadAsync(sessions, new SessionKey(1, 7, "one"))).Version);
         Assert.NotEqual(0, (await LoadAsync(sessions, new SessionKey(1, 7, "two"))).Version);
     }
@@ -76,5 +76,5 @@ public sealed class InProcessSessionsTests
     }
 
     private static ValueTask<bool> CommitAsync(InProcessSessions sessions, SessionKey key, long version, byte value) =>
-        sessions.TryCommitAsync(key, version, new byte[] { value, 0 }, TestContext.Current.CancellationToken);
+        sessions.TryCommitAsync(key, version, new byte[] { value, 0 }, mustKeep: false, TestContext.Current.CancellationToken);
 }

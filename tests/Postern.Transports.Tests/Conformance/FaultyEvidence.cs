@@ -34,7 +34,7 @@ internal sealed class FaultyEvidence : IEvidenceSink, IEvidenceHealth
             rules.Add(finding.Rule.Id);
         }
 
-        Records.Enqueue(new Kept(draft.Kind, draft.Transport, draft.Message, draft.Direction, draft.Effect, draft.Observed, draft.PolicyRevision, draft.Note, rules));
+        Records.Enqueue(new Kept(draft.Kind, draft.Transport, draft.Message, draft.Direction, draft.Effect, draft.Observed, draft.PolicyRevision, draft.Note, rules) { Actor = draft.Actor });
         return new(new EvidenceId(1, number));
     }
 }

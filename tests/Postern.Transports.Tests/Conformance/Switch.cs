@@ -22,6 +22,13 @@ internal sealed class Switch : IHalt, IApprover, IDisposable
 
     public CancellationToken Halted(string actor) => _halted.Token;
 
+    public void CutOff(string actor)
+    {
+        var running = _halted;
+        _halted = new CancellationTokenSource();
+        running.Cancel();
+    }
+
     public void Halt()
     {
         IsHalted = true;

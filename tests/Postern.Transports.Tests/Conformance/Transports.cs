@@ -54,6 +54,9 @@ public static class Transports
     /// <summary>Those that can send on an edited message.</summary>
     public static TheoryData<string> Editing => With(Capability.Edits);
 
+    /// <summary>Those by which agents act; who hands over a text to be judged is known by the token of the Scan API.</summary>
+    public static TheoryData<string> Acting => [.. s_all.Where(static row => row.Name != "scan").Select(static row => row.Name)];
+
     internal static Row Of(string name) => s_all.Single(row => row.Name == name);
 
     /// <summary>One of those that an <see cref="HttpClient"/> drives.</summary>

@@ -69,6 +69,9 @@ internal sealed class World : IAsyncDisposable
 
     public IPEndPoint Address => _listener.Address;
 
+    /// <summary>The listener of the agent that a scenario gave one.</summary>
+    public IPEndPoint AgentAddress => _listener.AgentAddresses.First();
+
     public static Task<World> StartAsync(Upstream upstream, SecurityPolicy? policy = null) => StartAsync(upstream, policy, static settings => settings);
 
     public static Task<World> StartAsync(Upstream upstream, Func<ProxySettings, ProxySettings> adjust) => StartAsync(upstream, null, adjust);

@@ -48,6 +48,36 @@ public sealed class KillSwitchTests : IDisposable
     }
 
     [Fact]
+    public void Cutting_off_ends_what_runs_of_one_and_stops_nothing_new()
+    {
+        using var at = new KillSwitch(TimeProvider.System, Halt);
+        var (mine, others) = (at.Halted("one"), at.Halted("two"));
+
+        at.CutOff("one");
+
+        Assert.True(mine.IsCancellationRequested);
+        Assert.False(others.IsCancellationRequested || at.Stops("one") || at.Halted("one").IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Sessions_beyond_the_bound_share_one_fate_and_none_escapes()
+    {
+        using var at = new KillSwitch(TimeProvider.System, Halt);
+        var first = at.Halted("session 0");
+        for (var i = 1; i < 10_000; i++)
+        {
+            at.Halted("session " + i);
+        }
+
+        var (late, later) = (at.Halted("late"), at.Halted("later"));
+        at.Stop("late", isStopped: true, "ann");
+
+        Assert.True(late.IsCancellationRequested && later.IsCancellationRequested);
+        Assert.False(first.IsCancellationRequested || at.Stops("later"));
+        Assert.False(at.Halted("later").IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task The_operators_word_outlasts_the_run_and_reaches_every_other()
     {
         using var one = new KillSwitch(TimeProvider.System, Halt);

@@ -4,17 +4,18 @@ namespace Postern.Transports.Tests.Http;
 
 public sealed class RevisionPoolsTests
 {
+    private static readonly object s_policy = new();
     private readonly List<Closed> _opened = [];
 
     [Fact]
     public void A_pool_in_use_outlives_the_next_revision_and_is_closed_with_its_last_user()
     {
         using var pools = new RevisionPools<HttpMessageInvoker>(Open);
-        var old = pools.Rent(1);
-        var same = pools.Rent(1);
+        var old = pools.Rent(1, s_policy);
+        var same = pools.Rent(1, s_policy);
         Assert.Same(old, same);
 
-        var next = pools.Rent(2);
+        var next = pools.Rent(2, s_policy);
 
         Assert.NotSame(old, next);
         Assert.False(_opened[0].IsClosed);
@@ -29,9 +30,9 @@ public sealed class RevisionPoolsTests
     public void An_exchange_of_an_older_revision_never_shares_the_newer_connections()
     {
         using var pools = new RevisionPools<HttpMessageInvoker>(Open);
-        pools.Return(pools.Rent(2));
+        pools.Return(pools.Rent(2, s_policy));
 
-        var late = pools.Rent(1);
+        var late = pools.Rent(1, s_policy);
 
         Assert.Equal(2, _opened.Count);
         pools.Return(late);
@@ -43,12 +44,22 @@ public sealed class RevisionPoolsTests
     public void An_idle_pool_is_closed_by_the_next_revision()
     {
         using var pools = new RevisionPools<HttpMessageInvoker>(Open);
-        pools.Return(pools.Rent(1));
+        pools.Return(pools.Rent(1, s_policy));
         Assert.False(_opened[0].IsClosed);
 
-        pools.Return(pools.Rent(2));
+        pools.Return(pools.Rent(2, s_policy));
 
         Assert.True(_opened[0].IsClosed);
+    }
+
+    [Fact]
+    public void Two_agents_share_no_connection()
+    {
+        using var pools = new RevisionPools<HttpMessageInvoker>(Open);
+
+        Assert.NotSame(pools.Rent(1, s_policy), pools.Rent(1, new object()));
+
+        Assert.Equal(2, _opened.Count);
     }
 
     private HttpMessageInvoker Open()

@@ -21,7 +21,7 @@ public sealed class DecisionLogTests
         var lines = await LoggedAsync(new LoggingSection(), Draft(Effect.Deny, where: "body$.memo"));
 
         Assert.Equal(
-            """{"time":"2026-11-20T06:00:00.000Z","level":"warning","event":"request_blocked","actor":"agent-1","transport":"forward","direction":"outbound","destination":"https://api.example.com:443","effect":"block","rules":["secret.test.key"],"where":["body$.memo"],"evidence":"ev-00000001-1","policy_revision":3}""",
+            """{"time":"2026-11-20T06:00:00.000Z","level":"warning","severity":"warn","event":"request_blocked","actor":"agent-1","transport":"forward","direction":"outbound","destination":"https://api.example.com:443","effect":"block","rules":["secret.test.key"],"where":["body$.memo"],"techniques":["T1552","T1567","AML.T0055","AML.T0057"],"evidence":"ev-00000001-1","policy_revision":3}""",
             Assert.Single(lines));
     }
 

@@ -1,4 +1,5 @@
 using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Monitoring.Adaptive;
 using Postern.Engine.Monitoring.Tools.Chains;
 using Postern.Engine.Policy;
 
@@ -44,6 +45,13 @@ internal static class Choices
     public static SettingKind TaintPolicies => KindOf.Choice(
         new("strict", TaintPolicy.Strict), new("balanced", TaintPolicy.Balanced), new("permissive", TaintPolicy.Permissive));
 
+    /// <summary>From which level on something holds.</summary>
+    public static SettingKind ThreatLevels => KindOf.Choice(
+        [.. new[] { ThreatLevel.Elevated, ThreatLevel.High, ThreatLevel.Critical, ThreatLevel.Never }.Select(static level => new Choice(AdaptiveWords.Of(level), level))]);
+
+    public static SettingKind AirlockTiers => KindOf.Choice(
+        [.. new[] { AirlockTier.Drain, AirlockTier.Hard, AirlockTier.Soft, AirlockTier.None }.Select(static tier => new Choice(AdaptiveWords.Of(tier), tier))]);
+
     public static SettingKind CallCategory => KindOf.Choice([.. CallWords.Categories.Select(static c => new Choice(c.Name, c.Name))]);
 
     public static SettingKind Interception => KindOf.Choice(
@@ -76,6 +84,28 @@ internal static class Choices
         new("stdout", LogOutput.Stdout),
         new("file", LogOutput.File),
         new("both", LogOutput.Both));
+
+    /// <summary>Which events somebody is told of.</summary>
+    public static SettingKind Urgencies => KindOf.Choice(
+        UrgencyChoice(Urgency.Info), UrgencyChoice(Urgency.Warn), UrgencyChoice(Urgency.Critical));
+
+    public static SettingKind EmitFormats => KindOf.Choice(new("json", EmitFormat.Json), new("ocsf", EmitFormat.Ocsf));
+
+    /// <summary>Facilities of syslog by their numbers (RFC 5424, table 1).</summary>
+    public static SettingKind Facilities => KindOf.Choice(
+        new("user", 1),
+        new("daemon", 3),
+        new("auth", 4),
+        new("local0", 16),
+        new("local1", 17),
+        new("local2", 18),
+        new("local3", 19),
+        new("local4", 20),
+        new("local5", 21),
+        new("local6", 22),
+        new("local7", 23));
+
+    private static Choice UrgencyChoice(Urgency urgency) => new(Policy.Urgencies.NameOf(urgency), urgency);
 
     private static Choice SeverityChoice(Detection.Severity severity) => new(VerdictNames.Of(severity), severity);
 }

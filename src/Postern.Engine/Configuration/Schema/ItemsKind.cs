@@ -41,6 +41,8 @@ internal abstract class ItemsKind(Func<SectionSchema> schema) : SettingKind
         return isComplete ? ToList(items) : null;
     }
 
+    public override string Describe(Weakens weakens) => weakens == Weakens.WhenChanged ? "adding and removing entries weaken protection" : base.Describe(weakens);
+
     public override string Show(object value) => $"[{string.Join(", ", Items(value).Select(Identity))}]";
 
     public override void WriteCanonical(object value, StringBuilder json)
@@ -60,6 +62,9 @@ internal abstract class ItemsKind(Func<SectionSchema> schema) : SettingKind
     public string Identity(object item) => string.Join(' ', Schema.Settings.Take(Schema.IdentityKeys).Select(setting => (string)setting.Get(item)));
 
     public static IReadOnlyList<object> Items(object value) => (IReadOnlyList<object>)value;
+
+    /// <summary>The list with every item changed.</summary>
+    public object Select(object value, Func<object, object> change) => ToList([.. Items(value).Select(change)]);
 
     /// <summary>Gives the list its element type.</summary>
     protected abstract object ToList(object[] items);

@@ -8,6 +8,9 @@ internal static class KindOf
     public static readonly SettingKind Ports = new PortsKind();
     public static readonly SettingKind Words = new WordsKind();
 
+    /// <summary><see cref="ConfigOverrides"/>.</summary>
+    public static readonly SettingKind Overrides = new OverridesKind();
+
     /// <summary>A <see cref="SecretText"/>.</summary>
     public static SettingKind Secret(int minBytes) => new SecretKind(minBytes);
 
@@ -17,7 +20,7 @@ internal static class KindOf
     /// <summary>A <see cref="long"/> of bytes.</summary>
     public static SettingKind Bytes(long min, long max, string? zero = null) => new WholeKind(min, max, "bytes", zero, isLong: true);
 
-    public static SettingKind Ratio(double min, double max, string unit, string zero) => new RatioKind(min, max, unit, zero);
+    public static SettingKind Ratio(double min, double max, string unit, string? zero = null) => new RatioKind(min, max, unit, zero);
 
     public static SettingKind Duration(int minSeconds, int maxSeconds) => new DurationKind(minSeconds, maxSeconds);
 

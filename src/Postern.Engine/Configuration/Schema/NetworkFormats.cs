@@ -25,6 +25,13 @@ internal static class NetworkFormats
     /// <summary>A server of the operator's: scheme and host, a port and a path where they matter.</summary>
     public static readonly TextFormat Upstream = new("URL of a server", "http://127.0.0.1:8080", CheckUpstream);
 
+    /// <summary>Where a syslog server listens.</summary>
+    public static readonly TextFormat Syslog = new("address of a syslog server", "tls://logs.example.com:6514", static text =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "udp" or "tcp" or "tls", PathAndQuery: "" or "/" }
+        && address.Host.Length > 0 && address.Port > 0 && address.UserInfo.Length == 0 && address.Fragment.Length == 0
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected udp://, tcp:// or tls://, a host and a port, such as tls://logs.example.com:6514"));
+
     /// <summary>The beginning of a path, in whole segments.</summary>
     public static readonly TextFormat PathPrefix = new("path", "/v1", CheckPath);
 

@@ -8,6 +8,8 @@ internal static class RetiredKeys
 {
     private const string EveryHeader = "remove it: every header is always inspected; request_body_scanning.sensitive_headers says where credentials belong";
 
+    private const string NoQueue = "remove it: the evidence is the queue, and nothing is lost as long as it is kept";
+
     private const string AskTimeout = "use approvals.timeout_seconds";
 
     private const string OwnPages = "remove it: Postern's own pages always answer, and nothing of the agents' passes through them";
@@ -18,25 +20,36 @@ internal static class RetiredKeys
 
     private const string NoScripts = "remove it: Postern neither edits nor adds scripts; browser_shield.tracking_domains cuts them out by origin";
 
+    private const string SessionStates = "remove it: a fixed number of states is kept, those in use longest, see docs/limits.md";
+
     private const string Unlicensed = "remove it: nothing in Postern needs a licence";
 
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "mcp_tool_provenance", "mcp_ws_listener", "session_profiling", "adaptive_enforcement", "agents", "emit", "git_protection", "file_sentry", "airlock",
+        "mcp_tool_provenance", "mcp_ws_listener", "git_protection", "file_sentry",
     ];
 
     private static readonly string[] s_keysNotBuilt =
     [
-        "default_agent_identity", "bind_default_agent_identity",
         "kill_switch.message",
-        "kill_switch.allowlist_ips", "flight_recorder.retention_days", "flight_recorder.raw_escrow",
+        "kill_switch.allowlist_ips", "flight_recorder.raw_escrow",
         "flight_recorder.escrow_public_key", "rules.min_confidence",
         "rules.include_experimental",
     ];
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
+        ["bind_default_agent_identity"] = "remove it: a name in a header or a query never decides who an agent is",
+        ["agents[].client_certificates"] = "use agents[].listeners, tokens or source_cidrs: agents reach Postern without TLS, so they show no certificate",
+        ["agents[].budget"] = "write it below agents[].policy",
+        ["adaptive_enforcement.levels"] = "use adaptive_enforcement.upgrade_warn, upgrade_ask and block_all: each says from which level on it holds",
+        ["adaptive_enforcement.exempt_domains"] = "use suppress: what is accepted counts nothing",
+        ["airlock.triggers"] = "use airlock.on_elevated, on_high and on_critical",
+        ["airlock.timers"] = "use airlock.soft_minutes, hard_minutes and drain_minutes",
+        ["session_profiling.max_sessions"] = SessionStates,
+        ["session_profiling.session_ttl_minutes"] = SessionStates,
+        ["session_profiling.cleanup_interval_seconds"] = SessionStates,
         ["mcp_input_scanning"] = "remove it: what is sent to a server is always inspected; request_body_scanning.action and dlp say what findings do",
         ["mcp_tool_policy.ask_terminal"] = "use approvals.terminal",
         ["mcp_tool_policy.ask_timeout_seconds"] = AskTimeout,
@@ -85,6 +98,9 @@ internal static class RetiredKeys
         ["kill_switch.health_exempt"] = OwnPages,
         ["kill_switch.metrics_exempt"] = OwnPages,
         ["kill_switch.api_exempt"] = OwnPages,
+        ["emit.webhook.queue_size"] = NoQueue,
+        ["emit.otlp.queue_size"] = NoQueue,
+        ["emit.otlp.gzip"] = "remove it: what is sent to a collector is never compressed",
         ["flight_recorder.enabled"] = "remove it: evidence is always kept, since nothing passes without it",
         ["flight_recorder.sign_checkpoints"] = "remove it: checkpoints are always signed",
         ["flight_recorder.path"] = "use flight_recorder.dir",

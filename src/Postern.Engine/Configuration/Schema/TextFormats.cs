@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Postern.Engine.Agents;
 using Postern.Engine.Monitoring.Tools.Chains;
 
 namespace Postern.Engine.Configuration.Schema;
@@ -30,6 +31,12 @@ internal static class TextFormats
             ? TextCheck.Ok(text)
             : TextCheck.Refuse("a header value here has 1 to 256 printable ASCII characters"));
 
+    /// <summary>The name of a program as syslog knows it (RFC 5424 section 6: APP-NAME).</summary>
+    public static readonly TextFormat SyslogName = new("program name", "postern", static text =>
+        text.Length is > 0 and <= 48 && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("a program name here has 1 to 48 printable ASCII characters without spaces"));
+
     /// <summary>The id of a rule, or its beginning with a final <c>*</c>.</summary>
     public static readonly TextFormat Rule = new("rule id", "secret.example.*", CheckRule)
     {
@@ -41,6 +48,12 @@ internal static class TextFormats
 
     /// <summary>A path as tools are given it; <c>*</c> stands for any run of characters.</summary>
     public static readonly TextFormat PathGlob = new("path with wildcards", "*/auth/*", static text => CheckLine(text, 512));
+
+    /// <summary>What an agent is called, in evidence and in paths of the control API.</summary>
+    public static readonly TextFormat AgentName = new("name", "builder", static text =>
+        text.Length is > 0 and <= 64 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') && !AgentIdentity.IsReserved(text)
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected 1 to 64 letters, digits, dots, underscores and hyphens; local and client are taken"));
 
     /// <summary>A category of calls.</summary>
     public static readonly TextFormat CallCategory = new("category of calls", "read", static text =>

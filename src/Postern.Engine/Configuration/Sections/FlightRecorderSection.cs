@@ -7,11 +7,17 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="CheckpointInterval">A signature covers the records at least this often, and each second when there are new ones.</param>
 /// <param name="MaxEntriesPerFile">When a new file is begun.</param>
 /// <param name="SigningKeyPath">The Ed25519 key that signs.</param>
+/// <param name="RetentionDays">How long records are kept.</param>
+/// <param name="RetentionMb">How many of them are kept.</param>
+/// <param name="LegalHold">Whether nothing is deleted.</param>
 public sealed record FlightRecorderSection(
     string Dir = "",
     int CheckpointInterval = 4096,
     int MaxEntriesPerFile = 1000000,
-    string SigningKeyPath = "")
+    string SigningKeyPath = "",
+    int RetentionDays = 0,
+    int RetentionMb = 0,
+    bool LegalHold = false)
 {
     internal static SectionSchema Schema => field ??= new(
         "Evidence: the signed record of every ruling. It is always kept: nothing passes without evidence that it did.",
@@ -27,5 +33,14 @@ public sealed record FlightRecorderSection(
             "When a new file is begun. 0 is an error.") { IsOutsidePolicy = true, NeedsRestart = true },
         new Field<FlightRecorderSection>("signing_key_path", KindOf.Optional(TextFormats.Path), Weakens.Never,
             s => s.SigningKeyPath, (s, v) => s with { SigningKeyPath = (string)v },
-            "The Ed25519 key that signs. Not set: made in the home directory.") { IsOutsidePolicy = true, NeedsRestart = true });
+            "The Ed25519 key that signs. Not set: made in the home directory.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<FlightRecorderSection>("retention_days", KindOf.Whole(0, 36500, "days", "kept for ever"), Weakens.WhenChanged,
+            s => s.RetentionDays, (s, v) => s with { RetentionDays = (int)v },
+            "How long records are kept. Whole files are deleted, the oldest first, never the one that is written; each deletion is a record.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<FlightRecorderSection>("retention_mb", KindOf.Whole(0, 100000000, "mebibytes", "without bound"), Weakens.WhenChanged,
+            s => s.RetentionMb, (s, v) => s with { RetentionMb = (int)v },
+            "How many of them are kept, in the same way. A sink that was not told of them in time has a gap, which is counted.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<FlightRecorderSection>("legal_hold", KindOf.Flag, Weakens.WhenLowered,
+            s => s.LegalHold, (s, v) => s with { LegalHold = (bool)v },
+            "Whether nothing is deleted, whatever its age. A file named HOLD in the evidence directory does the same without a restart.") { IsOutsidePolicy = true, NeedsRestart = true });
 }

@@ -11,6 +11,12 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
     /// <summary>From the first letter of the shortest phrase to the first of its last word: eleven words of three letters and a blank.</summary>
     private const int Stride = 44;
 
+    /// <summary>The shortest phrase.</summary>
+    private const int MinPhraseBytes = Stride + 3;
+
+    /// <summary>From the beginning of the longest phrase to its end.</summary>
+    private const int MaxPhraseBytes = SeedPhrase.MaxWords * (SeedWords.MaxWordBytes + WordWalk.MaxGap);
+
     /// <summary>Words of one run that are looked at together; longer runs are taken in such pieces.</summary>
     private const int MaxRun = 48;
 
@@ -27,23 +33,34 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
     /// <inheritdoc/>
     public void Detect(scoped in View view, HitList hits)
     {
-        if ((view.Shows & ViewShows.Language) == 0)
+        var text = view.Bytes;
+        if ((view.Shows & ViewShows.Language) == 0 || text.Length < MinPhraseBytes)
         {
             return;
         }
 
-        var text = view.Bytes;
         var proofs = FreeProofs + (text.Length / BytesPerProof);
+        var read = 0;
         for (var at = 0; at < text.Length && hits.Count < MaxReported; at += Stride)
         {
+            if (view.Differs is { } differs && at >= read)
+            {
+                read = at + MaxPhraseBytes;
+                if (!differs.Any(at - MaxPhraseBytes, read + MaxPhraseBytes))
+                {
+                    at = read - Stride;
+                    continue;
+                }
+            }
+
             var word = WordWalk.Whole(text, at);
             if (word.Length is 0 or > SeedWords.MaxWordBytes || (!SeedWords.IsLoaded && !HasCompany(text, word)))
             {
                 continue;
             }
 
-            var slot = SeedWords.All.Find(text.Slice(word.Start, word.Length));
-            if (slot >= 0 && HasListedCompany(text, word))
+            var letters = text[word.Start..word.End];
+            if (SeedWords.All.MayHave(letters) && MayHaveListedCompany(text, word) && SeedWords.All.Find(letters) >= 0)
             {
                 at = Math.Max(at, ReadRun(text, word, ref proofs, hits) - Stride);
             }
@@ -73,17 +90,17 @@ internal sealed class SeedPhraseDetector(int minWords, bool verifyChecksum) : ID
         return count == SeedPhrase.MinWords;
     }
 
-    /// <summary>Whether listed words enough stand around; in prose the first or second word on either side says no.</summary>
-    private static bool HasListedCompany(ReadOnlySpan<byte> text, ByteRange word)
+    /// <summary>Whether words enough stand around that may be listed; in prose the first or second word on either side says no.</summary>
+    private static bool MayHaveListedCompany(ReadOnlySpan<byte> text, ByteRange word)
     {
         var words = SeedWords.All;
         var count = 1;
-        for (var next = WordWalk.Next(text, word.End); count < SeedPhrase.MinWords && next.Length > 0 && words.Find(text[next.Start..next.End]) >= 0; next = WordWalk.Next(text, next.End))
+        for (var next = WordWalk.Next(text, word.End); count < SeedPhrase.MinWords && next.Length > 0 && words.MayHave(text[next.Start..next.End]); next = WordWalk.Next(text, next.End))
         {
             count++;
         }
 
-        for (var previous = WordWalk.Previous(text, word.Start); count < SeedPhrase.MinWords && previous.Length > 0 && words.Find(text[previous.Start..previous.End]) >= 0;)
+        for (var previous = WordWalk.Previous(text, word.Start); count < SeedPhrase.MinWords && previous.Length > 0 && words.MayHave(text[previous.Start..previous.End]);)
         {
             count++;
             previous = WordWalk.Previous(text, previous.Start);

@@ -20,12 +20,16 @@ public readonly struct CanonicalHost : IEquatable<CanonicalHost>
     private readonly HostBytes _bytes;
     private readonly byte _length;
 
+    // Two halves: code over a value with 128 bits inside is never compiled ahead, and this one is in every message's path.
+    private readonly ulong _high;
+    private readonly ulong _low;
+
     internal CanonicalHost(in HostBytes bytes, int length, HostKind kind, UInt128 address)
     {
         _bytes = bytes;
         _length = (byte)length;
         Kind = kind;
-        Address = address;
+        (_high, _low) = ((ulong)(address >> 64), (ulong)address);
     }
 
     /// <summary>Name or address; <see cref="HostKind.None"/> for the default value.</summary>
@@ -39,7 +43,7 @@ public readonly struct CanonicalHost : IEquatable<CanonicalHost>
     public ReadOnlySpan<byte> Bytes => ((ReadOnlySpan<byte>)_bytes)[.._length];
 
     /// <summary>The address in 128 bits, IPv4 as v4-mapped; meaningless for a name.</summary>
-    internal UInt128 Address { get; }
+    internal UInt128 Address => new(_high, _low);
 
     /// <summary>Reads a host as it stands in a URL: percent-encoding, Unicode, every IPv4 spelling, IPv6 in brackets.</summary>
     /// <param name="text">The raw bytes; up to 1024.</param>

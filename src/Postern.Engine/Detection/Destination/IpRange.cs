@@ -7,17 +7,21 @@ namespace Postern.Engine.Detection.Destination;
 public readonly record struct IpRange
 {
     // Both in 128 bits: 10.0.0.0/8 is ::ffff:10.0.0.0/104. A shorter IPv6 block never reaches into the v4-mapped space.
-    private readonly UInt128 _network;
+    // In halves, since code over a value with 128 bits inside is never compiled ahead.
+    private readonly ulong _high;
+    private readonly ulong _low;
     private readonly byte _bits;
 
     private IpRange(UInt128 network, int bits)
     {
-        _network = network;
+        (_high, _low) = ((ulong)(network >> 64), (ulong)network);
         _bits = (byte)bits;
     }
 
+    private UInt128 Network => new(_high, _low);
+
     /// <summary>True for a block of IPv4 addresses.</summary>
-    public bool IsIpv4 => _bits >= 96 && AddressBits.IsIpv4(_network);
+    public bool IsIpv4 => _bits >= 96 && AddressBits.IsIpv4(Network);
 
     /// <summary>The prefix length as written: 1 to 32 for IPv4, 1 to 128 for IPv6; 0 for the default value, which contains nothing.</summary>
     public int PrefixLength => IsIpv4 ? _bits - 96 : _bits;
@@ -57,11 +61,11 @@ public readonly record struct IpRange
     public bool Contains(IPAddress address) => Contains(AddressBits.From(address));
 
     internal bool Contains(UInt128 address) =>
-        _bits != 0 && (address & Mask(_bits)) == _network && (_bits >= 96 || !AddressBits.IsIpv4(address));
+        _bits != 0 && (address & Mask(_bits)) == Network && (_bits >= 96 || !AddressBits.IsIpv4(address));
 
     /// <summary>The block as it is written, for example <c>10.0.0.0/8</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{AddressBits.ToAddress(_network)}/{PrefixLength}");
+        string.Create(CultureInfo.InvariantCulture, $"{AddressBits.ToAddress(Network)}/{PrefixLength}");
 
     private static UInt128 Mask(int bits) => bits == 0 ? 0 : UInt128.MaxValue << (128 - bits);
 

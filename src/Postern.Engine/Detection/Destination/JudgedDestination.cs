@@ -1,11 +1,12 @@
 using System.Net;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Detection.Destination;
 
 /// <summary>A destination that was judged, with the very addresses that were judged: a release dials these and no others.</summary>
 public sealed class JudgedDestination
 {
-    internal JudgedDestination(string scheme, Authority authority, byte[] domain, IPAddress[] addresses, long revision)
+    internal JudgedDestination(string scheme, Authority authority, byte[] domain, IPAddress[] addresses, PolicySnapshot policy)
     {
         Scheme = scheme;
         Authority = authority;
@@ -14,7 +15,7 @@ public sealed class JudgedDestination
         OriginBytes = System.Text.Encoding.ASCII.GetBytes(Origin);
         Domain = domain;
         Addresses = addresses;
-        Revision = revision;
+        Policy = policy;
     }
 
     /// <summary><c>http</c> or <c>https</c>.</summary>
@@ -35,8 +36,8 @@ public sealed class JudgedDestination
     /// <summary>At least one; every one of them passed, in the order of the resolver.</summary>
     public IPAddress[] Addresses { get; }
 
-    /// <summary>The policy revision under which they passed.</summary>
-    public long Revision { get; }
+    /// <summary>The policy under which they passed; of two agents each has its own.</summary>
+    public PolicySnapshot Policy { get; }
 
     /// <summary><see cref="Origin"/> in ASCII.</summary>
     internal byte[] OriginBytes { get; }

@@ -17,9 +17,6 @@ internal sealed class PhraseMatcher : RuleMatcher
     /// <summary>Which pattern an ordinal belongs to.</summary>
     private readonly int[] _patternOf;
 
-    /// <summary>Whether an ordinal's literal must be a whole word: no choice that begins with it takes longer words.</summary>
-    private readonly bool[] _isWholeWord;
-
     public PhraseMatcher(PhrasePattern[] patterns, PhraseScript script)
     {
         _patterns = patterns;
@@ -30,13 +27,12 @@ internal sealed class PhraseMatcher : RuleMatcher
         {
             foreach (var literal in LiteralsOf(patterns[i].Anchor, script))
             {
-                literals.Add(literal);
+                literals.Add(literal with { Edges = EdgesOf(literal, patterns[i].Anchor, script) });
                 patternOf.Add(i);
             }
         }
 
         (_literals, _patternOf) = ([.. literals], [.. patternOf]);
-        _isWholeWord = [.. literals.Select((literal, i) => script == PhraseScript.Words && TakesNoLonger(patterns[patternOf[i]].Anchor, literal.Bytes))];
     }
 
     public override MatcherKind Kind => MatcherKind.Phrase;
@@ -55,12 +51,6 @@ internal sealed class PhraseMatcher : RuleMatcher
     public override void Verify(ref RuleScan scan, in Anchor anchor)
     {
         var text = scan.Input.Bytes;
-        if (_script == PhraseScript.Words
-            && (!UnitReader.StartsWord(text, anchor.Start) || (_isWholeWord[anchor.Ordinal] && UnitReader.GoesOn(text, anchor.End))))
-        {
-            return;
-        }
-
         Span<(int Start, int End)> units = stackalloc (int, int)[PhraseUnits.Capacity];
         var pattern = _patterns[_patternOf[anchor.Ordinal]];
         var right = new PhraseUnits(text, anchor.Start, _script, units);
@@ -82,8 +72,14 @@ internal sealed class PhraseMatcher : RuleMatcher
         scan.Input.Work += left.BytesRead * CostPerByte;
     }
 
-    private static bool TakesNoLonger(PhraseElement anchor, byte[] literal) =>
-        Array.TrueForAll(anchor.Choices, c => !c[0].Prefix || !PhraseWord.IsSame(c[0].Text, literal));
+    /// <summary>A literal must be a whole word when no choice that begins with it takes longer words.</summary>
+    private static WordEdges EdgesOf(in RuleLiteral literal, PhraseElement anchor, PhraseScript script)
+    {
+        var bytes = literal.Bytes;
+        return script == PhraseScript.Characters ? WordEdges.None
+            : Array.Exists(anchor.Choices, c => c[0].Prefix && PhraseWord.IsSame(c[0].Text, bytes)) ? WordEdges.Start
+            : WordEdges.Start | WordEdges.End;
+    }
 
     protected override void WriteBody(BinaryWriter writer)
     {

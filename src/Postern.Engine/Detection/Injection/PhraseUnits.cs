@@ -10,6 +10,7 @@ internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScrip
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly Span<(int Start, int End)> _bounds = bounds;
     private int _count;
+    private NearWords _near;
     private readonly int _origin = origin;
     private int _next = origin;
 
@@ -24,7 +25,7 @@ internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScrip
     {
         while (_count <= index && _next >= 0 && _count < Capacity)
         {
-            var next = Backward ? UnitReader.Backward(_text, _next, script) : UnitReader.Forward(_text, _next, script);
+            var next = Next();
             if (next.Start < 0)
             {
                 unit = default;
@@ -37,6 +38,25 @@ internal ref struct PhraseUnits(ReadOnlySpan<byte> text, int origin, PhraseScrip
 
         unit = index < _count ? _text[_bounds[index].Start.._bounds[index].End] : default;
         return index < _count;
+    }
+
+    private (int Start, int End) Next()
+    {
+        if (Backward)
+        {
+            return UnitReader.Backward(_text, _next, script);
+        }
+
+        if (script == PhraseScript.Words)
+        {
+            _near = _count == 0 ? NearWords.At(_text, _origin) : _near;
+            if (_near.TryNext(_next - _origin, out var start, out var end))
+            {
+                return (_origin + start, _origin + end);
+            }
+        }
+
+        return UnitReader.Forward(_text, _next, script);
     }
 
     /// <summary>The outer end of the unit at <paramref name="index"/>, which was read before.</summary>

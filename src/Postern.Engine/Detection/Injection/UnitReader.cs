@@ -1,20 +1,20 @@
+using Postern.Engine.Detection.Rules;
+
 namespace Postern.Engine.Detection.Injection;
 
 /// <summary>Splits text into words or characters, in either direction, tolerating any punctuation between them.</summary>
 internal static class UnitReader
 {
     /// <summary>Punctuation and white space between two words of one phrase, at most.</summary>
-    private const int MaxSeparator = 16;
+    public const int MaxSeparator = 16;
 
     /// <summary>The longest run of letters that is still a word.</summary>
-    private const int MaxWord = 48;
+    public const int MaxWord = 48;
 
-    /// <summary>True when a word begins at <paramref name="at"/>.</summary>
-    public static bool StartsWord(ReadOnlySpan<byte> text, int at) =>
-        SeparatorBefore(text, at + 1, PhraseScript.Words) == 0 && (at == 0 || SeparatorBefore(text, at, PhraseScript.Words) > 0);
-
-    /// <summary>True when a word that is read as far as <paramref name="at"/> does not end there.</summary>
-    public static bool GoesOn(ReadOnlySpan<byte> text, int at) => at < text.Length && SeparatorAt(text, at, PhraseScript.Words) == 0;
+    /// <summary>At which edges of a word a stretch of text stands.</summary>
+    public static WordEdges EdgesOf(ReadOnlySpan<byte> text, int start, int end) =>
+        (SeparatorBefore(text, start + 1, PhraseScript.Words) == 0 && (start == 0 || SeparatorBefore(text, start, PhraseScript.Words) > 0) ? WordEdges.Start : WordEdges.None)
+        | (end < text.Length && SeparatorAt(text, end, PhraseScript.Words) == 0 ? WordEdges.None : WordEdges.End);
 
     /// <summary>The next unit at or after <paramref name="at"/>; end -1 when there is none close by.</summary>
     public static (int Start, int End) Forward(ReadOnlySpan<byte> text, int at, PhraseScript script)

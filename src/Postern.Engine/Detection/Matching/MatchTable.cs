@@ -57,21 +57,22 @@ internal sealed class MatchTable
             return false;
         }
 
+        // The value and its mask, padded to whole vectors.
         var padded = pattern.PaddedLength;
-        var value = Bytes.AsSpan(pattern.Value, padded);
-        var mask = Bytes.AsSpan(pattern.Value + padded, padded);
+        var wanted = Bytes.AsSpan(pattern.Value, padded * 2);
         return padded <= text.Length - start && Vector128.IsHardwareAccelerated
-            ? EqualInBlocks(text.Slice(start, padded), value, mask)
-            : EqualByByte(text.Slice(start, pattern.Length), value, mask);
+            ? EqualInBlocks(text.Slice(start, padded), wanted)
+            : EqualByByte(text.Slice(start, pattern.Length), wanted[..padded], wanted[padded..]);
     }
 
-    private static bool EqualInBlocks(ReadOnlySpan<byte> text, ReadOnlySpan<byte> value, ReadOnlySpan<byte> mask)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EqualInBlocks(ReadOnlySpan<byte> text, ReadOnlySpan<byte> wanted)
     {
+        ref var value = ref MemoryMarshal.GetReference(wanted);
         for (nuint i = 0; i < (uint)text.Length; i += 16)
         {
-            var read = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), i);
-            var wanted = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(value), i);
-            if (((read ^ wanted) & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(mask), i)) != Vector128<byte>.Zero)
+            var difference = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), i) ^ Vector128.LoadUnsafe(ref value, i);
+            if ((difference & Vector128.LoadUnsafe(ref value, i + (uint)text.Length)) != Vector128<byte>.Zero)
             {
                 return false;
             }

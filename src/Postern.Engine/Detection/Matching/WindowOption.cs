@@ -9,6 +9,9 @@ internal readonly record struct WindowOption(int Offset, NibbleSets Sets, float 
 {
     private const int CommonCrowd = 4;
 
+    /// <summary>How often a window of a common word is met: once or twice per KiB.</summary>
+    private const float CommonRate = 1e-3f;
+
     /// <summary>
     /// The <paramref name="most"/> best places of each draft, rarest first; those whose three bytes many literals share
     /// come last, for a flood of such a window would have all of them compared at every position.
@@ -29,6 +32,7 @@ internal readonly record struct WindowOption(int Offset, NibbleSets Sets, float 
     private static WindowOption At(PatternDraft draft, int offset, WindowRates rates)
     {
         var sets = draft.Sets(offset);
-        return new WindowOption(offset, sets, rates.Of(sets), (draft.Key(offset) & 0xFFFFFF) | 0x202020);
+        var rate = rates.Of(sets) + (CommonWords.Have(draft.Key(offset), draft.KeyMask(offset)) ? CommonRate : 0);
+        return new WindowOption(offset, sets, rate, (draft.Key(offset) & 0xFFFFFF) | 0x202020);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LiteralUses(int[] starts, LiteralUse[] uses)
             var wanted = rules[rule].Matcher.Literals;
             for (var ordinal = 0; ordinal < wanted.Length; ordinal++)
             {
-                var (bytes, ignoreCase) = wanted[ordinal];
+                var (bytes, ignoreCase, edges) = wanted[ordinal];
                 var key = (ignoreCase ? "i" : "x") + Encoding.Latin1.GetString(bytes);
                 if (known.TryAdd(key, found.Count))
                 {
@@ -27,7 +27,7 @@ internal sealed class LiteralUses(int[] starts, LiteralUse[] uses)
                     usesOf.Add([]);
                 }
 
-                usesOf[known[key]].Add(new LiteralUse(rule, ordinal, bytes.Length));
+                usesOf[known[key]].Add(new LiteralUse(rule, ordinal, bytes.Length, edges));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Postern.Engine.Detection.Injection;
 using Postern.Engine.Detection.Matching;
 using Postern.Engine.Detection.Shapes;
 
@@ -38,8 +39,25 @@ internal ref struct RuleScan : ILiteralSink
     /// <inheritdoc />
     public void Hit(int literalId, int start)
     {
-        foreach (ref readonly var use in _rules.UsesOf(literalId))
+        var uses = _rules.UsesOf(literalId);
+        var missing = WordEdges.None;
+        foreach (ref readonly var use in uses)
         {
+            missing |= use.Edges;
+        }
+
+        if (missing != WordEdges.None)
+        {
+            missing &= ~UnitReader.EdgesOf(Input.Bytes, start, start + uses[0].Length);
+        }
+
+        foreach (ref readonly var use in uses)
+        {
+            if ((use.Edges & missing) != WordEdges.None)
+            {
+                continue;
+            }
+
             Try(new Anchor(use.Rule, use.Ordinal, start, start + use.Length));
         }
     }

@@ -4,7 +4,7 @@ using Postern.Engine.Detection.Tools.Shell;
 namespace Postern.Engine.Detection.Tools;
 
 /// <summary>One thing that a term of a command pattern accepts.</summary>
-internal readonly record struct CommandChoice(CommandTermKind Kind, string Text)
+internal sealed record CommandChoice(CommandTermKind Kind, string Text)
 {
     /// <summary>Letters that may stand together behind one dash.</summary>
     private const int MaxCluster = 8;

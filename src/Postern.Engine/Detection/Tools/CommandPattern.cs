@@ -12,7 +12,7 @@ internal sealed class CommandPattern(CommandStage[] stages)
     public bool Matches(ShellScript script)
     {
         var commands = script.Commands;
-        if (!commands.Exists(stages[0].Matches))
+        if (!IsAny(stages[0], commands))
         {
             return false;
         }
@@ -34,6 +34,19 @@ internal sealed class CommandPattern(CommandStage[] stages)
         }
 
         return Array.IndexOf(reached, true) >= 0;
+    }
+
+    private static bool IsAny(CommandStage stage, List<ShellCommand> commands)
+    {
+        foreach (var command in commands)
+        {
+            if (stage.Matches(command))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>From where the later stages match to where this one does in front of them.</summary>

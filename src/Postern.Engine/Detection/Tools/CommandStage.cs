@@ -12,16 +12,26 @@ internal sealed record CommandStage(string[] Programs, CommandTerm[] Verbs, Comm
     /// <summary>Stands for a program whose name is only known at run time or is spelled with wildcards.</summary>
     public const string OpenProgram = "$open";
 
-    public bool Matches(ShellCommand command)
+    private readonly CommandTerm? _exclusion = Array.Find(Terms, static term => term.IsExclusion);
+
+    public bool Matches(ShellCommand command) => IsProgramOf(command)
+        && Holds(command.Reads.Count > 1 && _exclusion is { } exclusion ? Without(command, exclusion) : command);
+
+    // Apart: every call of a tool meets every stage for any program, and seldom comes here.
+    private static ShellCommand Without(ShellCommand command, CommandTerm exclusion) =>
+        command.Without(path => Array.Exists(exclusion.Choices, choice => choice.IsPath(path)));
+
+    private bool IsProgramOf(ShellCommand command)
     {
-        if (!Array.Exists(Programs, p => IsProgram(p, command)))
+        foreach (var program in Programs)
         {
-            return false;
+            if (program == "*" || IsProgram(program, command))
+            {
+                return true;
+            }
         }
 
-        return command.Reads.Count > 1 && Array.Find(Terms, static term => term.IsExclusion) is { } exclusion
-            ? Holds(command.Without(path => Array.Exists(exclusion.Choices, choice => choice.IsPath(path))))
-            : Holds(command);
+        return false;
     }
 
     private bool Holds(ShellCommand command)
@@ -52,5 +62,5 @@ internal sealed record CommandStage(string[] Programs, CommandTerm[] Verbs, Comm
         pattern == OpenProgram
             ? command.IsProgramOpen
             : Glob.Matches(pattern, pattern.Contains('/', StringComparison.Ordinal) ? PathForm.Of(command.Path, "") : command.Program)
-                || (command.IsProgramOpen && command.Path.AsSpan().IndexOfAny("*?[") >= 0 && pattern != "*" && Glob.CouldMean("*/" + pattern, command.Path));
+                || (command.IsProgramOpen && command.Path.AsSpan().IndexOfAny("*?[") >= 0 && Glob.CouldMean("*/" + pattern, command.Path));
 }

@@ -39,6 +39,9 @@ public static class EvidenceVerifier
             Latest = run.Ends.Select(static end => end.LastCheckpoint).OfType<Checkpoint>().MaxBy(static checkpoint => checkpoint.Time, StringComparer.Ordinal),
             UnclosedStreams = run.Streams.Unclosed,
             UnclosedExchanges = run.Streams.UnclosedExchanges,
+            EndedSessions = run.Sessions.Ended,
+            UnendedSessions = run.Sessions.Unended,
+            UnendedActors = run.Sessions.UnendedActors,
             Keys = [.. run.Ends.Select(end => end.Key).Distinct()],
             CannotProve = [.. Limits(run, links, demand)],
         };
@@ -101,6 +104,11 @@ public static class EvidenceVerifier
         if (run.Ends.Count(end => end.Previous is null && end.FromTheBeginning) > 1)
         {
             yield return "How the chains belong together: several of them follow no other.";
+        }
+
+        if (run.Sessions.Unended > 0)
+        {
+            yield return $"What {run.Sessions.Unended} sessions came to: they have no manifest, because Postern was killed or is still at work.";
         }
 
         if (run.Streams.NotFollowed > 0)

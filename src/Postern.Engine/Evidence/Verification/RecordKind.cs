@@ -26,4 +26,7 @@ internal enum RecordKind : byte
 
     /// <summary>Postern itself changed.</summary>
     Event,
+
+    /// <summary>What a session came to.</summary>
+    Manifest,
 }

@@ -24,7 +24,9 @@ internal sealed class RecordReader
         | Bit(RecordField.Opaque) | Bit(RecordField.Policy) | Bit(RecordField.Prev) | Bit(RecordField.Transport);
 
     private static readonly ulong s_recordMay = s_recordNeeds | Bit(RecordField.Digest) | Bit(RecordField.Edits) | Bit(RecordField.More) | Bit(RecordField.Note)
-        | Bit(RecordField.Observed) | Bit(RecordField.Pieces);
+        | Bit(RecordField.Observed) | Bit(RecordField.Pieces) | Bit(RecordField.Model) | Bit(RecordField.Server) | Bit(RecordField.Tool) | Bit(RecordField.Trace);
+
+    private static readonly ulong s_manifestNeeds = s_recordNeeds | Bit(RecordField.Note) | Bit(RecordField.Summary);
 
     private static readonly (byte[] Name, RecordField Field)[] s_names =
         [.. Enum.GetValues<RecordField>().Select(field => (System.Text.Encoding.ASCII.GetBytes(field.ToString().ToLowerInvariant()), field))];
@@ -91,6 +93,7 @@ internal sealed class RecordReader
             RecordKind.Unknown => false,
             RecordKind.Chain => Has(s_headerNeeds, s_headerMay) && Sequence == 0,
             RecordKind.Checkpoint => Has(s_checkpointNeeds, s_checkpointNeeds) && Size == Sequence,
+            RecordKind.Manifest => Has(s_manifestNeeds, s_manifestNeeds),
             _ => Has(s_recordNeeds, s_recordMay),
         };
     }
@@ -138,6 +141,7 @@ internal sealed class RecordReader
         _ when word.SequenceEqual("span"u8) => RecordKind.Span,
         _ when word.SequenceEqual("close"u8) => RecordKind.Close,
         _ when word.SequenceEqual("event"u8) => RecordKind.Event,
+        _ when word.SequenceEqual("manifest"u8) => RecordKind.Manifest,
         _ when word.SequenceEqual("checkpoint"u8) => RecordKind.Checkpoint,
         _ when word.SequenceEqual("chain"u8) => RecordKind.Chain,
         _ => RecordKind.Unknown,
@@ -170,7 +174,7 @@ internal sealed class RecordReader
                 return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
             case RecordField.Findings:
                 return reader.TokenType == JsonTokenType.StartArray && reader.TrySkip();
-            case RecordField.Policy or RecordField.Edits:
+            case RecordField.Policy or RecordField.Edits or RecordField.Summary:
                 return reader.TokenType == JsonTokenType.StartObject && reader.TrySkip();
             case RecordField.Previous:
                 return TryTakePrevious(ref reader);

@@ -47,6 +47,15 @@ public sealed record VerificationReport
     /// <summary>The exchanges of the first of them, as chain and exchange number; at most 100.</summary>
     public IReadOnlyList<string> UnclosedExchanges { get; init; } = [];
 
+    /// <summary>Sessions that ended with a manifest.</summary>
+    public long EndedSessions { get; init; }
+
+    /// <summary>Sessions without one: Postern was killed, or is still at work.</summary>
+    public long UnendedSessions { get; init; }
+
+    /// <summary>The first of them, as chain and actor; at most 100.</summary>
+    public IReadOnlyList<string> UnendedActors { get; init; } = [];
+
     /// <summary>The public keys that signed, lower-case hex, in the order of their chains.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 

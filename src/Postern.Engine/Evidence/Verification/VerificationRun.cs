@@ -12,6 +12,8 @@ internal sealed class VerificationRun(VerificationDemand demand, IEd25519 algori
 
     public OpenStreams Streams { get; } = new();
 
+    public OpenSessions Sessions { get; } = new();
+
     public int Files { get; private set; }
 
     public long Records { get; private set; }
@@ -42,6 +44,7 @@ internal sealed class VerificationRun(VerificationDemand demand, IEd25519 algori
         }
 
         Streams.GiveUp(chain.Chain);
+        Sessions.GiveUp(chain.Chain);
         Ends.Add(chain);
         return null;
     }
@@ -91,6 +94,7 @@ internal sealed class VerificationRun(VerificationDemand demand, IEd25519 algori
         }
 
         Streams.Take(record);
+        Sessions.Take(record);
         if (demand.Witness is not { } witness || witness.Chain != chain.Chain || chain.State!.NextSequence != witness.Size)
         {
             return null;

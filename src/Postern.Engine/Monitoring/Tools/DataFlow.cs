@@ -46,8 +46,9 @@ internal sealed class DataFlow : IMonitor
 
     public bool TryKey(scoped in Observation observation, out UInt128 subject)
     {
-        subject = Subject.Of(observation.Exchange.Actor, "tools"u8);
-        return !observation.Grams.IsEmpty;
+        var applies = !observation.Grams.IsEmpty;
+        subject = applies ? Subject.Of(observation.Exchange.Actor, "tools"u8) : default;
+        return applies;
     }
 
     public void Observe(scoped in Observation observation, Span<byte> state, HitList hits)

@@ -21,7 +21,10 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
 
     private readonly long _lastsMs = expiresMinutes * 60_000L;
 
-    public int Id => 13;
+    /// <summary>The number of this monitor.</summary>
+    public const int Number = 13;
+
+    public int Id => Number;
 
     public int StateBytes => NameAt + CallSummary.MaxName;
 
@@ -29,8 +32,9 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
 
     public bool TryKey(scoped in Observation observation, out UInt128 subject)
     {
-        subject = Subject.Of(observation.Exchange.Actor, "tools"u8);
-        return observation.Calls.Length > 0 || observation.Answered is not null;
+        var isNews = observation.Calls.Length > 0 || observation.Answered is not null;
+        subject = isNews ? Subject.Of(observation.Exchange.Actor, "tools"u8) : default;
+        return isNews;
     }
 
     public void Observe(scoped in Observation observation, Span<byte> state, HitList hits)

@@ -1,6 +1,7 @@
 using Postern.Engine.Policy;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
+using Postern.Transports.Telemetry.Emit;
 
 namespace Postern.Transports.Control.Api;
 
@@ -34,6 +35,7 @@ internal sealed class StatusRoute(ControlParts parts) : IControlRoute
         }
 
         writer.WriteEndObject();
+        SinkJson.Write(writer, parts.Facts.Sinks);
         writer.WriteStartObject("decisions");
         foreach (var effect in Enum.GetValues<Effect>())
         {

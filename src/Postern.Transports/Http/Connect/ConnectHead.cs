@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Postern.Transports.Http.Connect;
 
 /// <summary>
@@ -33,6 +35,11 @@ internal sealed class ConnectHead
 
     /// <summary>The headers in the order sent.</summary>
     public IReadOnlyList<ConnectHeader> Headers { get; }
+
+    /// <summary>The value of the header with this name as Latin-1 text; several are one with commas, as a server would give them. Empty when there is none.</summary>
+    public string ValueOf(string name) => string.Join(",", Headers
+        .Where(header => Encoding.Latin1.GetString(Name(header).Span).Equals(name, StringComparison.OrdinalIgnoreCase))
+        .Select(header => Encoding.Latin1.GetString(Value(header).Span)));
 
     /// <summary>The name of a header, as sent.</summary>
     public ReadOnlyMemory<byte> Name(ConnectHeader header) => Bytes[header.Name];

@@ -1,3 +1,5 @@
+using Postern.Engine.Agents;
+
 namespace Postern.Transports.Http.Connect;
 
 /// <summary>Present on the features of a request that came through an intercepted CONNECT tunnel.</summary>
@@ -11,4 +13,7 @@ internal interface ITunnelFeature
 
     /// <summary>The client speaks TLS inside the tunnel; otherwise plain HTTP.</summary>
     bool Tls { get; }
+
+    /// <summary>Who opened the tunnel, and so acts in all of it.</summary>
+    AgentIdentity Opener { get; }
 }

@@ -28,7 +28,7 @@ internal sealed class TunnelInterception(TunnelLimits limits, TimeProvider clock
             return reason;
         }
 
-        connection.Features.Set<ITunnelFeature>(new TunnelFeature(tunnel.Host, tunnel.Port, opening.Hello is not null));
+        connection.Features.Set<ITunnelFeature>(new TunnelFeature(tunnel.Host, tunnel.Port, opening.Hello is not null, tunnel.Exchange.Identity));
         if (opening.Hello is null)
         {
             await next(connection).ConfigureAwait(false);

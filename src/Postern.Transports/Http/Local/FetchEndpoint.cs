@@ -18,7 +18,7 @@ internal sealed class FetchEndpoint(HttpCheckpoint checkpoint, FetchSettings set
     {
         if (request.Method == "GET" && FetchTarget.Read(request.QueryString) is { } target)
         {
-            await new FetchExchange(checkpoint, settings, target).RunAsync(features, cancel).ConfigureAwait(false);
+            await new FetchExchange(checkpoint, settings, target, checkpoint.Policies.BeginExchange("fetch", features)).RunAsync(features, cancel).ConfigureAwait(false);
             return;
         }
 

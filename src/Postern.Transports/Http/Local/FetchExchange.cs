@@ -9,16 +9,14 @@ using Postern.Engine.Views;
 namespace Postern.Transports.Http.Local;
 
 /// <summary>One fetched page: the request, the response and the text made of it each pass the checkpoint. Redirects are not followed.</summary>
-internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings settings, FetchTarget target)
+internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings settings, FetchTarget target, Exchange exchange)
 {
     private const string Accept = "text/html,application/xhtml+xml,application/json;q=0.9,text/plain;q=0.9,*/*;q=0.5";
-
-    private readonly Exchange _exchange = new(Actors.Local, "fetch", checkpoint.Policies.Current);
 
     /// <summary>Fetches and answers.</summary>
     public async Task RunAsync(IFeatureCollection features, CancellationToken gone)
     {
-        using var stay = new Stay(checkpoint.Inspector, _exchange, gone);
+        using var stay = new Stay(checkpoint.Inspector, exchange, gone);
         var cancel = stay.Token;
         using var timer = new CancellationTokenSource(settings.Timeout, checkpoint.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
@@ -52,7 +50,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
     private async Task<(Ruling Ruling, Message Page)> FetchAsync(CancellationToken cancel)
     {
         var request = Request();
-        var ruling = await checkpoint.Inspector.InspectAsync(_exchange, request, cancel).ConfigureAwait(false);
+        var ruling = await checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out _))
         {
             return (ruling, request);
@@ -60,7 +58,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
 
         using var answer = await checkpoint.Upstream.ForwardAsync(cleared, null, http2: true, cancel).ConfigureAwait(false);
         var response = await ReadAsync(answer.Response, cancel).ConfigureAwait(false);
-        ruling = await checkpoint.Inspector.InspectAsync(_exchange, response, cancel).ConfigureAwait(false);
+        ruling = await checkpoint.Inspector.InspectAsync(exchange, response, cancel).ConfigureAwait(false);
         if (!ruling.TryClear(out cleared, out _))
         {
             return (ruling, response);
@@ -70,7 +68,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
         using (var shown = cleared.Take())
         {
             var page = PageOf(answer.Response, shown).ToMessage(target, shown.Facts.Status);
-            return (await checkpoint.Inspector.InspectAsync(_exchange, page, cancel).ConfigureAwait(false), page);
+            return (await checkpoint.Inspector.InspectAsync(exchange, page, cancel).ConfigureAwait(false), page);
         }
     }
 
@@ -89,7 +87,7 @@ internal sealed class FetchExchange(HttpCheckpoint checkpoint, FetchSettings set
         using var writer = new MessageWriter();
         var facts = ResponseHead.Read(response, writer);
         var coded = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        var decoded = ContentCoding.TryOpen(coded, facts.ContentEncoding, _exchange.Policy.Policy.Flow, out var coding);
+        var decoded = ContentCoding.TryOpen(coded, facts.ContentEncoding, exchange.Policy.Policy.Flow, out var coding);
         await using var source = new BodySource(decoded ?? Stream.Null, checkpoint.Time, checkpoint.Holding);
         using var held = facts.ContentLength > settings.MaxResponseBytes
             ? HeldBody.Unread

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
+using Postern.Transports.Telemetry.Emit;
 
 namespace Postern.Transports.Http.Local;
 
@@ -31,6 +32,7 @@ internal sealed class HealthEndpoint(PolicyHolder policies, IHalt halt, ServiceF
             writer.WriteNumber("rules", facts.Rules);
             writer.WriteBoolean("tls_interception_enabled", facts.InterceptsTls);
             writer.WriteBoolean("kill_switch_active", halt.IsHalted);
+            SinkJson.Write(writer, facts.Sinks);
             if (checkpoint is not null)
             {
                 writer.WriteStartObject("checkpoint");

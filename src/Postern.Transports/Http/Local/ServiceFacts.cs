@@ -1,4 +1,6 @@
 using Postern.Transports.Evidence;
+using Postern.Transports.Telemetry;
+using Postern.Transports.Telemetry.Emit;
 
 namespace Postern.Transports.Http.Local;
 
@@ -11,6 +13,15 @@ namespace Postern.Transports.Http.Local;
 public sealed record ServiceFacts(string Version, int Rules, bool InterceptsTls, IEvidenceHealth Evidence, TimeProvider Time)
 {
     private readonly long _started = Time.GetTimestamp();
+
+    /// <summary>How the sinks are doing; none when nobody else is told.</summary>
+    public IReadOnlyList<EmitStatus> Sinks { get; init; } = [];
+
+    /// <summary>The log; null when there is none.</summary>
+    public DecisionLog? Log { get; init; }
+
+    /// <summary>What is kept of the evidence, and for how long; null where it is not kept in files.</summary>
+    public EvidenceRetention? Retention { get; init; }
 
     /// <summary>Seconds since the start.</summary>
     public long UptimeSeconds => (long)Time.GetElapsedTime(_started).TotalSeconds;

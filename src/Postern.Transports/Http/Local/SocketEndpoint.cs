@@ -26,7 +26,7 @@ internal sealed class SocketEndpoint(HttpCheckpoint checkpoint) : ILocalEndpoint
     /// <inheritdoc/>
     public async ValueTask ServeAsync(IHttpRequestFeature request, IFeatureCollection features, CancellationToken cancel)
     {
-        var exchange = new Exchange(Actors.Local, "ws", checkpoint.Policies.Current);
+        var exchange = checkpoint.Policies.BeginExchange("ws", features);
         var policy = exchange.Policy.Policy.WebSockets;
         var url = FetchTarget.Read(request.QueryString) is { } target ? HttpUrlOf(Encoding.Latin1.GetString(target.Url)) : null;
         if (!policy.Enabled || !WebSocketHandshake.IsAsked(features) || url is null)

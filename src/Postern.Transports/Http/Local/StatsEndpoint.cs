@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Policy;
 using Postern.Transports.Telemetry;
+using Postern.Transports.Telemetry.Emit;
 
 namespace Postern.Transports.Http.Local;
 
@@ -28,6 +29,8 @@ internal sealed class StatsEndpoint(DecisionMeter meter, ServiceFacts facts) : I
         writer.WriteNumber("tunnels", meter.Tunnels);
         writer.WriteNumber("inspected_bytes", meter.InspectedBytes);
         writer.WriteNumber("opaque_bytes", meter.OpaqueBytes);
+        writer.WriteNumber("log_dropped", facts.Log?.Dropped ?? 0);
+        SinkJson.Write(writer, facts.Sinks);
         WriteTop(writer, "top_blocked_domains", meter.RefusedDestinations);
         WriteTop(writer, "top_rules", meter.Rules);
     }));

@@ -68,7 +68,7 @@ public sealed class ReverseListener : IAsyncDisposable
         var obstacles = (host.Count == 1 ? Obstacle.None : Obstacle.AmbiguousFraming)
             | (request.RawTarget.StartsWith('/') ? Obstacle.None : Obstacle.AuthorityMismatch)
             | (Climbs(target) ? Obstacle.BrokenProtocol : Obstacle.None);
-        var exchange = new Exchange(Actors.Local, "reverse", _checkpoint.Policies.Current);
+        var exchange = _checkpoint.Policies.BeginExchange("reverse", features);
         var answered = await _proxying.RunAsync(features, exchange, url, obstacles, gone).ConfigureAwait(false);
         server.Note(failed: !answered);
     }

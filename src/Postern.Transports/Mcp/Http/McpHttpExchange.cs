@@ -58,6 +58,11 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
             if (ruling.TryClear(out var cleared, out var refused))
             {
                 await ForwardAsync(cleared, talk, target, stay.Token).ConfigureAwait(false);
+                if (_request.Method == "DELETE" && talk.Session is not null)
+                {
+                    await checkpoint.Http.Inspector.EndSessionAsync(exchange, "MCP session closed").ConfigureAwait(false);
+                }
+
                 return;
             }
 

@@ -45,7 +45,7 @@ public sealed class McpListener : IAsyncDisposable
     {
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var obstacles = ObstaclesOf(request);
-        var exchange = new Exchange(Actors.Local, "mcp-http", _parts.Policies.Current) { Server = _parts.Server };
+        var exchange = _parts.Policies.BeginExchange("mcp-http", features, _parts.Server);
         return new McpHttpExchange(_checkpoint, exchange, features).RunAsync(TargetOf(request), obstacles, gone);
     }
 

@@ -29,7 +29,7 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         ArgumentNullException.ThrowIfNull(wire);
         using var upstream = new UpstreamRelease(ConnectTimeout, UpstreamTrust);
         using var agent = new LineRelease(wire.ToAgent);
-        var exchange = new Exchange(Actors.Local, "mcp-socket", parts.Policies.Current) { Server = parts.Server };
+        var exchange = Callers.BeginExchange("mcp-socket", parts);
         try
         {
             var (dialled, refused) = await DialAsync(upstream, exchange, cancel).ConfigureAwait(false);
@@ -62,7 +62,7 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
         var upward = new RpcGate(parts.Inspector, session, new RpcEnds(Direction.Outbound) { To = wire, Back = agent });
         var downward = new RpcGate(parts.Inspector, session, new RpcEnds(Direction.Inbound) { To = agent, Back = wire });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var up = Task.Run(() => new LinePump(fromAgent, upward.PassAsync).RunAsync(over.Token), CancellationToken.None);
+        var up = new LinePump(fromAgent, upward.PassAsync).RunAsync(over.Token);
         var down = new SocketFrames(parts.Inspector, exchange, server, downward.PassAsync).RunAsync(() => up.IsCompleted && !session.IsAwaited, over.Token);
         var agentEnded = await Task.WhenAny(up, down).ConfigureAwait(false) == up;
         over.CancelAfter(session.IsAwaited ? s_patience : TimeSpan.Zero);

@@ -15,19 +15,36 @@ internal static class SarifLog
     {
         FileFinding[] findings = [.. shown];
         Rule[] rules = [.. findings.Select(static finding => finding.Finding.Rule).DistinctBy(static rule => rule.Id).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
-        Json.PrintObject(writer =>
+        Json.PrintObject(writer => Write(writer, rules, run =>
         {
-            writer.WriteString("$schema", Schema);
-            writer.WriteString("version", "2.1.0");
-            writer.WriteStartArray("runs");
-            writer.WriteStartObject();
-            WriteTool(writer, rules);
-            writer.WriteString("columnKind", "utf16CodeUnits");
-            writer.WriteArray("invocations", [report], WriteInvocation);
-            writer.WriteArray("results", findings, (to, finding) => WriteResult(to, finding, Array.FindIndex(rules, rule => rule.Id == finding.Finding.Rule.Id)));
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-        });
+            run.WriteString("columnKind", "utf16CodeUnits");
+            run.WriteArray("invocations", [report], WriteInvocation);
+            run.WriteArray("results", findings, (to, finding) => WriteResult(to, finding, Array.FindIndex(rules, rule => rule.Id == finding.Finding.Rule.Id)));
+        }));
+    }
+
+    /// <summary>Writes the members of a log with one run.</summary>
+    /// <param name="writer">Where they go.</param>
+    /// <param name="rules">The rules that results name by their index.</param>
+    /// <param name="run">Writes the run's own members.</param>
+    public static void Write(Utf8JsonWriter writer, Rule[] rules, Action<Utf8JsonWriter> run)
+    {
+        writer.WriteString("$schema", Schema);
+        writer.WriteString("version", "2.1.0");
+        writer.WriteStartArray("runs");
+        writer.WriteStartObject();
+        WriteTool(writer, rules);
+        run(writer);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes a message.</summary>
+    public static void WriteText(Utf8JsonWriter writer, string name, string text)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("text", text);
+        writer.WriteEndObject();
     }
 
     private static void WriteTool(Utf8JsonWriter writer, Rule[] rules)
@@ -90,13 +107,6 @@ internal static class SarifLog
         writer.WriteNumber("startLine", finding.Line);
         writer.WriteNumber("startColumn", finding.Column);
         writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string text)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("text", text);
         writer.WriteEndObject();
     }
 

@@ -70,6 +70,18 @@ public sealed class SeedPhraseTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    [InlineData(45)]
+    public async Task A_long_text_that_folding_hardly_changes_is_read_where_it_does(int at)
+    {
+        var prose = string.Concat(Enumerable.Repeat("there was nothing of the kind in those old houses, ", 300));
+        var phrase = string.Join("  \u00B7  ", PhraseOf("english", 12, seed: 2));
+
+        Assert.Contains(await new OwnWorld([]).FindAsync(prose + phrase.Insert(at, "\u200B") + ". " + prose), static finding => finding.Rule == CryptoRules.SeedPhrase);
+    }
+
     [Fact]
     public async Task A_wrong_checksum_is_no_phrase_unless_it_is_not_asked_for()
     {

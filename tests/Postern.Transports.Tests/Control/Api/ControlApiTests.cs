@@ -28,6 +28,8 @@ public sealed class ControlApiTests
         { "killswitch", """{"active":true}""" },
         { "sessions/agent/terminate", "{}" },
         { "sessions/agent/release", "{}" },
+        { "sessions/agent/airlock", """{"tier":"drain"}""" },
+        { "sessions/agent/task", """{"label":"next"}""" },
         { "approvals/1", """{"decision":"approve"}""" },
         { "approvals/1/revoke", "{}" },
         { "reload", "{}" },
@@ -77,6 +79,10 @@ public sealed class ControlApiTests
     [InlineData("killswitch", "{\"active\":true,\"active\":false}")]
     [InlineData("killswitch", "{\"active\":true,\"other\":1}")]
     [InlineData("killswitch", "[true]")]
+    [InlineData("sessions/agent/airlock", "{}")]
+    [InlineData("sessions/agent/airlock", "{\"tier\":\"open\"}")]
+    [InlineData("sessions/agent/task", "{}")]
+    [InlineData("sessions/agent/task", "{\"label\":\"two\\nlines\"}")]
     [InlineData("approvals/1", "{\"decision\":\"maybe\"}")]
     [InlineData("approvals/1", "{\"decision\":\"approve\",\"minutes\":-1}")]
     [InlineData("approvals/1", "{\"decision\":\"approve\",\"minutes\":1.5}")]
@@ -84,6 +90,7 @@ public sealed class ControlApiTests
     public async Task What_is_not_understood_changes_nothing(string path, string json)
     {
         await using var world = await ControlWorld.StartAsync();
+        await SeeAsync(world, Effect.Allow);
         Assert.Equal(400, (await world.AskAsync(path, json)).Status);
         Assert.False(world.Switch.IsHalted);
     }
@@ -126,7 +133,7 @@ public sealed class ControlApiTests
         await SeeAsync(world, Effect.Allow);
         await SeeAsync(world, Effect.Deny, Found());
         var key = new SessionKey(1, 7, "agent");
-        await world.States.TryCommitAsync(key, 0, new byte[4], TestContext.Current.CancellationToken);
+        await world.States.TryCommitAsync(key, 0, new byte[4], mustKeep: false, TestContext.Current.CancellationToken);
 
         var listed = (await world.AskAsync("sessions")).Answer.GetProperty("sessions")[0];
         Assert.Equal(("agent", "active", 1, 1), (listed.GetProperty("actor").GetString(), listed.GetProperty("state").GetString(), listed.GetProperty("allowed").GetInt32(), listed.GetProperty("blocked").GetInt32()));

@@ -5,6 +5,9 @@ namespace Postern.Engine.Detection.Injection.Learned;
 /// <summary>Spreads what a feature is made of over all 32 bits.</summary>
 internal static class FeatureMix
 {
+    /// <summary>Features of kinds have so many leading zeros.</summary>
+    public const int KindShift = 5;
+
     private const uint First = 0x85EBCA6B;
     private const uint Second = 0xC2B2AE3D;
     private const uint GramSalt = 0x1B873593;

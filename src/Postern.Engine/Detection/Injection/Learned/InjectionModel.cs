@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Postern.Engine.Detection.Injection.Learned;
@@ -17,6 +19,7 @@ internal sealed class InjectionModel
 
     public InjectionModel(sbyte[] weights, ModelScale scale, Lexicon lexicon, ThresholdTable thresholds)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, 1 << Bits);
         Weights = weights;
         Scale = scale;
         Lexicon = lexicon;
@@ -44,19 +47,21 @@ internal sealed class InjectionModel
     {
         var walk = new FeatureWalk<ScoreSink>(text, Lexicon, new ScoreSink(this, least, found));
         walk.Run();
-        walk.Sink.Finish();
-        count = walk.Sink.Count;
-        return walk.Sink.Best;
+        var sink = walk.Sink;
+        sink.Finish();
+        count = sink.Count;
+        return sink.Best;
     }
 
     /// <summary>What those features that are new weigh together.</summary>
     public int Sum(ReadOnlySpan<uint> features, ref RecentFeatures recent)
     {
-        var weights = Weights;
+        // There are as many weights as Bits can tell apart.
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(Weights);
         var sum = 0;
         foreach (var feature in features)
         {
-            sum += weights[feature >> (32 - Bits)] & recent.MaskOf(feature);
+            sum += Unsafe.Add(ref weights, feature >> (32 - Bits)) & recent.MaskOf(feature);
         }
 
         return sum;
@@ -89,7 +94,7 @@ internal sealed class InjectionModel
         var lexicon = Lexicon.Read(reader);
         var thresholds = ThresholdTable.Read(reader);
         var weights = new sbyte[1 << Bits];
-        reader.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(weights.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
         return new InjectionModel(weights, scale, lexicon, thresholds);
     }
 
@@ -102,6 +107,6 @@ internal sealed class InjectionModel
         writer.Write(Scale.Bias);
         Lexicon.Write(writer);
         Thresholds.Write(writer);
-        writer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(Weights.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(Weights.AsSpan()));
     }
 }

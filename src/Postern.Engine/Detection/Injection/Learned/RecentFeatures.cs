@@ -16,7 +16,8 @@ internal struct RecentFeatures
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int MaskOf(uint feature)
     {
-        ref var recent = ref this[(int)((feature * 0x9E3779B1) >> (32 - Bits))];
+        // Ten bits are below the length.
+        ref var recent = ref Unsafe.Add(ref _first, (feature * 0x9E3779B1) >> (32 - Bits));
         var difference = (int)(recent ^ feature);
         recent = feature;
         return (difference | -difference) >> 31;

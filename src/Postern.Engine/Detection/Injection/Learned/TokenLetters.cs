@@ -10,8 +10,12 @@ internal static class TokenLetters
     public static ReadOnlySpan<byte> Ascii =>
         "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0oi2eas6t89\0\0\0\0\0\0\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"u8;
 
-    /// <summary>What a character that is no letter separates by.</summary>
-    public static Separator SeparatorOf(byte b) => b switch
+    private static readonly Separator[] s_separators = [.. Enumerable.Range(0, 128).Select(static b => Separates((byte)b))];
+
+    /// <summary>What an ASCII character that is no letter separates by.</summary>
+    public static Separator SeparatorOf(byte b) => s_separators[b];
+
+    private static Separator Separates(byte b) => b switch
     {
         (byte)'\n' or (byte)'\r' => Separator.Line,
         (byte)'.' or (byte)'!' or (byte)'?' or (byte)';' => Separator.Stop,

@@ -37,6 +37,21 @@ internal sealed class ShellCursor(string text)
         return inner;
     }
 
+    /// <summary>The same, where a backslash hides the character behind it.</summary>
+    public string TakeEscapedThrough(char end)
+    {
+        var start = At;
+        while (!IsAtEnd && Current != end)
+        {
+            At += Current == '\\' ? 2 : 1;
+        }
+
+        At = Math.Min(At, Text.Length);
+        var inner = Text[start..At];
+        Take(end);
+        return inner;
+    }
+
     /// <summary>
     /// The inside of a bracket that has just been opened, up to its partner; quotes and escapes hide brackets. Passes over the partner.
     /// </summary>

@@ -126,7 +126,7 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         if (c == '\'' && !quoted)
         {
             cursor.At++;
-            word.Quoted(AnsiEscapes.Decode(AnsiText()));
+            word.Quoted(AnsiEscapes.Decode(cursor.TakeEscapedThrough('\'')));
         }
         else if (c == '"' && !quoted)
         {
@@ -175,20 +175,6 @@ internal sealed class WordReader(ShellCursor cursor, ShellScript script, ShellRe
         {
             _parameters.Put(word, Substitution(inner), "$(", quoted);
         }
-    }
-
-    private string AnsiText()
-    {
-        var start = cursor.At;
-        while (!cursor.IsAtEnd && cursor.Current != '\'')
-        {
-            cursor.At += cursor.Current == '\\' ? 2 : 1;
-        }
-
-        cursor.At = Math.Min(cursor.At, cursor.Text.Length);
-        var text = cursor.Text[start..cursor.At];
-        cursor.Take('\'');
-        return text;
     }
 
     private string Name()

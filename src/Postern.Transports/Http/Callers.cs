@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Postern.Engine.Agents;
+using Postern.Engine.Flow;
+using Postern.Engine.Policy;
+using Postern.Transports.Http.Connect;
+using Postern.Transports.Mcp;
+
+namespace Postern.Transports.Http;
+
+/// <summary>Begins conversations: here, and nowhere else, it is found out who acts, under the policy that the conversation then keeps.</summary>
+internal static class Callers
+{
+    private const string TokenHeader = "X-Postern-Agent-Token";
+    private const string NameHeader = "X-Postern-Agent";
+    private const string ProxyHeader = "Proxy-Authorization";
+    private const string Bearer = "Bearer ";
+    private const string Basic = "Basic ";
+
+    /// <summary>Of a child process, or over a line of the operator's own.</summary>
+    public static Exchange BeginExchange(string transport, McpParts parts)
+    {
+        var current = parts.Policies.Current;
+        return new Exchange(current.Policy.Agents.Identify(default), transport, current) { Server = parts.Server };
+    }
+
+    /// <summary>Of an HTTP request; inside a tunnel it is whoever opened the tunnel.</summary>
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, IFeatureCollection features, string server = "")
+    {
+        var current = policies.Current;
+        var agents = current.Policy.Agents;
+        var identity = features.Get<ITunnelFeature>() is { } tunnel ? agents.Again(tunnel.Opener) : agents.Identify(CluesOf(features));
+        return new Exchange(identity, transport, current)
+        {
+            Server = server,
+            Trace = features.GetRequiredFeature<IHttpRequestFeature>().Headers.TraceParent.ToString(),
+        };
+    }
+
+    /// <summary>Of a CONNECT, which no server has read; without its head when that was unreadable.</summary>
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, ConnectionContext connection, ConnectHead? head = null)
+    {
+        var current = policies.Current;
+        var clues = new AgentClues(ListenerOf(connection.Features), (connection.RemoteEndPoint as IPEndPoint)?.Address)
+        {
+            Token = head is null ? string.Empty : TokenOf(head.ValueOf(TokenHeader), head.ValueOf(ProxyHeader)),
+            Claim = head?.ValueOf(NameHeader) ?? string.Empty,
+        };
+        return new Exchange(current.Policy.Agents.Identify(clues), transport, current);
+    }
+
+    private static AgentClues CluesOf(IFeatureCollection features)
+    {
+        var headers = features.GetRequiredFeature<IHttpRequestFeature>().Headers;
+        return new AgentClues(ListenerOf(features), features.Get<IHttpConnectionFeature>()?.RemoteIpAddress)
+        {
+            Token = TokenOf(headers[TokenHeader].ToString(), headers[ProxyHeader].ToString()),
+            Claim = headers[NameHeader].ToString(),
+        };
+    }
+
+    private static string ListenerOf(IFeatureCollection features) => features.Get<AgentListener>()?.Agent ?? string.Empty;
+
+    /// <summary>Clients of proxies know names and passwords: there the password is the token, whatever the name.</summary>
+    private static string TokenOf(string own, string proxy)
+    {
+        if (own.Length > 0 || proxy.Length == 0)
+        {
+            return own;
+        }
+
+        if (!proxy.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
+        {
+            return proxy.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? proxy[Bearer.Length..].Trim(' ') : string.Empty;
+        }
+
+        var decoded = new byte[proxy.Length];
+        return Convert.TryFromBase64String(proxy[Basic.Length..].Trim(' '), decoded, out var length) && Array.IndexOf(decoded, (byte)':', 0, length) is >= 0 and var colon
+            ? Encoding.Latin1.GetString(decoded.AsSpan((colon + 1)..length))
+            : string.Empty;
+    }
+}
