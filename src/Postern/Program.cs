@@ -1,4 +1,5 @@
 using Postern.Program;
+using Postern.Program.Commands;
 using Postern.Sandbox.Launching;
 using Postern.Sandbox.Probing;
 
@@ -14,4 +15,4 @@ if (args is [EgressProbe.Word, ..] && EgressTargets.Of(args[1..]) is { } targets
     return ExitCodes.Ok;
 }
 
-return CommandLine.Run(args);
+return HookCommand.TryRun(args) ?? CommandLine.Run(args);

@@ -9,13 +9,14 @@ internal static class Clusters
     private const int MaxShingles = 400;
     private const double Similar = 0.45;
 
-    public static void Assign(IReadOnlyList<Sample> samples)
+    /// <summary>Compares everything with the first <paramref name="judged"/> samples: what is only trained on never stands on the other side of a split.</summary>
+    public static void Assign(IReadOnlyList<Sample> samples, int judged)
     {
         var sets = samples.Select(static s => Shingles(s.Text)).ToArray();
         var parents = Enumerable.Range(0, samples.Count).ToArray();
         for (var i = 0; i < sets.Length; i++)
         {
-            for (var j = 0; j < i; j++)
+            for (var j = 0; j < Math.Min(i, judged); j++)
             {
                 if (sets[i].Length * Similar <= sets[j].Length && sets[j].Length * Similar <= sets[i].Length && AreSimilar(sets[i], sets[j]))
                 {

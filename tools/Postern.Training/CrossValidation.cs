@@ -15,6 +15,16 @@ internal static class CrossValidation
     public static List<Scored> BySource(TrainingSet set, Func<Sample, bool> isJudged, int seed) =>
         Run(set, isJudged, set.Samples.Where(isJudged).Select(static s => s.Source).Distinct().Select(static source => (Func<Sample, bool>)(s => s.Source == source)), seed);
 
+    /// <summary>Our own kinds of texts are left out in turn, attacks of several kinds at once with the ordinary texts of as many others.</summary>
+    public static List<Scored> ByKind(TrainingSet set, int seed)
+    {
+        var kinds = set.Samples.Where(IsOfKind).Select(static s => s.Source).Distinct().Order(StringComparer.Ordinal).ToList();
+        return Run(set, IsOfKind, Enumerable.Range(0, Folds).Select(fold => (Func<Sample, bool>)(s => IsOfKind(s) && kinds.IndexOf(s.Source) % Folds == fold)), seed);
+    }
+
+    /// <summary>A text of our own kinds.</summary>
+    public static bool IsOfKind(Sample sample) => SampleFiles.IsKind(sample.Source);
+
     private static List<Scored> Run(TrainingSet set, Func<Sample, bool> isJudged, IEnumerable<Func<Sample, bool>> splits, int seed)
     {
         var result = new ConcurrentBag<Scored>();

@@ -27,10 +27,17 @@ internal static class SampleFiles
         }
     }
 
+    /// <summary>Begins the sources that are one kind of texts, and can be left out to see what the others teach about it.</summary>
+    private const string KindPrefix = "kind:";
+    private const string KindMark = "### ";
+
+    /// <summary>True for a source that is a kind of our own.</summary>
+    public static bool IsKind(string source) => source.StartsWith(KindPrefix, StringComparison.Ordinal);
+
     /// <summary>Texts made of one line of a list.</summary>
     private const int VariantsPerLine = 8;
 
-    /// <summary>A list; <c>(a|b)</c> is a choice, <c>\n</c> a new line, and lines with a hash sign and a space are comments; <c>## xx</c> begins a language.</summary>
+    /// <summary>A list; <c>(a|b)</c> is a choice, <c>\n</c> a new line, and lines with a hash sign and a space are comments; <c>## xx</c> begins a language, <c>### name</c> a kind of texts.</summary>
     public static IEnumerable<Sample> Lines(string file, bool isAttack)
     {
         var name = Path.GetFileNameWithoutExtension(file);
@@ -42,6 +49,12 @@ internal static class SampleFiles
             {
                 lang = line[3..];
                 source = "own:" + lang;
+                continue;
+            }
+
+            if (line.StartsWith(KindMark, StringComparison.Ordinal))
+            {
+                source = KindPrefix + line[KindMark.Length..];
                 continue;
             }
 
@@ -73,6 +86,14 @@ internal static class SampleFiles
             }
 
             var choices = line[(open + 1)..close].Split('|');
+            if (choices.Length == 1)
+            {
+                // Brackets of the text itself.
+                text.Append(line, at, close + 1 - at);
+                at = close + 1;
+                continue;
+            }
+
             seed = (seed ^ (seed >> 15)) * 0x85EBCA6B;
             seed = (seed ^ (seed >> 13)) * 0xC2B2AE35;
             text.Append(line, at, open - at).Append(choices[(seed >> 4) % choices.Length]);

@@ -48,7 +48,7 @@ internal sealed class TrainingRun
     public void Train()
     {
         var lexicon = LexiconFiles.Read(Path.Combine(Tree, "tools/Postern.Training/Lexicon"));
-        var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 36_000)).ToList();
+        var pool = BenignFiles.Pieces(_directories, static share => share == 0, Number("--pool", 50_000)).ToList();
         var pieces = pool.Take(Number("--pieces", 9_000)).ToList();
         _report.Line($"seed {Seed}; {_development.Count} development texts, {_own.Count} of our own, {pieces.Count} ordinary pieces of Debian documentation, manual pages, npm and NuGet packages");
         List<Sample> all = [.. _development, .. _own];
@@ -80,13 +80,13 @@ internal sealed class TrainingRun
             scored[i] = (scorer.ScoreOf(pieces[i]), i);
             return scorer;
         }, static _ => { });
-        return [.. scored.OrderByDescending(static s => s.Score).ThenBy(static s => s.Index).Take(Number("--hard", 4_000)).Select(s => pieces[s.Index])];
+        return [.. scored.OrderByDescending(static s => s.Score).ThenBy(static s => s.Index).Take(Number("--hard", 6_000)).Select(s => pieces[s.Index])];
     }
 
     /// <summary>Our corpora are written by hand and hold no rewordings of the development texts; comparing everything would take minutes.</summary>
-    private static void AssignClusters(List<Sample> all)
+    private void AssignClusters(List<Sample> all)
     {
-        Clusters.Assign([.. all.Where(static s => !IsCorpus(s))]);
+        Clusters.Assign([.. all.Where(static s => !IsCorpus(s))], _development.Count);
         for (var i = 0; i < all.Count; i++)
         {
             all[i].Cluster = IsCorpus(all[i]) ? all.Count + i : all[i].Cluster;
@@ -123,10 +123,18 @@ internal sealed class TrainingRun
     private List<Scored> Validate(TrainingSet set, float threshold)
     {
         var isDevelopment = _development.ToHashSet();
+        var kinds = CrossValidation.ByKind(set, Seed);
+        _report.Show("leave kinds of our own out", kinds, threshold);
+        _report.Show("leave a fifth of each kind out", CrossValidation.ByCluster(set, CrossValidation.IsOfKind, Seed), threshold);
+        if (_options.ContainsKey("--no-sources"))
+        {
+            return kinds;
+        }
+
         _report.Show("cross-validation by cluster", CrossValidation.ByCluster(set, isDevelopment.Contains, Seed), threshold);
         var left = CrossValidation.BySource(set, isDevelopment.Contains, Seed);
         _report.Show("leave one source out", left, threshold);
-        return left;
+        return [.. kinds, .. left];
     }
 
     private void Write(InjectionModel model)

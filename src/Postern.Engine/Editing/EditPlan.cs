@@ -49,7 +49,7 @@ internal sealed class EditPlan
         if (finding is not { Start: >= 0, Length: > 0 }
             || (IsSecret(finding) && !_exchange.Policy.Policy.Redaction.Covers(finding.Rule))
             || (finding.Chain.Depth > 0 && finding.Chain[0] == Decoding.Inflate)
-            || _message.FactsRef is { Kind: MessageKind.BodyWindow } or not { Lead: 0, HeldBack: 0 }
+            || _message.FactsRef is { Kind: MessageKind.BodyWindow } or not { Lead: 0, HeldBack: 0, IsFixed: false }
             || !TryPartOf(finding, out var part))
         {
             return false;

@@ -61,6 +61,9 @@ public readonly ref struct EvidenceDraft
     /// <summary>SHA-256 over the pieces of a stream so far; empty otherwise.</summary>
     public ReadOnlySpan<byte> Digest { get; init; }
 
+    /// <summary>The process that asked; null when it is not known.</summary>
+    public PeerProcess? Process { get; init; }
+
     /// <summary>The trace that the request named; empty for none. Written as it is, so only what <see cref="TraceContext"/> accepts.</summary>
     public string Trace { get; init; }
 

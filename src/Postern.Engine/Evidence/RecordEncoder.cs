@@ -27,7 +27,8 @@ public static class RecordEncoder
     {
         var chars = Cut(draft.Actor).Length + Cut(draft.Transport).Length + Cut(draft.Grant).Length
             + Cut(draft.PolicyHash).Length + Cut(draft.Note).Length + Cut(draft.Trace).Length + MaxDestination
-            + Cut(draft.Server).Length + Cut(draft.Tool).Length + Cut(draft.Model).Length;
+            + Cut(draft.Server).Length + Cut(draft.Tool).Length + Cut(draft.Model).Length
+            + Cut(draft.Process?.Command).Length + Cut(draft.Process?.Executable).Length;
         var kept = Kept(draft.Findings);
         foreach (var finding in kept)
         {
@@ -143,6 +144,14 @@ public static class RecordEncoder
         Integer(ref writer, ",\"revision\":"u8, draft.PolicyRevision);
         writer.Raw("},\"prev\":"u8);
         writer.Hex(previous);
+        if (draft.Process is { } process)
+        {
+            Text(ref writer, ",\"process\":{\"command\":"u8, process.Command);
+            Text(ref writer, ",\"exe\":"u8, process.Executable);
+            Integer(ref writer, ",\"pid\":"u8, process.Id);
+            writer.Raw("}"u8);
+        }
+
         Integer(ref writer, ",\"seq\":"u8, stamp.Sequence);
         Optional(ref writer, ",\"server\":"u8, draft.Server);
         if (!draft.Summary.IsEmpty)

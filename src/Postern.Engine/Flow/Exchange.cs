@@ -56,6 +56,9 @@ public sealed class Exchange
     /// <summary>The MCP server that the operator put behind this conversation, by name; empty when there is none. Being configured is what grants passage to it.</summary>
     public string Server { get; init; } = string.Empty;
 
+    /// <summary>The client's connection; null where there is none, or nobody looks who is at its other end.</summary>
+    public PeerConnection? Peer { get; init; }
+
     /// <summary>True for a CONNECT whose tunnel will be read.</summary>
     public bool ReadsTunnel { get; set; }
 

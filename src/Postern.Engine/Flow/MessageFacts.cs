@@ -40,6 +40,9 @@ public readonly record struct MessageFacts(MessageKind Kind, Direction Direction
     /// <summary>True when something that was sent already, or that stands around the text, says how long the body is: an edit must not change that.</summary>
     public bool KeepsLength { get; init; }
 
+    /// <summary>True when somebody else carries the message on and nobody can put an edited copy in its place: what would be edited is refused.</summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>The multipart boundary; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Boundary { get; init; }
 }

@@ -97,6 +97,7 @@ internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
             OpaqueBytes = ledger?.OpaqueBytes ?? unread,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
+            Process = exchange.Peer?.Process,
             Server = exchange.Server,
             Tool = definitions.ToolOf(exchange, message, scratch),
             Model = ModelName.Of(message),
@@ -134,6 +135,7 @@ internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
             OpaqueBytes = ledger?.OpaqueBytes ?? end.OpaqueBytes,
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
+            Process = exchange.Peer?.Process,
             Note = EvidenceWords.Of(end.Outcome),
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);

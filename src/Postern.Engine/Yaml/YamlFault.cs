@@ -4,4 +4,4 @@ namespace Postern.Engine.Yaml;
 /// <param name="Line">1-based line.</param>
 /// <param name="Column">1-based column.</param>
 /// <param name="Message">One sentence without values from the file.</param>
-internal sealed record YamlFault(int Line, int Column, string Message);
+public sealed record YamlFault(int Line, int Column, string Message);

@@ -1,7 +1,7 @@
 namespace Postern.Engine.Yaml;
 
 /// <summary>The three shapes a YAML value can have.</summary>
-internal enum YamlKind : byte
+public enum YamlKind : byte
 {
     /// <summary>A single text, quoted or plain.</summary>
     Scalar,

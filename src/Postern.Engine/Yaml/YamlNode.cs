@@ -3,10 +3,11 @@ using System.Globalization;
 namespace Postern.Engine.Yaml;
 
 /// <summary>One value of a YAML document with its place in the file.</summary>
-internal sealed class YamlNode
+public sealed class YamlNode
 {
     private YamlNode(YamlKind kind, int line, int column) => (Kind, Line, Column) = (kind, line, column);
 
+    /// <summary>Its shape.</summary>
     public YamlKind Kind { get; }
 
     /// <summary>1-based.</summary>
@@ -27,15 +28,16 @@ internal sealed class YamlNode
     /// <summary>The keys of a mapping in file order, each at most once; empty for the other kinds.</summary>
     public IReadOnlyList<YamlEntry> Entries { get; private init; } = [];
 
+    /// <summary>True for a key without a value.</summary>
     public bool IsNull => Kind == YamlKind.Scalar && Type == YamlScalarType.Null;
 
-    public static YamlNode Scalar(int line, int column, string text, bool plain) =>
+    internal static YamlNode Scalar(int line, int column, string text, bool plain) =>
         new(YamlKind.Scalar, line, column) { Text = text, Type = plain ? TypeOf(text) : YamlScalarType.Text };
 
-    public static YamlNode Sequence(int line, int column, IReadOnlyList<YamlNode> items) =>
+    internal static YamlNode Sequence(int line, int column, IReadOnlyList<YamlNode> items) =>
         new(YamlKind.Sequence, line, column) { Items = items };
 
-    public static YamlNode Mapping(int line, int column, IReadOnlyList<YamlEntry> entries) =>
+    internal static YamlNode Mapping(int line, int column, IReadOnlyList<YamlEntry> entries) =>
         new(YamlKind.Mapping, line, column) { Entries = entries };
 
     /// <summary>The value of a key, or null when this is not a mapping or has no such key.</summary>

@@ -7,7 +7,7 @@ namespace Postern.Engine.Yaml;
 /// Reads one bounded YAML document into nodes with positions. Anchors, aliases and tags are refused: an alias makes a
 /// small file large, and a tag changes what a reader believes it sees.
 /// </summary>
-internal sealed class YamlReader
+public sealed class YamlReader
 {
     /// <summary>Longest text that is looked at, in characters.</summary>
     public const int MaxCharacters = 1 << 20;
@@ -25,6 +25,7 @@ internal sealed class YamlReader
     private YamlReader(string text) =>
         (_text, _parser) = (text, new Parser(new Scanner(new StringReader(text), skipComments: true)));
 
+    /// <summary>Reads a whole text: one document, as strict as the configuration is read. Faults are values; nothing is thrown.</summary>
     public static YamlDocument Read(string text)
     {
         if (text.Length > MaxCharacters)

@@ -1,7 +1,7 @@
 namespace Postern.Engine.Yaml;
 
 /// <summary>What a scalar says it is, by the core schema of YAML 1.2. The words of YAML 1.1 (yes, no, on, off) are text.</summary>
-internal enum YamlScalarType : byte
+public enum YamlScalarType : byte
 {
     /// <summary>Quoted, block style, or plain and nothing else.</summary>
     Text,

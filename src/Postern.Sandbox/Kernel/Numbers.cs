@@ -15,6 +15,8 @@ internal static class Numbers
 
     public static nint SendTo => s_arm ? 206 : 44;
 
+    public static nint RecvFrom => s_arm ? 207 : 45;
+
     public static nint Bind => s_arm ? 200 : 49;
 
     public static nint Listen => s_arm ? 201 : 50;

@@ -25,13 +25,28 @@ internal sealed record ChainTail(ChainVerifier Chain, string File, long KeepByte
     /// <exception cref="EvidenceUnsoundException">It does not verify, or it is not clear which chain is the newest.</exception>
     public static ChainTail? Read(RecordFolder folder, IEd25519 algorithm)
     {
-        var chains = folder.List()
-            .Select(file => (File: file, Name: EvidenceFileName.TryParse(file.Name, out var name) ? name : default))
-            .GroupBy(entry => entry.Name.Chain)
-            .ToDictionary(group => group.Key, group => group.OrderBy(entry => entry.Name.FirstSequence).Select(entry => entry.File).ToList());
+        // No query: the runtime would compile each of its steps for this one use, at every start.
+        var chains = new Dictionary<uint, List<EvidenceFile>>();
+        foreach (var file in folder.List())
+        {
+            if (!chains.TryGetValue(NameOf(file).Chain, out var files))
+            {
+                chains[NameOf(file).Chain] = files = [];
+            }
+
+            files.Add(file);
+        }
+
+        foreach (var files in chains.Values)
+        {
+            files.Sort(static (one, other) => NameOf(one).FirstSequence.CompareTo(NameOf(other).FirstSequence));
+        }
+
         DropStillborn(folder, chains);
         return chains.Count == 0 ? null : ReadNewest(folder, Newest(folder, chains, algorithm), algorithm);
     }
+
+    private static EvidenceFileName NameOf(EvidenceFile file) => EvidenceFileName.TryParse(file.Name, out var name) ? name : default;
 
     // A chain whose only file holds no complete line died before its header was kept; nothing was ever acknowledged in it.
     private static void DropStillborn(RecordFolder folder, Dictionary<uint, List<EvidenceFile>> chains)
@@ -75,7 +90,7 @@ internal sealed record ChainTail(ChainVerifier Chain, string File, long KeepByte
             throw Unsound(folder, full.Name, detail);
         }
 
-        var named = EvidenceFileName.TryParse(last.Name, out var name) ? name : default;
+        var named = NameOf(last);
         if (chain.Chain != named.Chain || (complete.End == 0 && chain.State!.NextSequence != named.FirstSequence))
         {
             throw Unsound(folder, last.Name, "its name does not fit the records before it");

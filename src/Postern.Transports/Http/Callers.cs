@@ -36,6 +36,7 @@ internal static class Callers
         return new Exchange(identity, transport, current)
         {
             Server = server,
+            Peer = features.Get<PeerConnection>(),
             Trace = features.GetRequiredFeature<IHttpRequestFeature>().Headers.TraceParent.ToString(),
         };
     }
@@ -49,7 +50,7 @@ internal static class Callers
             Token = head is null ? string.Empty : TokenOf(head.ValueOf(TokenHeader), head.ValueOf(ProxyHeader)),
             Claim = head?.ValueOf(NameHeader) ?? string.Empty,
         };
-        return new Exchange(current.Policy.Agents.Identify(clues), transport, current);
+        return new Exchange(current.Policy.Agents.Identify(clues), transport, current) { Peer = connection.Features.Get<PeerConnection>() };
     }
 
     private static AgentClues CluesOf(IFeatureCollection features)

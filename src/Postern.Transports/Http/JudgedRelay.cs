@@ -6,14 +6,14 @@ using Postern.Transports.Http.Connect;
 namespace Postern.Transports.Http;
 
 /// <summary>The far end of an opaque tunnel: dials what was judged, and asks once more when it knows how the client opens.</summary>
-internal sealed class JudgedRelay(Inspector inspector, Exchange exchange, Cleared cleared) : IRelayTarget
+internal sealed class JudgedRelay(HttpCheckpoint checkpoint, Exchange exchange, Cleared cleared) : IRelayTarget
 {
     /// <inheritdoc/>
     public async ValueTask<RelayDial> DialAsync(CancellationToken ct)
     {
         try
         {
-            return RelayDial.Connected(await DialRelease.DialAsync(cleared.Destination!, ct).ConfigureAwait(false));
+            return RelayDial.Connected(await DialRelease.DialAsync(cleared.Destination!, checkpoint.Upstream.Detour, ct).ConfigureAwait(false));
         }
         catch (SocketException e)
         {
@@ -34,7 +34,7 @@ internal sealed class JudgedRelay(Inspector inspector, Exchange exchange, Cleare
         {
             Obstacles = opening.Hello is null ? Obstacle.TunnelWithoutTls : Obstacle.None,
         });
-        var ruling = await inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
+        var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
         if (ruling.TryClear(out var admitted, out _))
         {
             return admitted;

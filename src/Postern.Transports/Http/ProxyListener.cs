@@ -1,6 +1,7 @@
 using System.Net;
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
+using Postern.Transports.Hooks;
 using Postern.Transports.Http.Connect;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Server;
@@ -20,7 +21,7 @@ public sealed class ProxyListener : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(settings);
-        _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
+        _upstream = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust, settings.Detour);
         var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, _upstream, parts.Time) { Patience = settings.Patience };
         var gate = new TunnelGate(checkpoint, settings.Leaves) { MaxTunnels = settings.MaxTunnels };
         var limits = TunnelLimits.Default with { Idle = settings.TunnelIdle, Lifetime = settings.TunnelLifetime };
@@ -29,12 +30,13 @@ public sealed class ProxyListener : IAsyncDisposable
             new HealthEndpoint(parts.Policies, parts.Inspector.Halt, parts.Facts),
             new FetchEndpoint(checkpoint, settings.Fetch),
             new SocketEndpoint(checkpoint),
+            .. Hooks(new HookCheckpoint(parts.Inspector, parts.Policies)),
             .. Statistics(parts, settings),
         ]);
         _adapter = new HttpAdapter(checkpoint, local);
         var tunnels = new ConnectMiddleware(gate, limits, parts.Time);
         _server = new ProxyServer(
-            [new ProxyEndpoint(settings.Listen, tunnels.Bind) { Door = settings.Door }, .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)))], settings.Server);
+            [new ProxyEndpoint(settings.Listen, tunnels.Bind) { Peers = parts.Peers, Door = settings.Door }, .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)) { Peers = parts.Peers })], settings.Server);
     }
 
     /// <summary>Where it listens; valid after the start.</summary>
@@ -46,6 +48,8 @@ public sealed class ProxyListener : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The address is taken or not available.</exception>
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(_adapter.ServeAsync, cancel);
+
+    private static ILocalEndpoint[] Hooks(HookCheckpoint checkpoint) => [new HookEndpoint(checkpoint, HookHost.Claude), new HookEndpoint(checkpoint, HookHost.Cursor)];
 
     private static ILocalEndpoint[] Statistics(ProxyParts parts, ProxySettings settings) => settings.ShowsStatistics
         ? [new StatsEndpoint(parts.Meter, parts.Facts), new MetricsEndpoint(parts.Metrics)]

@@ -38,6 +38,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>Whose certificates upstreams may show; null trusts whom the system trusts.</summary>
     public X509ChainPolicy? UpstreamTrust { get; init; }
 
+    /// <summary>A simulation's own server, which is dialled instead of every judged address; null in earnest, and no configuration sets it.</summary>
+    public IPEndPoint? Detour { get; init; }
+
     /// <summary>False when /stats and /metrics have a listener of their own; /health stays. Default true.</summary>
     public bool ShowsStatistics { get; init; } = true;
 

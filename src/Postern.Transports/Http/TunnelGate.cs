@@ -56,7 +56,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         var destination = cleared.Destination!;
         return leaves is not null && !exchange.Policy.Policy.Passthrough.Contains(destination.Authority.Host)
             ? new InterceptTunnel(exchange, destination.Host, destination.Port, leaves)
-            : new RelayTunnel(exchange, destination.Host, new JudgedRelay(checkpoint.Inspector, exchange, cleared), checkpoint.Inspector.Halt.Halted(exchange.Actor));
+            : new RelayTunnel(exchange, destination.Host, new JudgedRelay(checkpoint, exchange, cleared), checkpoint.Inspector.Halt.Halted(exchange.Actor));
     }
 
     /// <inheritdoc/>

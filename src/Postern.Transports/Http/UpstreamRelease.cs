@@ -25,12 +25,20 @@ internal sealed class UpstreamRelease : IDisposable
     /// <summary>A release.</summary>
     /// <param name="connectTimeout">How long dialling may take.</param>
     /// <param name="trust">Whose certificates are accepted; null trusts whom the system trusts.</param>
-    public UpstreamRelease(TimeSpan connectTimeout, X509ChainPolicy? trust = null)
+    /// <param name="detour">A simulation's own server, which stands for every destination; null in earnest.</param>
+    public UpstreamRelease(TimeSpan connectTimeout, X509ChainPolicy? trust = null, IPEndPoint? detour = null)
     {
+        Detour = detour;
         _connectTimeout = connectTimeout;
         _trust = trust;
         _pools = new RevisionPools<HttpMessageInvoker>(Open);
     }
+
+    /// <summary>Header fields that the operator adds to every request: credentials for the one server behind this. They replace the agent's of the same name, which never sees them.</summary>
+    public OperatorHeaders Own { get; init; } = OperatorHeaders.None;
+
+    /// <summary>Where everything is dialled instead, tunnels too; null in earnest.</summary>
+    public IPEndPoint? Detour { get; }
 
     /// <summary>Sends a cleared request and returns when the response's head is there.</summary>
     /// <param name="cleared">The request.</param>
@@ -63,6 +71,12 @@ internal sealed class UpstreamRelease : IDisposable
         {
             Fill(request, sent, destination, upload);
             finish(request);
+            foreach (var (name, value) in Own.Fields)
+            {
+                request.Headers.Remove(name);
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             answer = new UpstreamResponse(await pool.Connections.SendAsync(request, cancel).ConfigureAwait(false), held);
             if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
             {
@@ -169,13 +183,13 @@ internal sealed class UpstreamRelease : IDisposable
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
     });
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         if (!context.InitialRequestMessage.Options.TryGetValue(s_destination, out var destination))
         {
             throw new InvalidOperationException("No address was judged for this request.");
         }
 
-        return await DialRelease.DialAsync(destination, cancel).ConfigureAwait(false);
+        return await DialRelease.DialAsync(destination, Detour, cancel).ConfigureAwait(false);
     }
 }

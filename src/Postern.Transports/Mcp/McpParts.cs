@@ -1,5 +1,6 @@
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
+using Postern.Transports.Http;
 
 namespace Postern.Transports.Mcp;
 
@@ -8,4 +9,8 @@ namespace Postern.Transports.Mcp;
 /// <param name="Policies">The policy in force.</param>
 /// <param name="Server">The server's name for evidence and sessions: the command or the URL that the operator configured.</param>
 /// <param name="Time">The clock.</param>
-public sealed record McpParts(Inspector Inspector, PolicyHolder Policies, string Server, TimeProvider Time);
+public sealed record McpParts(Inspector Inspector, PolicyHolder Policies, string Server, TimeProvider Time)
+{
+    /// <summary>Header fields for every request to the server, where it is reached over HTTP: the operator's credentials. They appear in no message and no record.</summary>
+    public OperatorHeaders Headers { get; init; } = OperatorHeaders.None;
+}

@@ -23,7 +23,7 @@ public sealed class StdioBridge(McpParts parts, Uri endpoint)
     public async Task RunAsync(StdioWire wire, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(wire);
-        using var upstream = new UpstreamRelease(ConnectTimeout, UpstreamTrust);
+        using var upstream = new UpstreamRelease(ConnectTimeout, UpstreamTrust) { Own = parts.Headers };
         using var agent = new LineRelease(wire.ToAgent);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, upstream, parts.Time);

@@ -10,11 +10,16 @@ namespace Postern.Program.Checkup;
 /// <summary>Whether a contained command has another way out than the firewall: found out by trying them all from inside.</summary>
 internal static class EgressCheck
 {
+    /// <summary>What the names of its results begin with; the channel follows.</summary>
+    public const string Prefix = "egress ";
+
+    /// <summary>What a result says when nothing came back from inside.</summary>
+    public const string NoAnswer = "The probe gave no answer.";
+
     /// <summary>Probes and puts the result into the evidence, where a signature covers it.</summary>
     /// <exception cref="Postern.Sandbox.ContainmentException">Nothing can be contained here.</exception>
-    public static async Task<IReadOnlyList<CheckResult>> RunAsync(string? configPath, Home home, CancellationToken cancel)
+    public static async Task<IReadOnlyList<CheckResult>> RunAsync(LoadedConfig loaded, Home home, CancellationToken cancel)
     {
-        var loaded = ConfigFile.Load(configPath);
         var inside = new IPEndPoint(IPAddress.Loopback, SandboxPlanner.DoorPort);
         using var trap = new EgressTrap();
         var targets = trap.Targets(SigningKey.PathIn(home.Path));
@@ -25,7 +30,7 @@ internal static class EgressCheck
         await contained.RunAsync(firewall, inside, null, cancel).ConfigureAwait(false);
         var answers = (await contained.Output.ReadToEndAsync(cancel).ConfigureAwait(false)).Split('\n').Select(static line => line.Split(' ')).ToLookup(static line => line[0], static line => line[^1]);
         var results = EgressProbe.Channels.Select(channel => Result(channel.Name, channel.Meaning, channel.Name == EgressProbe.Udp && trap.WasReachedByUdp, answers[channel.Name].FirstOrDefault())).ToList();
-        var said = results.Select(static result => $"{result.Name["egress ".Length..]} {(result.Health == Health.Ok ? "closed" : "open")}");
+        var said = results.Select(static result => $"{result.Name[Prefix.Length..]} {(result.Health == Health.Ok ? "closed" : "open")}");
         await ContainedCommand.RecordAsync(firewall, "egress probe: " + string.Join(", ", said), cancel).ConfigureAwait(false);
         return results;
     }
@@ -33,11 +38,11 @@ internal static class EgressCheck
     /// <summary>A channel is closed when the probe says so and nothing arrived; no answer is no proof.</summary>
     private static CheckResult Result(string name, string meaning, bool arrived, string? answer) => answer switch
     {
-        EgressProbe.Closed when !arrived => CheckResult.Ok("egress " + name, "closed: " + meaning),
+        EgressProbe.Closed when !arrived => CheckResult.Ok(Prefix + name, "closed: " + meaning),
         EgressProbe.Closed or EgressProbe.Open when name != EgressProbe.Udp || arrived => Open(name, meaning, "A contained command can go around the firewall: see docs/containment.md."),
-        EgressProbe.Open => CheckResult.Ok("egress " + name, "closed: nothing arrived of " + meaning),
-        _ => Open(name, meaning, "The probe gave no answer."),
+        EgressProbe.Open => CheckResult.Ok(Prefix + name, "closed: nothing arrived of " + meaning),
+        _ => Open(name, meaning, NoAnswer),
     };
 
-    private static CheckResult Open(string name, string meaning, string advice) => new("egress " + name, Health.Fail, "OPEN: " + meaning, advice);
+    private static CheckResult Open(string name, string meaning, string advice) => new(Prefix + name, Health.Fail, "OPEN: " + meaning, advice);
 }

@@ -35,7 +35,7 @@ internal static class DoctorCommand
     {
         try
         {
-            return await EgressCheck.RunAsync(config, home, cancel).ConfigureAwait(false);
+            return await EgressCheck.RunAsync(ConfigFile.Load(config), home, cancel).ConfigureAwait(false);
         }
         catch (ContainmentException refused)
         {

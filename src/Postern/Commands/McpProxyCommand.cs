@@ -38,6 +38,7 @@ internal static class McpProxyCommand
         proxy.Options.Add(listen);
         proxy.Options.Add(upstream);
         proxy.Options.Add(name);
+        var headers = new ServerHeaders(proxy);
         var contain = new Option<bool>("--sandbox") { Description = "contain the server: no network at all, no files but the workspace and the system's programs" };
         proxy.Options.Add(contain);
         var sandbox = new SandboxOptions(proxy, "sandbox-");
@@ -51,10 +52,11 @@ internal static class McpProxyCommand
             {
                 Environment = parsed.GetValue(environment) ?? [],
                 GivenName = NameOf(parsed.GetValue(name)),
+                Headers = headers.Of(parsed),
                 Contain = parsed.GetValue(contain) || wishes.Mode is not null ? server => ContainedServer.Of(loaded, place, wishes, server) : null,
             };
-            return choice is { Contain: not null, Upstream: not null }
-                ? throw new ConfigException("--sandbox contains a command; a server behind --upstream runs elsewhere")
+            return choice is { Contain: not null, Upstream: not null } ? throw new ConfigException("--sandbox contains a command; a server behind --upstream runs elsewhere")
+                : choice is { Headers.Count: > 0, Upstream: null } ? throw new ConfigException("--header-env and --bearer-env are for a server behind --upstream")
                 : RunAsync(loaded, place, choice, cancel);
         });
         return proxy;

@@ -33,6 +33,9 @@ internal sealed record McpServerChoice
         : Upstream is not null ? Upstream.GetLeftPart(UriPartial.Authority) + (Upstream.PathAndQuery is "/" or "/mcp" or "/sse" ? "" : "#" + HashOf(Upstream.PathAndQuery))
         : (Path.GetFileName(Command[0]) is { Length: > 0 } name ? name : "server") + (Command.Length > 1 ? "#" + HashOf(string.Join('\0', Command)) : "");
 
+    /// <summary>Header fields for every request to a URL.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     /// <summary>What the operator calls it; empty to be named after the command or the URL.</summary>
     public string GivenName { get; init; } = "";
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Postern.Engine.Configuration.Sections;
 using Postern.Program.Pins;
 using Postern.Program.Running;
+using Postern.Transports.Http;
 using Postern.Transports.Mcp;
 using Postern.Transports.Mcp.Http;
 using Postern.Transports.Mcp.Sockets;
@@ -85,5 +86,5 @@ internal static class McpSessions
     }
 
     private static McpParts PartsOf(Firewall firewall, McpServerChoice choice) =>
-        new(firewall.Parts.Inspector, firewall.Policies, choice.Name, firewall.Parts.Time);
+        new(firewall.Parts.Inspector, firewall.Policies, choice.Name, firewall.Parts.Time) { Headers = new OperatorHeaders(choice.Headers) };
 }

@@ -28,7 +28,7 @@ internal static class VerifyInstallCommand
     {
         try
         {
-            var differences = ReleaseSeal.Differences(folder, Convert.FromHexString(key), OpenSslEd25519.OrManaged());
+            var differences = ReleaseSeal.Differences(folder, key, OpenSslEd25519.OrManaged());
             foreach (var difference in differences)
             {
                 Terminal.Fail(Terminal.Plain(difference));

@@ -52,31 +52,13 @@ internal sealed class PinFiles(string directory) : IPinStore
                 throw new InvalidDataException($"{directory} holds the pins of {MaxServers} servers already; remove those that are gone with 'postern mcp pins revoke'");
             }
 
-            Write(path, PinText.Write(after));
+            WholeFile.Write(path, PinText.Write(after));
         }
     }
 
     private static ServerPins Read(string path) => new FileInfo(path).Length <= MaxFileBytes
         ? PinText.Read(File.ReadAllBytes(path), path)
         : throw new InvalidDataException($"{path} is longer than {MaxFileBytes} bytes");
-
-    private static void Write(string path, byte[] text)
-    {
-        var fresh = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(fresh, options))
-        {
-            stream.Write(text);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
-    }
 
     private void MakeDirectory()
     {

@@ -7,7 +7,7 @@ using Postern.Engine.Evidence.Verification;
 
 namespace Postern.Program.Proof;
 
-/// <summary>An in-toto statement (v1) in a DSSE envelope: what supply-chain tools make and verify.</summary>
+/// <summary>An in-toto statement (v1) in a DSSE envelope: what supply-chain tools verify.</summary>
 internal static class InTotoEnvelope
 {
     private const string PayloadType = "application/vnd.in-toto+json";
@@ -37,7 +37,7 @@ internal static class InTotoEnvelope
         });
 
         Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
-        signer.Sign(Signed(payload), signature);
+        signer.Sign(SignedText(payload), signature);
         var (text, key) = (Convert.ToBase64String(signature), Convert.ToHexStringLower(signer.PublicKey));
         return Encoding.UTF8.GetString(Write(writer =>
         {
@@ -51,25 +51,31 @@ internal static class InTotoEnvelope
         }));
     }
 
-    /// <summary>The statement in an envelope that <paramref name="publicKey"/> signed; null for anything else.</summary>
-    public static JsonDocument? Open(ReadOnlyMemory<byte> envelope, byte[] publicKey, IEd25519 algorithm)
+    /// <summary>What the statement says, when its signature holds.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="key">The public key it must be signed with, hex; empty to believe the one that it names.</param>
+    /// <param name="algorithm">Verifies.</param>
+    /// <returns>The statement and the key; null when the envelope is no such thing or is not signed so.</returns>
+    public static (JsonElement Statement, string Key)? Open(string envelope, string key, IEd25519 algorithm)
     {
         try
         {
-            using var outer = JsonDocument.Parse(envelope);
-            var payload = outer.RootElement.GetProperty("payload").GetBytesFromBase64();
-            var isSigned = outer.RootElement.GetProperty("payloadType").ValueEquals(PayloadType)
-                && outer.RootElement.GetProperty("signatures").EnumerateArray().Any(one => algorithm.Verify(publicKey, Signed(payload), one.GetProperty("sig").GetBytesFromBase64()));
-            return isSigned ? JsonDocument.Parse(payload) : null;
+            using var document = JsonDocument.Parse(envelope);
+            var payload = document.RootElement.GetProperty("payload").GetBytesFromBase64();
+            var signature = document.RootElement.GetProperty("signatures")[0];
+            var signer = key.Length > 0 ? key : signature.GetProperty("keyid").GetString()!;
+            return document.RootElement.GetProperty("payloadType").GetString() == PayloadType
+                && algorithm.Verify(Convert.FromHexString(signer), SignedText(payload), signature.GetProperty("sig").GetBytesFromBase64())
+                ? (JsonElement.Parse(payload), signer) : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or IndexOutOfRangeException or ArgumentException)
         {
             return null;
         }
     }
 
-    /// <summary>What a signature covers: the payload with its type and length in front.</summary>
-    private static byte[] Signed(byte[] payload) => [.. Encoding.ASCII.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} "), .. payload];
+    /// <summary>DSSE's pre-authentication encoding.</summary>
+    private static byte[] SignedText(byte[] payload) => [.. Encoding.ASCII.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} "), .. payload];
 
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {

@@ -23,10 +23,10 @@ internal static class ReleaseSeal
 
     /// <summary>Compares <paramref name="folder"/> with its statement. Empty when nothing differs.</summary>
     /// <param name="folder">Where the release was unpacked.</param>
-    /// <param name="publicKey">Whose word counts.</param>
+    /// <param name="publicKey">Whose word counts, in hex.</param>
     /// <param name="algorithm">Checks the signature.</param>
     /// <exception cref="ReleaseSealException">There is no statement, or nobody vouches for it.</exception>
-    public static IReadOnlyList<string> Differences(string folder, byte[] publicKey, IEd25519 algorithm)
+    public static IReadOnlyList<string> Differences(string folder, string publicKey, IEd25519 algorithm)
     {
         var path = Path.Join(folder, FileName);
         if (!File.Exists(path) || new FileInfo(path).Length > MaxBytes)
@@ -34,13 +34,12 @@ internal static class ReleaseSeal
             throw new ReleaseSealException($"{folder} holds no {FileName}: this is no release, or not all of one");
         }
 
-        using var statement = InTotoEnvelope.Open(File.ReadAllBytes(path), publicKey, algorithm);
-        if (statement is null || !statement.RootElement.GetProperty("predicateType").ValueEquals(Provenance))
+        if (InTotoEnvelope.Open(File.ReadAllText(path), publicKey, algorithm) is not var (statement, _) || !statement.GetProperty("predicateType").ValueEquals(Provenance))
         {
             throw new ReleaseSealException($"{FileName} is not signed by that key");
         }
 
-        var said = statement.RootElement.GetProperty("subject").EnumerateArray()
+        var said = statement.GetProperty("subject").EnumerateArray()
             .ToDictionary(static file => file.GetProperty("name").GetString()!, static file => file.GetProperty("digest").GetProperty("sha256").GetString()!, StringComparer.Ordinal);
         var there = FilesIn(folder);
         return

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Postern.Engine.Configuration;
@@ -9,12 +10,14 @@ using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Program.Pins;
+using Postern.Sandbox.Peers;
 using Postern.Transports.Control;
 using Postern.Transports.Control.Approvals;
 using Postern.Transports.Control.Live;
 using Postern.Transports.Evidence;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
+using Postern.Transports.Http.Peers;
 using Postern.Transports.Http.Tls;
 using Postern.Transports.Resolving;
 using Postern.Transports.Telemetry;
@@ -35,6 +38,7 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly DecisionMeter _meter;
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
+    private readonly SocketOwners? _owners;
     private readonly Uri? _wrapped;
     private readonly Home _home;
 
@@ -58,6 +62,7 @@ internal sealed class Firewall : IAsyncDisposable
         var isSteered = config.Control.Listen.Length > 0 && !options.WrapsServer;
         var (feed, book) = (new LiveFeed(), new SessionBook());
         readers.AddRange(isSteered ? [feed, book] : []);
+        readers.AddRange(options.Simulation is { } simulation ? [simulation.Rulings] : []);
         _meter = new DecisionMeter(readers.Count == 0 ? _recorder : new DecisionTap(_recorder, time, readers));
         _notes = new NoteBook(_meter);
         Switch = new KillSwitch(time, options.Home.Halt);
@@ -72,9 +77,8 @@ internal sealed class Firewall : IAsyncDisposable
         _doors = [.. DoorsOf(config.Approvals, isSteered ? callback : null, _notes)];
         var approvals = new ApprovalDesk(config.Approvals, time) { IsListening = isSteered, Doors = _doors };
         approvals.Recorded += _notes.Add;
-        var states = new InProcessSessions();
         var inspector = new Inspector(new InspectorSeams(
-            _meter, states, new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
+            _meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
@@ -84,17 +88,18 @@ internal sealed class Firewall : IAsyncDisposable
         _retention.Start(_meter);
         _emission = new Emission(config.Emit, InstanceOf(config.Emit), EvidenceDirectory, time);
         var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time) { Sinks = _emission.Sinks, Log = _log, Retention = _retention };
-        Parts = new ProxyParts(inspector, Policies, _meter, facts, time);
+        _owners = SocketOwners.IsSupported && !options.WrapsServer ? new SocketOwners() : null;
+        Parts = new ProxyParts(inspector, Policies, _meter, facts, time) { Peers = _owners is null ? null : new PeerLookup(PeerOf, time) };
         _emission.SendMetrics(Parts.Metrics);
         Control = isSteered
             ? new ControlParts
             {
-                Switch = Switch, Approvals = approvals, Callback = callback, Feed = feed, Sessions = book, States = states,
+                Switch = Switch, Approvals = approvals, Callback = callback, Feed = feed, Sessions = book, States = Sessions,
                 Policies = Policies, Meter = _meter, Facts = facts, Note = _notes.Add,
             }
             : null;
         _home = options.Home;
-        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door) { Control = ControlOf(config.Control) });
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door, options.Simulation) { Control = ControlOf(config.Control) });
     }
 
     /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>
@@ -105,6 +110,9 @@ internal sealed class Firewall : IAsyncDisposable
 
     /// <summary>The policy in force.</summary>
     public PolicyHolder Policies { get; }
+
+    /// <summary>What is remembered of agents from one message to the next.</summary>
+    public InProcessSessions Sessions { get; } = new();
 
     /// <summary>The kill switch.</summary>
     public KillSwitch Switch { get; }
@@ -176,8 +184,12 @@ internal sealed class Firewall : IAsyncDisposable
         await _recorder.DisposeAsync().ConfigureAwait(false);
         _signer.Dispose();
         _leaves?.Dispose();
+        _owners?.Dispose();
         Authority?.Dispose();
     }
+
+    private PeerProcess? PeerOf(IPEndPoint client, IPEndPoint server) =>
+        _owners!.Find(client, server) is { } owner ? new PeerProcess(owner.Process, owner.Command, owner.Executable) : null;
 
     private LoadedConfig Trusting(LoadedConfig loaded) => ServerTrust.Add(loaded, [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]]);
 
@@ -204,14 +216,15 @@ internal sealed class Firewall : IAsyncDisposable
 
     private static EmitInstance InstanceOf(EmitSection section) => new(section.InstanceId.Length > 0 ? section.InstanceId : Environment.MachineName, Product.Version);
 
-    private static EvidenceSigner SignerOf(string path, Home home)
+    /// <summary>The key that signs evidence; made when there is none.</summary>
+    public static EvidenceSigner SignerOf(string path, Home home)
     {
         var algorithm = OpenSslEd25519.OrManaged();
         return path.Length > 0 ? SigningKey.Load(path, algorithm) : SigningKey.LoadOrCreate(home.Path, algorithm);
     }
 
     /// <summary>Equal secrets have equal fingerprints as long as the evidence key is the same, and nobody else can compute them.</summary>
-    private static byte[] FingerprintKey(EvidenceSigner signer)
+    public static byte[] FingerprintKey(EvidenceSigner signer)
     {
         Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
         signer.Sign("postern fingerprint key, version 1"u8, signature);

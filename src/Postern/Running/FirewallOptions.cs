@@ -13,4 +13,7 @@ internal sealed record FirewallOptions(Home Home, ListenAddress Listen, bool Run
 
     /// <summary>The URL of that server, which may be reached wherever it is; null for a command.</summary>
     public Uri? Server { get; init; }
+
+    /// <summary>Stands in for the world; null in earnest.</summary>
+    public Simulation? Simulation { get; init; }
 }

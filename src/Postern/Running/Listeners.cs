@@ -22,9 +22,9 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly IReadOnlyList<AgentListener> _agents;
 
     /// <summary>Composes; nothing listens yet.</summary>
-    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door)
+    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door, Simulation? simulation)
     {
-        var settings = SettingsOf(config, listen, leaves) with { Door = door };
+        var settings = SettingsOf(config, listen, leaves) with { Door = door, UpstreamTrust = simulation?.Trust, Detour = simulation?.Detour };
         _agents = settings.Agents;
         _proxy = new ProxyListener(parts, settings);
         if (config.ScanApi.Listen.Length > 0)

@@ -11,6 +11,7 @@ public sealed class CatchAllConfinedTests
     [
         new("src/Postern.Engine/Inspection/Inspector.cs", "", "A detector that throws becomes a finding, and a finding refuses."),
         new("src/Postern.Transports/Evidence/GroupCommit.cs", "", "Whatever keeps a record from the disk ends recording for good: nothing passes after it."),
+        new("src/Postern/Hosts/HookRun.cs", "Run", "A host takes a hook that broke for one that has nothing to say; whatever breaks is a refusal in the host's words."),
         new("src/Postern.Transports/Http/Serving.cs", "RunAsync", "The outermost loop of every listener: lost evidence or a bug ends in a 503 or a reset, never in a half answer."),
     ];
 

@@ -45,6 +45,7 @@ public sealed class RecordEncoderTests
             OpaqueBytes = 2,
             Pieces = 3,
             Digest = new byte[32],
+            Process = new PeerProcess(4711, "cu\"rl", "/usr/bin/curl"),
             Note = "n",
             Server = "files",
             Tool = "read",
@@ -56,7 +57,7 @@ public sealed class RecordEncoderTests
             + "[{\"confidence\":\"certain\",\"fingerprint\":\"fp-1\",\"rule\":\"secret.test.key\",\"severity\":\"critical\",\"view\":\"raw>base64\",\"where\":\"body$.memo\"}],"
             + "\"grant\":\"\",\"inspected\":1,\"kind\":\"span\",\"message\":\"body-window\",\"method\":\"tools/call\",\"model\":\"gpt-4o\",\"note\":\"n\",\"observed\":\"deny\","
             + "\"opaque\":2,\"pieces\":3,\"policy\":{\"hash\":\"h\",\"revision\":1},\"prev\":\"" + new string('0', 64)
-            + "\",\"seq\":17,\"server\":\"files\",\"tool\":\"read\",\"transport\":\"sse\",\"ts\":\"2026-11-20T06:28:37.123456700Z\",\"v\":1}",
+            + "\",\"process\":{\"command\":\"cu\\\"rl\",\"exe\":\"/usr/bin/curl\",\"pid\":4711},\"seq\":17,\"server\":\"files\",\"tool\":\"read\",\"transport\":\"sse\",\"ts\":\"2026-11-20T06:28:37.123456700Z\",\"v\":1}",
             Encode(draft));
     }
 

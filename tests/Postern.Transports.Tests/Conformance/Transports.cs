@@ -27,6 +27,7 @@ public static class Transports
         new("mcp-bridge", Capability.Reads | Capability.Edits, "mcp-bridge") { Start = McpSpeaker.BridgeAsync, Records = 2, RecordsBefore = 1 },
         new("mcp-socket", Capability.Reads | Capability.Edits, "mcp-socket") { Start = McpSpeaker.SocketAsync, Records = 4, RecordsBefore = 1 },
         new("mcp-http", Capability.Reads | Capability.Lasts | Capability.Edits, "mcp-http") { Start = async () => await McpHttpSpeaker.StartAsync(), Records = 3, RecordsBefore = 1 },
+        new("hook", Capability.Reads, "hook") { Start = HookSpeaker.StartAsync, Records = 2, RecordsBefore = 2 },
         new("scan", Capability.Reads, "scan") { Start = ScanSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
     ];
 

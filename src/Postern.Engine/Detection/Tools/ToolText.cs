@@ -5,4 +5,4 @@ namespace Postern.Engine.Detection.Tools;
 /// <param name="Name">The name that stands right before it.</param>
 /// <param name="Where">Its place, for example <c>args$.list[0]</c>.</param>
 /// <param name="Text">The text.</param>
-internal readonly record struct ToolText(string Key, string Name, string Where, string Text);
+internal sealed record ToolText(string Key, string Name, string Where, string Text);

@@ -33,6 +33,7 @@ internal enum RecordField : byte
     Postern,
     Prev,
     Previous,
+    Process,
     Root,
     Seq,
     Server,

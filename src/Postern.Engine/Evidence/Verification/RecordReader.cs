@@ -24,7 +24,7 @@ internal sealed class RecordReader
         | Bit(RecordField.Opaque) | Bit(RecordField.Policy) | Bit(RecordField.Prev) | Bit(RecordField.Transport);
 
     private static readonly ulong s_recordMay = s_recordNeeds | Bit(RecordField.Digest) | Bit(RecordField.Edits) | Bit(RecordField.More) | Bit(RecordField.Note)
-        | Bit(RecordField.Observed) | Bit(RecordField.Pieces) | Bit(RecordField.Model) | Bit(RecordField.Server) | Bit(RecordField.Tool) | Bit(RecordField.Trace);
+        | Bit(RecordField.Observed) | Bit(RecordField.Pieces) | Bit(RecordField.Model) | Bit(RecordField.Server) | Bit(RecordField.Tool) | Bit(RecordField.Trace) | Bit(RecordField.Process);
 
     private static readonly ulong s_manifestNeeds = s_recordNeeds | Bit(RecordField.Note) | Bit(RecordField.Summary);
 
@@ -174,7 +174,7 @@ internal sealed class RecordReader
                 return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
             case RecordField.Findings:
                 return reader.TokenType == JsonTokenType.StartArray && reader.TrySkip();
-            case RecordField.Policy or RecordField.Edits or RecordField.Summary:
+            case RecordField.Policy or RecordField.Edits or RecordField.Summary or RecordField.Process:
                 return reader.TokenType == JsonTokenType.StartObject && reader.TrySkip();
             case RecordField.Previous:
                 return TryTakePrevious(ref reader);

@@ -28,7 +28,7 @@ public sealed class ReverseListener : IAsyncDisposable
         _checkpoint = new HttpCheckpoint(parts.Inspector, parts.Policies, upstream, parts.Time) { Patience = settings.Patience };
         _proxying = new Proxying(_checkpoint);
         _routes = new ReverseRoutes(settings.Targets, parts.Time, settings.Rest);
-        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, PriorKnowledge.Bind)], settings.Server with { MixesSchemes = true });
+        _server = new ProxyServer([new ProxyEndpoint(settings.Listen, PriorKnowledge.Bind) { Peers = parts.Peers }], settings.Server with { MixesSchemes = true });
     }
 
     /// <summary>Where it listens; valid after the start.</summary>

@@ -14,7 +14,10 @@ internal sealed class ScanBody : IDisposable
     private int _length;
 
     /// <summary>What was read.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Bytes => Memory.Span;
+
+    /// <summary>The same as memory; valid until <see cref="Dispose"/>.</summary>
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _length);
 
     /// <summary>Reads to the end; the fault, or null.</summary>
     public async ValueTask<ScanFault?> ReadAsync(IHttpRequestFeature request, int maxBytes, CancellationToken cancel)

@@ -85,6 +85,11 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         listener.Protocols = HttpProtocols.Http1AndHttp2;
         _listeners.Add(listener);
+        if (endpoint.Peers is { } peers)
+        {
+            listener.Use(peers.Bind);
+        }
+
         if (endpoint.Middleware is { } middleware)
         {
             listener.Use(middleware);

@@ -22,7 +22,7 @@ public sealed class McpListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _parts = parts;
         _upstream = new McpUpstream(settings.Upstream);
-        _release = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust);
+        _release = new UpstreamRelease(settings.ConnectTimeout, settings.UpstreamTrust, settings.Detour) { Own = parts.Headers };
         _checkpoint = new McpHttpCheckpoint(new HttpCheckpoint(parts.Inspector, parts.Policies, _release, parts.Time));
         _server = new ProxyServer([new ProxyEndpoint(settings.Listen)], settings.Server);
     }

@@ -15,6 +15,9 @@ public sealed record McpListenerSettings(IPEndPoint Listen, Uri Upstream)
     /// <summary>Whose certificates the server may show; null trusts whom the system trusts.</summary>
     public X509ChainPolicy? UpstreamTrust { get; init; }
 
+    /// <summary>A simulation's own server, which is dialled instead of every judged address; null in earnest, and no configuration sets it.</summary>
+    public IPEndPoint? Detour { get; init; }
+
     /// <summary>Bounds that hold before any policy is asked.</summary>
     public ProxyServerOptions Server { get; init; } = new();
 }

@@ -27,7 +27,7 @@ public sealed class SocketBridge(McpParts parts, Uri endpoint)
     public async Task<string?> RunAsync(StdioWire wire, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(wire);
-        using var upstream = new UpstreamRelease(ConnectTimeout, UpstreamTrust);
+        using var upstream = new UpstreamRelease(ConnectTimeout, UpstreamTrust) { Own = parts.Headers };
         using var agent = new LineRelease(wire.ToAgent);
         var exchange = Callers.BeginExchange("mcp-socket", parts);
         try

@@ -45,7 +45,7 @@ internal sealed class WrittenTexts
         }
 
         var runs = InnerTexts.Shells.Contains(command.Program) || command.Program is "source" or "." || InlineCode.IsInterpreter(command.Program);
-        var path = runs ? command.Arguments.Find(static word => !word.Text.StartsWith('-')).Text : command.Path;
+        var path = runs ? command.Arguments.Find(static word => !word.Text.StartsWith('-'))?.Text : command.Path;
         return path is null ? null : _files.GetValueOrDefault(PathForm.Of(path, folder));
     }
 
