@@ -36,6 +36,7 @@ internal static class CommandTable
         new("canary", "make a value to plant, which refuses when it leaves", CanaryCommand.Create),
         new("doctor", "check that this machine is ready", DoctorCommand.Create),
         new("healthcheck", "ask a running firewall whether it is well", HealthcheckCommand.Create),
+        new("verify-install", "compare this installation with what was released", VerifyInstallCommand.Create),
         new("version", "version, runtime and platform", VersionCommand.Create),
     ];
 
