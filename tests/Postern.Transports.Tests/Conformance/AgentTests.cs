@@ -49,7 +49,7 @@ public sealed class AgentTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.Acting), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Asking), MemberType = typeof(Transports))]
     public async Task A_session_has_so_many_requests_and_no_more(string transport)
     {
         await using var speaker = await Transports.Of(transport).Start();

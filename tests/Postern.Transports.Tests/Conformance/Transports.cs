@@ -63,6 +63,9 @@ public static class Transports
     /// <summary>Those by which agents act; who hands over a text to be judged is known by the token of the Scan API.</summary>
     public static TheoryData<string> Acting => [.. s_all.Where(static row => row.Name != "scan").Select(static row => row.Name)];
 
+    /// <summary>Those of them on which something is asked for: what a host tells of is what has come already.</summary>
+    public static TheoryData<string> Asking => [.. Acting.Select(static row => row.Data).Where(static name => name != "hook")];
+
     internal static Row Of(string name) => s_all.Single(row => row.Name == name);
 
     /// <summary>One of those that an <see cref="HttpClient"/> drives.</summary>
