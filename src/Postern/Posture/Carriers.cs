@@ -137,7 +137,7 @@ internal static class Carriers
 
     private static async Task<bool> ListAsync(Stage stage, JsonObject tool, string telling, CancellationToken cancel)
     {
-        stage.Server.Tools = [tool];
+        stage.Server.Tools = new JsonArray(tool);
         var answer = await RpcAsync(stage, "tools/list", "{}", cancel).ConfigureAwait(false);
         return answer.Contains(telling, StringComparison.Ordinal);
     }
