@@ -4,7 +4,7 @@ using Postern.Engine.Policy;
 
 namespace Postern.Engine.Configuration;
 
-/// <summary>A whole configuration with every default resolved. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <summary>A whole configuration with every default resolved. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from <see cref="RootSchema"/>.</summary>
 /// <param name="Version">The version of this vocabulary.</param>
 /// <param name="Mode">strict.</param>
 /// <param name="Enforce">Whether a refusal happens.</param>
@@ -260,135 +260,7 @@ public sealed record PosternConfig(
     /// <summary>Bounds on what is held, decoded and parsed.</summary>
     public LimitsSection Limits { get; init; } = Limits ?? new();
 
-    internal static SectionSchema Schema => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content, .. Sessions]);
-
-    /// <summary>Where agents may go, and by which way.</summary>
-    private static Setting[] Passage =>
-    [
-        new Field<PosternConfig>("version", KindOf.Whole(1, 1, "format version"), Weakens.Never,
-            s => s.Version, (s, v) => s with { Version = (int)v },
-            "The version of this vocabulary.") { IsOutsidePolicy = true },
-        new Field<PosternConfig>("mode", Choices.Mode, Weakens.WhenRaised,
-            s => s.Mode, (s, v) => s with { Mode = (Mode)v },
-            "strict: only destinations of api_allowlist may be reached, and a reload that weakens protection is refused. balanced: everything that is not refused may be reached. audit: the rules of balanced, meant for a look with enforce: false; alone it still refuses."),
-        new Field<PosternConfig>("enforce", KindOf.Flag, Weakens.WhenLowered,
-            s => s.Enforce, (s, v) => s with { Enforce = (bool)v },
-            "Whether a refusal happens. false: what the policy objects to passes, and the evidence says what would have been refused. What Postern cannot read or carry is refused all the same."),
-        new Field<PosternConfig>("api_allowlist", KindOf.Texts(HostFormats.Host), Weakens.WhenGrown,
-            s => s.ApiAllowlist, (s, v) => s with { ApiAllowlist = (IReadOnlyList<string>)v },
-            "Destinations an agent needs. In mode strict nothing else may be reached, so it must not be empty there; in the other modes it is no gate, and helps to say what is missing when one of them has an internal address. Empty by default: a gate that nobody wrote would have holes that nobody knows."),
-        new Field<PosternConfig>("trusted_domains", KindOf.Texts(HostFormats.Domain), Weakens.WhenGrown,
-            s => s.TrustedDomains, (s, v) => s with { TrustedDomains = (IReadOnlyList<string>)v },
-            "Names that may resolve to internal addresses. Never excuses an address literal; ssrf.ip_allowlist does."),
-        new Field<PosternConfig>("internal", KindOf.Texts(NetworkFormats.Cidr), Weakens.WhenShrunk,
-            s => s.Internal, (s, v) => s with { Internal = (IReadOnlyList<string>)v },
-            "Address ranges that must not be reached, by literal or by name. The built-in table of special addresses (loopback, private, link-local, cloud metadata) is always added; an explicit [] leaves only that table."),
-        new Field<PosternConfig>("ssrf", KindOf.Section(() => SsrfSection.Schema), Weakens.Never, s => s.Ssrf, (s, v) => s with { Ssrf = (SsrfSection)v },
-            "Exceptions from the protection of internal addresses."),
-        new Field<PosternConfig>("fetch_proxy", KindOf.Section(() => FetchProxySection.Schema), Weakens.Never, s => s.FetchProxy, (s, v) => s with { FetchProxy = (FetchProxySection)v },
-            "The main listener, and what /fetch may do."),
-        new Field<PosternConfig>("forward_proxy", KindOf.Section(() => ForwardProxySection.Schema), Weakens.Never, s => s.ForwardProxy, (s, v) => s with { ForwardProxy = (ForwardProxySection)v },
-            "The forward proxy and CONNECT tunnels."),
-        new Field<PosternConfig>("dns_proxy", KindOf.Section(() => DnsProxySection.Schema), Weakens.Never, s => s.DnsProxy, (s, v) => s with { DnsProxy = (DnsProxySection)v },
-            "The DNS listener."),
-        new Field<PosternConfig>("websocket_proxy", KindOf.Section(() => WebSocketProxySection.Schema), Weakens.Never, s => s.WebSocketProxy, (s, v) => s with { WebSocketProxy = (WebSocketProxySection)v },
-            "WebSockets, however they were opened."),
-        new Field<PosternConfig>("tls_interception", KindOf.Section(() => TlsInterceptionSection.Schema), Weakens.Never, s => s.TlsInterception, (s, v) => s with { TlsInterception = (TlsInterceptionSection)v },
-            "Looking into TLS."),
-        new Field<PosternConfig>("dlp", KindOf.Section(() => DlpSection.Schema), Weakens.Never, s => s.Dlp, (s, v) => s with { Dlp = (DlpSection)v },
-            "Secrets that must not leave."),
-    ];
-
-    /// <summary>What may cross, and what is kept of it.</summary>
-    private static Setting[] Content =>
-    [
-        new Field<PosternConfig>("request_body_scanning", KindOf.Section(() => RequestBodyScanningSection.Schema), Weakens.Never, s => s.RequestBodyScanning, (s, v) => s with { RequestBodyScanning = (RequestBodyScanningSection)v },
-            "What agents send."),
-        new Field<PosternConfig>("response_scanning", KindOf.Section(() => ResponseScanningSection.Schema), Weakens.Never, s => s.ResponseScanning, (s, v) => s with { ResponseScanning = (ResponseScanningSection)v },
-            "What agents receive."),
-        new Field<PosternConfig>("redaction", KindOf.Section(() => RedactionSection.Schema), Weakens.Never, s => s.Redaction, (s, v) => s with { Redaction = (RedactionSection)v },
-            "Letting messages through without their secrets."),
-        new Field<PosternConfig>("seed_phrase_detection", KindOf.Section(() => SeedPhraseDetectionSection.Schema), Weakens.Never, s => s.SeedPhraseDetection, (s, v) => s with { SeedPhraseDetection = (SeedPhraseDetectionSection)v },
-            "Seed phrases of wallets."),
-        new Field<PosternConfig>("address_protection", KindOf.Section(() => AddressProtectionSection.Schema), Weakens.Never, s => s.AddressProtection, (s, v) => s with { AddressProtection = (AddressProtectionSection)v },
-            "Addresses that money is sent to."),
-        new Field<PosternConfig>("cross_request_detection", KindOf.Section(() => CrossRequestDetectionSection.Schema), Weakens.Never, s => s.CrossRequestDetection, (s, v) => s with { CrossRequestDetection = (CrossRequestDetectionSection)v },
-            "Secrets cut over several messages."),
-        new Field<PosternConfig>("canary_tokens", KindOf.Section(() => CanaryTokensSection.Schema), Weakens.Never, s => s.CanaryTokens, (s, v) => s with { CanaryTokens = (CanaryTokensSection)v },
-            "Values planted to be stolen."),
-        new Field<PosternConfig>("media_policy", KindOf.Section(() => MediaPolicySection.Schema), Weakens.Never, s => s.MediaPolicy, (s, v) => s with { MediaPolicy = (MediaPolicySection)v },
-            "Media in what agents receive and send."),
-        new Field<PosternConfig>("browser_shield", KindOf.Section(() => BrowserShieldSection.Schema), Weakens.Never, s => s.BrowserShield, (s, v) => s with { BrowserShield = (BrowserShieldSection)v },
-            "Rewriting of pages."),
-        new Field<PosternConfig>("suppress", KindOf.Items<SuppressEntry>(() => SuppressEntry.Schema), Weakens.WhenGrown,
-            s => s.Suppress, (s, v) => s with { Suppress = (IReadOnlyList<SuppressEntry>)v },
-            "Findings that are known and accepted: they are recorded and do not refuse."),
-        new Field<PosternConfig>("kill_switch", KindOf.Section(() => KillSwitchSection.Schema), Weakens.Never, s => s.KillSwitch, (s, v) => s with { KillSwitch = (KillSwitchSection)v },
-            "Refusing everything at once."),
-        new Field<PosternConfig>("control", KindOf.Section(() => ControlSection.Schema), Weakens.Never, s => s.Control, (s, v) => s with { Control = (ControlSection)v },
-            "The operator's port."),
-        new Field<PosternConfig>("approvals", KindOf.Section(() => ApprovalsSection.Schema), Weakens.Never, s => s.Approvals, (s, v) => s with { Approvals = (ApprovalsSection)v },
-            "Who is asked where the policy says ask."),
-        new Field<PosternConfig>("mcp_tool_policy", KindOf.Section(() => McpToolPolicySection.Schema), Weakens.Never, s => s.McpToolPolicy, (s, v) => s with { McpToolPolicy = (McpToolPolicySection)v },
-            "Which calls of tools may run."),
-        new Field<PosternConfig>("mcp_tool_scanning", KindOf.Section(() => McpToolScanningSection.Schema), Weakens.Never, s => s.McpToolScanning, (s, v) => s with { McpToolScanning = (McpToolScanningSection)v },
-            "What servers say about their tools."),
-        new Field<PosternConfig>("mcp_session_binding", KindOf.Section(() => McpSessionBindingSection.Schema), Weakens.Never, s => s.McpSessionBinding, (s, v) => s with { McpSessionBinding = (McpSessionBindingSection)v },
-            "Calls of tools that no list named."),
-        new Field<PosternConfig>("mcp_binary_integrity", KindOf.Section(() => McpBinaryIntegritySection.Schema), Weakens.Never, s => s.McpBinaryIntegrity, (s, v) => s with { McpBinaryIntegrity = (McpBinaryIntegritySection)v },
-            "Which files a wrapped server may be started from."),
-        new Field<PosternConfig>("a2a_scanning", KindOf.Section(() => A2aScanningSection.Schema), Weakens.Never, s => s.A2aScanning, (s, v) => s with { A2aScanning = (A2aScanningSection)v },
-            "Agents that talk to agents."),
-        new Field<PosternConfig>("behavioral_baseline", KindOf.Section(() => BehavioralBaselineSection.Schema), Weakens.Never, s => s.BehavioralBaseline, (s, v) => s with { BehavioralBaseline = (BehavioralBaselineSection)v },
-            "How the tools of each server are usually called."),
-        new Field<PosternConfig>("mediation_envelope", KindOf.Section(() => MediationEnvelopeSection.Schema), Weakens.Never, s => s.MediationEnvelope, (s, v) => s with { MediationEnvelope = (MediationEnvelopeSection)v },
-            "Telling the other side that a message was mediated."),
-        new Field<PosternConfig>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never, s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
-            "Containment of commands that postern runs.") { IsOutsidePolicy = true },
-        new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never, s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
-            "Evidence."),
-        new Field<PosternConfig>("logging", KindOf.Section(() => LoggingSection.Schema), Weakens.Never, s => s.Logging, (s, v) => s with { Logging = (LoggingSection)v },
-            "The log."),
-        new Field<PosternConfig>("emit", KindOf.Section(() => EmitSection.Schema), Weakens.Never, s => s.Emit, (s, v) => s with { Emit = (EmitSection)v },
-            "Who else is told.") { IsOutsidePolicy = true },
-        new Field<PosternConfig>("metrics_listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
-            s => s.MetricsListen, (s, v) => s with { MetricsListen = (string)v },
-            "A listener of its own for /metrics and /stats. Not set: they answer on the main listener.") { IsOutsidePolicy = true, NeedsRestart = true },
-        new Field<PosternConfig>("reverse_proxy", KindOf.Section(() => ReverseProxySection.Schema), Weakens.Never, s => s.ReverseProxy, (s, v) => s with { ReverseProxy = (ReverseProxySection)v },
-            "The reverse proxy."),
-        new Field<PosternConfig>("scan_api", KindOf.Section(() => ScanApiSection.Schema), Weakens.Never, s => s.ScanApi, (s, v) => s with { ScanApi = (ScanApiSection)v },
-            "The Scan API."),
-        new Field<PosternConfig>("rules", KindOf.Section(() => RulesSection.Schema), Weakens.Never, s => s.Rules, (s, v) => s with { Rules = (RulesSection)v },
-            "Which rules run."),
-        new Field<PosternConfig>("tool_chain_detection", KindOf.Section(() => ToolChainDetectionSection.Schema), Weakens.Never, s => s.ToolChainDetection, (s, v) => s with { ToolChainDetection = (ToolChainDetectionSection)v },
-            "Calls of tools that are harmless alone and not one after another."),
-        new Field<PosternConfig>("budget", KindOf.Section(() => BudgetSection.Schema), Weakens.Never, s => s.Budget, (s, v) => s with { Budget = (BudgetSection)v },
-            "How much the calls of tools may cost."),
-        new Field<PosternConfig>("taint", KindOf.Section(() => TaintSection.Schema), Weakens.Never, s => s.Taint, (s, v) => s with { Taint = (TaintSection)v },
-            "What may be done after text of strangers was read."),
-    ];
-
-    /// <summary>Who acts, and how it went so far.</summary>
-    private static Setting[] Sessions =>
-    [
-        new Field<PosternConfig>("agents", KindOf.Items<AgentSection>(() => AgentSection.Schema), Weakens.WhenChanged,
-            s => s.Agents, (s, v) => s with { Agents = (IReadOnlyList<AgentSection>)v },
-            "Agents, and what holds for each of them alone. Whoever is none of them is judged by the top level."),
-        new Field<PosternConfig>("default_agent_identity", KindOf.Optional(TextFormats.AgentName), Weakens.WhenChanged,
-            s => s.DefaultAgentIdentity, (s, v) => s with { DefaultAgentIdentity = (string)v },
-            "Which of agents everybody is that nothing identifies; also the agent of postern mcp proxy. Not set: none, and the top level holds."),
-        new Field<PosternConfig>("refuse_unknown_agents", KindOf.Flag, Weakens.WhenLowered,
-            s => s.RefuseUnknownAgents, (s, v) => s with { RefuseUnknownAgents = (bool)v },
-            "Whether an agent that nothing identifies is refused (operation.unknown-agent) instead of judged by the top level."),
-        new Field<PosternConfig>("session_profiling", KindOf.Section(() => SessionProfilingSection.Schema), Weakens.Never, s => s.SessionProfiling, (s, v) => s with { SessionProfiling = (SessionProfilingSection)v },
-            "What is unlike what a session did before."),
-        new Field<PosternConfig>("adaptive_enforcement", KindOf.Section(() => AdaptiveEnforcementSection.Schema), Weakens.Never, s => s.AdaptiveEnforcement, (s, v) => s with { AdaptiveEnforcement = (AdaptiveEnforcementSection)v },
-            "Sessions that were up to something are judged more strictly."),
-        new Field<PosternConfig>("airlock", KindOf.Section(() => AirlockSection.Schema), Weakens.Never, s => s.Airlock, (s, v) => s with { Airlock = (AirlockSection)v },
-            "What such a session is shut off from."),
-        new Field<PosternConfig>("limits", KindOf.Section(() => LimitsSection.Schema), Weakens.Never, s => s.Limits, (s, v) => s with { Limits = (LimitsSection)v },
-            "Bounds on what is held, decoded and parsed."),
-    ];
+    internal static SectionSchema Schema => RootSchema.All;
 
     /// <summary>What an empty file means.</summary>
     public static PosternConfig Default => field ??= new();
