@@ -8,7 +8,7 @@ namespace Postern.Engine.Configuration;
 internal static class RootSchema
 {
     /// <summary>All of them, in the order of the reference page.</summary>
-    public static SectionSchema All => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content]);
+    public static SectionSchema All => field ??= new("The whole configuration.", static () => new PosternConfig(), [.. Passage, .. Content, .. Sessions]);
 
     /// <summary>Where agents may go, and by which way.</summary>
     private static Setting[] Passage =>
