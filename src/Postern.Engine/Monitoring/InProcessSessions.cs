@@ -8,6 +8,7 @@ public sealed class InProcessSessions : ISessionStore
     private readonly ConcurrentDictionary<SessionKey, Slot> _slots = new();
     private readonly int _maxSessions;
     private long _uses;
+    private long _versions;
 
     /// <summary>A store of at most <paramref name="maxSessions"/> states (default 10,000).</summary>
     public InProcessSessions(int maxSessions = 10_000) => _maxSessions = maxSessions;
@@ -49,12 +50,13 @@ public sealed class InProcessSessions : ISessionStore
 
         lock (slot)
         {
-            if (slot.Version != expectedVersion)
+            if (slot.IsGone || slot.Version != expectedVersion)
             {
                 return new(false);
             }
 
-            slot.Version++;
+            // Never one that a state of this key had before it was dropped.
+            slot.Version = Interlocked.Increment(ref _versions);
             slot.LastUse = Interlocked.Increment(ref _uses);
             slot.MustKeep = mustKeep;
             state.Span.CopyTo(slot.State);
@@ -65,11 +67,14 @@ public sealed class InProcessSessions : ISessionStore
     /// <inheritdoc/>
     public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel)
     {
-        foreach (var (key, _) in _slots)
+        foreach (var (key, slot) in _slots)
         {
             if (key.Actor == actor && (monitor == 0 || key.Monitor == monitor))
             {
-                _slots.TryRemove(key, out _);
+                lock (slot)
+                {
+                    slot.IsGone = _slots.TryRemove(key, out _);
+                }
             }
         }
 
@@ -85,9 +90,14 @@ public sealed class InProcessSessions : ISessionStore
         }
 
         var dropped = 0;
-        foreach (var (key, _) in _slots.Where(static pair => !pair.Value.MustKeep).ToArray().OrderBy(static pair => pair.Value.LastUse).Take(Math.Max(1, _maxSessions / 8)))
+        foreach (var (key, slot) in _slots.Where(static pair => !pair.Value.MustKeep).ToArray().OrderBy(static pair => pair.Value.LastUse).Take(Math.Max(1, _maxSessions / 8)))
         {
-            dropped += _slots.TryRemove(key, out _) ? 1 : 0;
+            lock (slot)
+            {
+                // It may have become one to keep since it was chosen.
+                slot.IsGone = !slot.MustKeep && _slots.TryRemove(key, out _);
+                dropped += slot.IsGone ? 1 : 0;
+            }
         }
 
         return dropped > 0;
@@ -102,5 +112,8 @@ public sealed class InProcessSessions : ISessionStore
         public long LastUse { get; set; }
 
         public bool MustKeep { get; set; }
+
+        /// <summary>True when it was dropped while somebody had it in hand: what is put into it is lost.</summary>
+        public bool IsGone { get; set; }
     }
 }

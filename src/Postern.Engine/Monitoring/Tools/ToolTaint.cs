@@ -30,6 +30,9 @@ internal sealed class ToolTaint(TaintPolicy policy, int expiresMinutes) : IMonit
 
     public string Place => "session";
 
+    /// <summary>A flood of other state does not wash it away.</summary>
+    public bool MustKeep(ReadOnlySpan<byte> state) => state[UntrustedAt..NameAt].ContainsAnyExcept((byte)0);
+
     public bool TryKey(scoped in Observation observation, out UInt128 subject)
     {
         var isNews = observation.Calls.Length > 0 || observation.Answered is not null;

@@ -1,3 +1,5 @@
+using Postern.Engine.Monitoring.Tools;
+
 namespace Postern.Engine.Tests.Monitoring.Tools;
 
 /// <summary>What may be done after text of strangers.</summary>
@@ -22,6 +24,18 @@ public sealed class ToolTaintTests
     {
         var refused = await new Agent(yaml).PlayAsync(Fetch, "< news", call);
         Assert.Equal(asked, refused is not null && refused.Findings.Any(f => f.Rule.Id == "session.taint.untrusted"));
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(16, true)]
+    [InlineData(0, false)]
+    public void A_flood_of_other_state_does_not_wash_taint_away(int at, bool kept)
+    {
+        var monitor = new ToolTaint(default, 60);
+        var state = new byte[monitor.StateBytes];
+        state[at] = 1;
+        Assert.Equal(kept, monitor.MustKeep(state));
     }
 
     [Fact]
