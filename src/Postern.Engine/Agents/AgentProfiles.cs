@@ -21,12 +21,14 @@ public sealed class AgentProfiles
     /// <summary>Who it is.</summary>
     public AgentIdentity Identify(in AgentClues clues)
     {
-        var known = Find(clues.Listener) ?? OfToken(clues.Token) ?? OfAddress(clues.Address) ?? Find(_default);
+        var listening = Find(clues.Listener);
+        var shown = OfToken(clues.Token);
+        var known = listening ?? shown ?? OfAddress(clues.Address) ?? Find(_default);
         var claimed = Find(clues.Claim);
         return AgentIdentity.Of(known?.Name ?? string.Empty, clues.Address) with
         {
             Claim = claimed is null || claimed == known ? string.Empty : claimed.Name,
-            IsRefused = known is null && _refusesUnknown,
+            IsRefused = (known is null && _refusesUnknown) || (listening is null && shown is null && IsWrong(clues.Token)),
         };
     }
 
@@ -37,6 +39,9 @@ public sealed class AgentProfiles
     internal SecurityPolicy? PolicyOf(string agent) => Find(agent)?.Policy;
 
     private AgentProfile? Find(string? name) => string.IsNullOrEmpty(name) ? null : Array.Find(_profiles, profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Where agents have tokens, one that nobody has is no reason to be taken for somebody else.</summary>
+    private bool IsWrong(string? token) => !string.IsNullOrEmpty(token) && Array.Exists(_profiles, static profile => !profile.Tokens.IsEmpty);
 
     /// <summary>Every token of every agent is compared.</summary>
     private AgentProfile? OfToken(string? token)

@@ -11,6 +11,9 @@ public sealed class TokenSet(IReadOnlyList<SecretText> tokens)
 
     private readonly byte[][] _hashes = [.. tokens.Select(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())))];
 
+    /// <summary>True when none is accepted.</summary>
+    internal bool IsEmpty => _hashes.Length == 0;
+
     /// <summary>The place of <paramref name="token"/>, given as Latin-1 text, among those accepted; -1 when it is none.</summary>
     public int IndexOf(ReadOnlySpan<char> token)
     {

@@ -10,6 +10,9 @@ internal static class HookEntries
     /// <summary>Longer than any judgement takes; hosts go on without an answer afterwards.</summary>
     private const int TimeoutSeconds = 10;
 
+    /// <summary>A member by which Claude Code asks none of its hooks.</summary>
+    public const string SwitchedOff = "disableAllHooks";
+
     /// <summary>The text with an entry for each event.</summary>
     public static JsoncText Add(JsoncText text, HostHooks hooks, Wrapper wrapper)
     {
@@ -47,6 +50,9 @@ internal static class HookEntries
 
         return Prune(text, original, ["hooks"]);
     }
+
+    /// <summary>True when the host asks no hook at all, whichever it has.</summary>
+    public static bool AreOff(ConfigText text) => text.Find(SwitchedOff) is { } off && text.Raw(off) != "false";
 
     /// <summary>True when Postern is asked about every event.</summary>
     public static bool AreComplete(ConfigText text, HostHooks hooks) => Array.TrueForAll(hooks.Events, name => Has(text, hooks, name));

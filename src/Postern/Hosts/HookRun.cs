@@ -16,6 +16,9 @@ internal static class HookRun
     /// <summary>Hosts refuse on this exit code, whatever the answer says.</summary>
     private const int Blocked = ExitCodes.Usage;
 
+    /// <summary>Sooner than a host goes on without an answer (10 s, as <see cref="HookEntries"/> asks for).</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+
     /// <summary>Reads, judges, answers.</summary>
     /// <param name="host">Who asks.</param>
     /// <param name="config">The configuration that was named; null for the one that applies.</param>
@@ -25,7 +28,7 @@ internal static class HookRun
         HookAnswer answer;
         try
         {
-            answer = JudgeAsync(host, config, home).GetAwaiter().GetResult();
+            answer = Task.Run(() => JudgeAsync(host, config, home)).WaitAsync(s_patience).GetAwaiter().GetResult();
         }
         catch (ConfigException wrong)
         {

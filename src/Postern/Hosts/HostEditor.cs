@@ -118,6 +118,11 @@ internal sealed class HostEditor(AgentHost host, HostPlaces places, IntegrationF
     private static HostFilePlan WithHooks(string path, byte[]? before, byte[]? clean, (HostHooks Hooks, Wrapper Wrapper) how)
     {
         var text = HookEntries.Add(JsoncText.Of(s_strict.GetString(clean ?? [])), how.Hooks, how.Wrapper);
+        if (HookEntries.AreOff(text))
+        {
+            return new HostFilePlan(path, before, before) { Fault = $"{HookEntries.SwitchedOff} is set: nothing asks Postern", HasHooks = false };
+        }
+
         var after = s_strict.GetBytes(text.Source);
         var isNew = clean is null || !clean.AsSpan().SequenceEqual(after);
         return new HostFilePlan(path, before, after)

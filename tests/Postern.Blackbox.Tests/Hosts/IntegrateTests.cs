@@ -165,6 +165,24 @@ public sealed class IntegrateTests : IDisposable
         Assert.Equal(Own, await ReadAsync(path));
     }
 
+    [Theory]
+    [InlineData("\"matcher\": \"*\"", "\"matcher\": \"Nothing\"", true)]
+    [InlineData("POSTERN hook claude", "POSTERN hook claude; exit 0; #", true)]
+    [InlineData("\"hooks\": {", "\"disableAllHooks\": true, \"hooks\": {", false)]
+    public async Task Hooks_that_were_disarmed_are_armed_again_or_reported(string from, string to, bool mends)
+    {
+        var path = Put(".claude/settings.json", "{}\n");
+        Assert.Equal(0, (await _postern.RunAsync("integrate", "claude-code")).ExitCode);
+        var armed = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var disarmed = armed.Replace(from.Replace("POSTERN", PosternProcess.Executable, StringComparison.Ordinal), to.Replace("POSTERN", PosternProcess.Executable, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.NotEqual(armed, disarmed);
+        await File.WriteAllTextAsync(path, disarmed, TestContext.Current.CancellationToken);
+
+        Assert.Equal(mends ? 0 : 1, (await _postern.RunAsync("integrate", "claude-code")).ExitCode);
+
+        Assert.Equal(mends ? armed : disarmed, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Init_finds_what_is_here_protects_it_and_looks_whether_it_is()
     {

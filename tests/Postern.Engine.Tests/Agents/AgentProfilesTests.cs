@@ -34,6 +34,14 @@ public sealed class AgentProfilesTests
         Assert.Equal(actor, Identify(Agents, new AgentClues(listener, IPAddress.Parse(address)) { Token = token }).Actor);
 
     [Theory]
+    [InlineData("", "10.1.2.3", "token-of-nobody-1", true)]
+    [InlineData("", "127.0.0.1", "token-of-showing-2", true)]
+    [InlineData("", "127.0.0.1", "", false)]
+    [InlineData("", "127.0.0.1", "token-of-showing-1", false)]
+    public void A_wrong_token_is_nobody(string listener, string address, string token, bool refused) =>
+        Assert.Equal(refused, Identify(Agents, new AgentClues(listener, IPAddress.Parse(address)) { Token = token }).IsRefused);
+
+    [Theory]
     [InlineData("near", "", "local", "near")]
     [InlineData("near", "token-of-showing-1", "showing", "near")]
     [InlineData("SHOWING", "token-of-showing-1", "showing", "")]

@@ -16,7 +16,6 @@ public sealed class AgentIdentityTests
     public static TheoryData<string, string, string> Shown => new()
     {
         { "X-Postern-Agent-Token", Token, "builder" },
-        { "X-Postern-Agent-Token", "token-of-the-builder-2", "local" },
         { "X-Postern-Agent", "builder", "local" },
         { "Proxy-Authorization", "Bearer " + Token, "builder" },
         { "Proxy-Authorization", "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes("anybody:" + Token)), "builder" },
@@ -24,6 +23,20 @@ public sealed class AgentIdentityTests
         { "Proxy-Authorization", "Basic %%%", "local" },
         { "Authorization", "Bearer " + Token, "local" },
     };
+
+    [Fact]
+    public async Task A_token_of_nobody_is_refused()
+    {
+        await using var world = await World.StartAsync(await Upstream.StartAsync(), TestPolicies.Default(Agents));
+        using var client = Client(world.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://plain.test:{world.Upstream.Port}/");
+        request.Headers.TryAddWithoutValidation("X-Postern-Agent-Token", "token-of-the-builder-2");
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(407, (int)answer.StatusCode);
+        Assert.Empty(world.Upstream.Requests);
+    }
 
     [Theory]
     [MemberData(nameof(Shown))]

@@ -63,9 +63,9 @@ public sealed class SocksListenerTests
     }
 
     [Theory]
-    [InlineData(Token, "builder")]
-    [InlineData("token-of-the-builder-2", "local")]
-    public async Task The_password_says_which_agent_it_is(string password, string actor)
+    [InlineData(Token, 0, "builder")]
+    [InlineData("token-of-the-builder-2", 2, "local")]
+    public async Task The_password_says_which_agent_it_is(string password, byte answered, string actor)
     {
         await using var world = await StartAsync();
         world.Policies.Swap(TestPolicies.Default($"agents: [{{ name: builder, tokens: [{Token}] }}]"), "agents");
@@ -73,7 +73,7 @@ public sealed class SocksListenerTests
 
         var answer = await SayAsync(world, [5, 2, 0, 2, .. signIn, .. To("secure.test", world.Upstream.Port)], 14);
 
-        Assert.Equal([5, 2, 1, 0, .. Answer(0)], answer);
+        Assert.Equal([5, 2, 1, 0, .. Answer(answered)], answer);
         Assert.All(world.Evidence.Records, kept => Assert.Equal(actor, kept.Actor));
     }
 

@@ -128,39 +128,50 @@ internal sealed class EmitPump : IAsyncDisposable
             catch (EmitRefusedException refused)
             {
                 Status.Failed(refused.Message);
-                await TellEachAsync(events).ConfigureAwait(false);
-                return true;
+                events = await TellEachAsync(events).ConfigureAwait(false);
+                if (events.Length == 0)
+                {
+                    return true;
+                }
             }
             catch (IOException broken)
             {
                 Status.Failed(broken.Message);
-                if (_rest.IsCancellationRequested)
-                {
-                    return false;
-                }
-
-                await RestAsync(backoff.Next()).ConfigureAwait(false);
             }
+
+            if (_rest.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            await RestAsync(backoff.Next()).ConfigureAwait(false);
         }
 
         return true;
     }
 
-    /// <summary>One by one, so that one event a sink chokes on costs only itself.</summary>
-    private async Task TellEachAsync(EmitEvent[] events)
+    /// <summary>One by one, so that one event a sink chokes on costs only itself. Returns those from which on the sink is not there.</summary>
+    private async Task<EmitEvent[]> TellEachAsync(EmitEvent[] events)
     {
-        foreach (var one in events)
+        for (var i = 0; i < events.Length; i++)
         {
             try
             {
-                Status.LeftOut(await _sink.TellAsync([one], _stop.Token).ConfigureAwait(false));
+                Status.LeftOut(await _sink.TellAsync([events[i]], _stop.Token).ConfigureAwait(false));
                 Status.Took(1, _time.GetUtcNow());
             }
             catch (EmitRefusedException)
             {
                 Status.LeftOut(1);
             }
+            catch (IOException broken)
+            {
+                Status.Failed(broken.Message);
+                return events[i..];
+            }
         }
+
+        return [];
     }
 
     private async Task RestAsync(TimeSpan length)
