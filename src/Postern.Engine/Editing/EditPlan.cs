@@ -13,8 +13,14 @@ internal sealed class EditPlan
     private readonly Message _message;
     private readonly List<Cut> _cuts = [];
     private readonly List<Cut> _borders = [];
+    private readonly bool _isCopy;
+    private readonly PlaceholderNumbers _numbers;
 
-    private EditPlan(Exchange exchange, Message message) => (_exchange, _message) = (exchange, message);
+    private EditPlan(Exchange exchange, Message message, bool isCopy)
+    {
+        (_exchange, _message, _isCopy) = (exchange, message, isCopy);
+        _numbers = isCopy ? new PlaceholderNumbers() : exchange.Placeholders;
+    }
 
     /// <summary>In order, none touching another.</summary>
     public List<Edit> Edits { get; } = [];
@@ -29,27 +35,34 @@ internal sealed class EditPlan
     public bool ChangesWhatLeaves => _cuts.Count > 0;
 
     /// <summary>Plans the edits for every finding that costs <see cref="Effect.Redact"/>.</summary>
-    public static EditPlan Of(Exchange exchange, Message message, IEnumerable<Finding> findings)
+    public static EditPlan Of(Exchange exchange, Message message, IEnumerable<Finding> findings) =>
+        new EditPlan(exchange, message, isCopy: false).Plan(findings.Where(finding => Judge.IsToEdit(exchange.Policy.Policy, message.Direction, finding)));
+
+    /// <summary>Plans the edits for every one of these in a copy that goes nowhere: URLs and windows too, whatever the policy says.</summary>
+    public static EditPlan OfCopy(Exchange exchange, Message message, IEnumerable<Finding> findings) => new EditPlan(exchange, message, isCopy: true).Plan(findings);
+
+    private EditPlan Plan(IEnumerable<Finding> findings)
     {
-        var plan = new EditPlan(exchange, message);
-        foreach (var finding in findings.Where(finding => Judge.IsToEdit(exchange.Policy.Policy, message.Direction, finding)))
+        foreach (var finding in findings)
         {
-            if (plan.Obstacle is null && !plan.TryReach(finding))
+            if (Obstacle is null && !TryReach(finding))
             {
-                plan.Obstacle = finding;
+                Obstacle = finding;
             }
         }
 
-        plan.Write();
-        return plan;
+        Write();
+        return this;
     }
+
+    /// <summary>True when the length of the text must stay: something else says it, or pieces of a copy count by it.</summary>
+    private bool KeepsLength => _message.FactsRef.KeepsLength || (_isCopy && _message.FactsRef is not { Lead: 0, HeldBack: 0 });
 
     private bool TryReach(Finding finding)
     {
         if (finding is not { Start: >= 0, Length: > 0 }
-            || (IsSecret(finding) && !_exchange.Policy.Policy.Redaction.Covers(finding.Rule))
             || (finding.Chain.Depth > 0 && finding.Chain[0] == Decoding.Inflate)
-            || _message.FactsRef is { Kind: MessageKind.BodyWindow } or not { Lead: 0, HeldBack: 0, IsFixed: false }
+            || (!_isCopy && !MayLeaveEdited(finding))
             || !TryPartOf(finding, out var part))
         {
             return false;
@@ -57,6 +70,11 @@ internal sealed class EditPlan
 
         if (part.Kind == PartKind.Border)
         {
+            if (_isCopy)
+            {
+                return false;
+            }
+
             // Half of it left with an earlier message.
             var isSplit = finding.Start < part.NameStart && finding.Start + finding.Length > part.NameStart;
             _borders.Add(new Cut(new ByteRange(finding.Start, finding.Start + finding.Length), finding, null));
@@ -78,12 +96,16 @@ internal sealed class EditPlan
         return leaf.Length == part.Length || !SecretExtent.GoesOnElsewhere(_message.Bytes[range.Start..range.End], finding);
     }
 
+    private bool MayLeaveEdited(Finding finding) =>
+        (!IsSecret(finding) || _exchange.Policy.Policy.Redaction.Covers(finding.Rule))
+        && _message.FactsRef is not { Kind: MessageKind.BodyWindow } and { Lead: 0, HeldBack: 0, IsFixed: false };
+
     /// <summary>Header lines are one stretch to the detectors, and a finding may reach over a name: then it lies in no part.</summary>
     private bool TryPartOf(Finding finding, out Part found)
     {
         foreach (ref readonly var part in _message.Parts)
         {
-            if (part.Kind is PartKind.Body or PartKind.HeaderValue or PartKind.Text or PartKind.Border
+            if ((part.Kind is PartKind.Body or PartKind.HeaderValue or PartKind.Text or PartKind.Border || (_isCopy && part.Kind == PartKind.Url && finding.Where != "url.host"))
                 && part.Start <= finding.Start && finding.Start + finding.Length <= part.Start + part.Length)
             {
                 found = part;
@@ -127,7 +149,7 @@ internal sealed class EditPlan
         var source = _message.Bytes[cut.Range.Start..cut.Range.End];
         if (!IsSecret(cut.Finding))
         {
-            var by = _message.FactsRef.KeepsLength ? (byte)' ' : (byte)0;
+            var by = KeepsLength ? (byte)' ' : (byte)0;
             foreach (var piece in cut.Leaves!.IsHtml ? HostileExtent.BetweenTags(_message.Memory, cut.Range) : [cut.Range])
             {
                 Edits.Add(new Edit(piece.Start, piece.End, by == 0 ? [] : [.. Enumerable.Repeat(by, piece.Length)]));
@@ -137,7 +159,7 @@ internal sealed class EditPlan
         }
 
         var valueClass = RedactionScope.ClassOf(cut.Finding.Rule);
-        var number = _exchange.Placeholders.Of(valueClass, cut.Finding);
+        var number = _numbers.Of(valueClass, cut.Finding);
         if (number == 0)
         {
             Obstacle = cut.Finding;
@@ -145,7 +167,7 @@ internal sealed class EditPlan
         }
 
         var text = Placeholder.Text(valueClass, number);
-        Edits.Add(new Edit(cut.Range.Start, cut.Range.End, _message.FactsRef.KeepsLength
+        Edits.Add(new Edit(cut.Range.Start, cut.Range.End, KeepsLength
             ? Placeholder.Fit(text, cut.Range.Length)
             : Placeholder.Encode(text, cut.Finding.Chain, source, cut.Leaves!.IsForm)));
     }

@@ -32,8 +32,8 @@ internal sealed class Leaves
 
     private bool IsBody => _part.Kind == PartKind.Body;
 
-    /// <summary>True when an edit stands in a body of form fields.</summary>
-    public bool IsForm => IsBody && _message.FactsRef.Content == ContentKind.Form;
+    /// <summary>True when an edit stands where text is percent-encoded: in a body of form fields, in a URL.</summary>
+    public bool IsForm => _part.Kind == PartKind.Url || (IsBody && _message.FactsRef.Content == ContentKind.Form);
 
     /// <summary>True when an edit stands in HTML.</summary>
     public bool IsHtml => IsBody && _message.FactsRef.Content == ContentKind.Html;

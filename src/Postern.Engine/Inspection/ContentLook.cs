@@ -1,4 +1,5 @@
 using Postern.Engine.A2a;
+using Postern.Engine.Detection;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
@@ -41,6 +42,24 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         definitions.Run(exchange, message, scratch);
         baselines.Run(exchange, scratch);
         var detectors = DefinitionLook.IsDescription(exchange, message) ? policy.DefinitionDetectors : policy.Detectors;
+        Scan(exchange, message, scratch, detectors);
+        MediaLook.Run(exchange, message, scratch);
+        BlobLook.Run(exchange, message, scratch);
+        PageShield.Run(exchange, message, scratch);
+        ForgedEnvelope.Cut(message, scratch.Rewrites);
+        if (scratch.Rewrites.Count > 0)
+        {
+            Rewrites.Accept(scratch.Findings, scratch.Rewrites);
+        }
+
+        Findings.ExcuseOwn(scratch.Findings);
+        Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
+        Findings.AddLost(scratch);
+    }
+
+    /// <summary>Shows all of the message to detectors, and nothing else: nobody remembers that it came.</summary>
+    public void Scan(Exchange exchange, Message message, Scratch scratch, IDetector[] detectors)
+    {
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
@@ -58,18 +77,5 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
 
             Findings.Locate(exchange, message, span, scratch);
         }
-
-        MediaLook.Run(exchange, message, scratch);
-        BlobLook.Run(exchange, message, scratch);
-        PageShield.Run(exchange, message, scratch);
-        ForgedEnvelope.Cut(message, scratch.Rewrites);
-        if (scratch.Rewrites.Count > 0)
-        {
-            Rewrites.Accept(scratch.Findings, scratch.Rewrites);
-        }
-
-        Findings.ExcuseOwn(scratch.Findings);
-        Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
-        Findings.AddLost(scratch);
     }
 }

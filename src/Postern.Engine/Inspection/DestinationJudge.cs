@@ -25,7 +25,7 @@ internal sealed class DestinationJudge(IResolver resolver)
         if (scratch.JudgedRef.NeedsAddresses)
         {
             var host = known?.Host ?? Encoding.ASCII.GetString(scratch.JudgedRef.Url.Authority.Host.Bytes);
-            addresses = await resolver.ResolveAsync(host, cancel).ConfigureAwait(false);
+            addresses = scratch.Addresses = await resolver.ResolveAsync(host, cancel).ConfigureAwait(false);
             if (IsOf(known, policy) && ReferenceEquals(known.Addresses, addresses))
             {
                 return known;

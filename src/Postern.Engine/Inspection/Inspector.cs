@@ -1,4 +1,5 @@
 using Postern.Engine.Agents;
+using Postern.Engine.Capturing;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Evidence;
@@ -39,7 +40,7 @@ public sealed class Inspector
         _look = new ContentLook(seams, _definitions, _baselines);
         _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
-        _recorder = new Recorder(seams, _definitions);
+        _recorder = new Recorder(seams, _definitions, seams.Captures.Terms is { } terms ? new CaptureStep(seams, terms, _look) : null);
         _destinations = new DestinationJudge(seams.Resolver);
         _envelopes = new EnvelopeSeal(seams);
     }

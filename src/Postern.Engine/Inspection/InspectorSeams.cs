@@ -1,3 +1,4 @@
+using Postern.Engine.Capturing;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools.Definitions;
 using Postern.Engine.Evidence;
@@ -28,6 +29,9 @@ public sealed record InspectorSeams(
 
     /// <summary>Keeps how tools are usually called; by default as long as the process lasts.</summary>
     public IPinStore Baselines { get; init; } = new PinsInMemory();
+
+    /// <summary>Takes copies of what was ruled on; by default nothing is taken.</summary>
+    public ICapture Captures { get; init; } = NoCapture.Instance;
 
     /// <summary>Signs what leaves with an envelope, where the policy wants that; null where it never does.</summary>
     public EvidenceSigner? Signer { get; init; }

@@ -38,6 +38,10 @@ public static class OperationRules
     /// <summary>All of them, for the catalogue.</summary>
     public static IEnumerable<Rule> All => [NoGrant, Halted, Terminated, UnknownAgent, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict];
 
+    /// <summary>True for what refuses a message that nobody looked at, or not to the end.</summary>
+    internal static bool IsCircumstance(Rule rule) =>
+        rule == Halted || rule == Terminated || rule == UnknownAgent || rule == EvidenceLost || rule == Cancelled || rule == DetectorFailed || rule == StateConflict;
+
     private static Rule Of(string id, string title, string remedy) =>
         new(id, title, RuleCategory.Operation, Severity.Critical, Confidence.Certain, remedy, Core: true);
 }

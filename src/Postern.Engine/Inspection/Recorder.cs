@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Postern.Engine.Capturing;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Evidence;
 using Postern.Engine.Flow;
@@ -9,9 +10,9 @@ namespace Postern.Engine.Inspection;
 
 /// <summary>
 /// Decides which record a ruling needs. Single messages get one each. Clean pieces of a stream share an open record, a span
-/// each second or mebibyte, and a close record.
+/// each second or mebibyte, and a close record. Then a copy is taken, where somebody wants one.
 /// </summary>
-internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
+internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions, CaptureStep? captures)
 {
     private const long SpanBytes = 1024 * 1024;
     private const long SpanMs = 1000;
@@ -19,17 +20,9 @@ internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
     /// <summary>Keeps what the ruling needs kept, and says under which id.</summary>
     public ValueTask<EvidenceId> RecordAsync(Exchange exchange, Message message, Scratch scratch, in Verdict verdict)
     {
-        if (message.Kind is not (MessageKind.BodyWindow or MessageKind.Event))
-        {
-            return AppendAsync(exchange, message, scratch, verdict, EvidenceKind.Ruling, null);
-        }
-
-        if (verdict.Effect == Effect.Deny)
-        {
-            return AppendAsync(exchange, message, scratch, verdict, EvidenceKind.Ruling, null);
-        }
-
-        return PieceAsync(exchange, message, scratch, verdict);
+        var isPiece = message.Kind is MessageKind.BodyWindow or MessageKind.Event && verdict.Effect != Effect.Deny;
+        var pending = isPiece ? PieceAsync(exchange, message, scratch, verdict) : AppendAsync(exchange, message, scratch, verdict, EvidenceKind.Ruling, null);
+        return captures is null ? pending : CaptureAsync(pending, exchange, message, scratch, verdict);
     }
 
     /// <summary>Sums up a stream that ended.</summary>
@@ -45,6 +38,19 @@ internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
         {
             await AppendCloseAsync(exchange, new StreamEnd(ledger.Message, direction, outcome), ledger).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<EvidenceId> CaptureAsync(ValueTask<EvidenceId> pending, Exchange exchange, Message message, Scratch scratch, Verdict verdict)
+    {
+        var id = await pending.ConfigureAwait(false);
+        Capture(exchange, message, scratch, verdict, id);
+        return id;
+    }
+
+    private void Capture(Exchange exchange, Message message, Scratch scratch, in Verdict verdict, EvidenceId id)
+    {
+        Span<byte> room = stackalloc byte[Authority.MaxBytes + 16];
+        captures!.Run(exchange, message, scratch, DraftOf(exchange, message, scratch, verdict, room), id);
     }
 
     private ValueTask<EvidenceId> PieceAsync(Exchange exchange, Message message, Scratch scratch, in Verdict verdict)
@@ -74,11 +80,34 @@ internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
     {
         Span<byte> room = stackalloc byte[Authority.MaxBytes + 16];
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        var digestLength = ledger?.Digest(digest) ?? 0;
-        var unread = message.IsBodyOpaque ? BodyLength(message) - scratch.MetadataBytes : 0;
-        var draft = new EvidenceDraft
+        var draft = DraftOf(exchange, message, scratch, verdict, room);
+        if (ledger is not null)
         {
-            Kind = kind,
+            draft = draft with
+            {
+                Kind = kind,
+                InspectedBytes = ledger.Bytes - ledger.OpaqueBytes,
+                OpaqueBytes = ledger.OpaqueBytes,
+                Pieces = ledger.Pieces,
+                Digest = digest[..ledger.Digest(digest)],
+            };
+        }
+
+        return seams.Evidence.AppendAsync(draft, CancellationToken.None);
+    }
+
+    /// <summary>What the record of a single message says.</summary>
+    /// <param name="exchange">The conversation.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="scratch">What was found.</param>
+    /// <param name="verdict">What was decided.</param>
+    /// <param name="room">Where the destination is written.</param>
+    private EvidenceDraft DraftOf(Exchange exchange, Message message, Scratch scratch, in Verdict verdict, Span<byte> room)
+    {
+        var unread = message.IsBodyOpaque ? BodyLength(message) - scratch.MetadataBytes : 0;
+        return new EvidenceDraft
+        {
+            Kind = EvidenceKind.Ruling,
             Actor = exchange.Actor,
             Exchange = exchange.Id,
             Transport = exchange.Transport,
@@ -93,17 +122,14 @@ internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
             Findings = CollectionsMarshal.AsSpan(scratch.Findings),
             PolicyRevision = exchange.Policy.Revision,
             PolicyHash = exchange.Policy.Hash,
-            InspectedBytes = ledger is not null ? ledger.Bytes - ledger.OpaqueBytes : message.Bytes.Length - unread,
-            OpaqueBytes = ledger?.OpaqueBytes ?? unread,
-            Pieces = ledger?.Pieces ?? 0,
-            Digest = digest[..digestLength],
+            InspectedBytes = message.Bytes.Length - unread,
+            OpaqueBytes = unread,
             Process = exchange.Peer?.Process,
             Server = exchange.Server,
             Tool = definitions.ToolOf(exchange, message, scratch),
             Model = ModelName.Of(message),
             Note = string.Empty,
         };
-        return seams.Evidence.AppendAsync(draft, CancellationToken.None);
     }
 
     /// <summary>Sums up an opaque tunnel.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Postern.Engine.Detection;
 using Postern.Engine.Detection.Destination;
 using Postern.Engine.Detection.Tools.Definitions;
@@ -72,6 +73,9 @@ internal sealed class Scratch
 
     /// <summary>The definitions that the message lists; null when it is no list.</summary>
     public List<Definition>? Listed { get; set; }
+
+    /// <summary>What the destination's name resolved to; null when that was not asked.</summary>
+    public IPAddress[]? Addresses { get; set; }
 
     /// <summary>When the inspection began; suppressions end by it.</summary>
     public DateTimeOffset Now { get; set; }
@@ -150,5 +154,6 @@ internal sealed class Scratch
         Rewrites.Clear();
         MetadataBytes = 0;
         Judged = default;
+        Addresses = null;
     }
 }

@@ -14,7 +14,7 @@ internal readonly record struct MediaClaim
     ];
 
     /// <summary>Types that name one format.</summary>
-    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> s_exact = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> s_types = new Dictionary<string, string>
     {
         ["application/pdf"] = "pdf",
         ["application/zip"] = "zip",
@@ -29,7 +29,9 @@ internal readonly record struct MediaClaim
         ["application/vnd.debian.binary-package"] = "ar",
         ["application/x-rpm"] = "rpm",
         ["application/wasm"] = "wasm",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> s_exact = s_types.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly MediaFamily _family;
     private readonly string? _format;
@@ -49,6 +51,18 @@ internal readonly record struct MediaClaim
 
     /// <summary>True when it says that they are an image.</summary>
     public bool IsImage => _family == MediaFamily.Image;
+
+    /// <summary>A type that says this.</summary>
+    public string Label
+    {
+        get
+        {
+            var (family, format) = (_family, _format);
+            return IsSilent ? string.Empty
+                : format is not null ? s_types.First(pair => pair.Value == format).Key
+                : Array.Find(s_kinds, kind => kind.Family == family).Start ?? "text/plain";
+        }
+    }
 
     /// <summary>What <paramref name="type"/> says; parameters are not part of it.</summary>
     public static MediaClaim Of(ReadOnlySpan<char> type)

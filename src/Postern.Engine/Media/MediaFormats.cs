@@ -86,6 +86,9 @@ internal static class MediaFormats
     public static IEnumerable<string> ImageNames =>
         s_all.Select(static signature => signature.Format).Append(Svg).Where(static format => format.Family == MediaFamily.Image).Select(static format => format.Name).Distinct();
 
+    /// <summary>The format of a name; null when there is none.</summary>
+    public static MediaFormat? Named(string name) => s_all.Select(static signature => signature.Format).Append(Svg).FirstOrDefault(format => format.Name == name);
+
     /// <summary>The format that <paramref name="start"/> begins like; null when it is none of these, or when what follows the magic is text all the same.</summary>
     public static MediaFormat? Sniff(ReadOnlySpan<byte> start)
     {

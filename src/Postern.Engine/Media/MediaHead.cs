@@ -20,6 +20,9 @@ public sealed class MediaHead
     /// </summary>
     public bool IsOpaque => Format is { IsSvg: false } format && _claim.Fits(format);
 
+    /// <summary>A media type that says the same as the label did.</summary>
+    internal string Label => _claim.Label;
+
     /// <summary>True when the label says something else than the bytes.</summary>
     internal bool IsMislabelled => Format is null ? _claim.IsMedia : !_claim.IsSilent && !_claim.Fits(Format);
 
@@ -41,6 +44,9 @@ public sealed class MediaHead
         var format = MediaFormats.Sniff(start) ?? (SvgText.IsSvg(type, start) ? MediaFormats.Svg : null);
         return format is null && !claim.IsMedia ? null : new MediaHead(claim, format);
     }
+
+    /// <summary>What <see cref="Label"/> and the format's name were taken from.</summary>
+    internal static MediaHead Restore(string label, string format) => new(MediaClaim.Of(label), MediaFormats.Named(format));
 
     /// <summary>True when a body of this type is worth holding to its end, because it will be stripped.</summary>
     public static bool IsImage(ReadOnlySpan<char> type) => MediaClaim.Of(type).IsImage;
