@@ -59,6 +59,11 @@ internal sealed class ConfigChecks
             Refuse("logging.output", "needs logging.file");
         }
 
+        if (_config.Capture.MaxTotalMb < 2 * _config.Capture.MaxFileMb)
+        {
+            Refuse("capture.max_total_mb", "must be at least twice capture.max_file_mb: the file that is written stays");
+        }
+
         if (_config.TlsInterception.CaCert.Length == 0 != (_config.TlsInterception.CaKey.Length == 0))
         {
             Refuse("tls_interception", "ca_cert and ca_key belong together; set both or none");

@@ -40,6 +40,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="MediationEnvelope">Telling the other side that a message was mediated.</param>
 /// <param name="Sandbox">Containment of commands that postern runs.</param>
 /// <param name="FlightRecorder">Evidence.</param>
+/// <param name="Capture">Sealed copies of messages.</param>
 /// <param name="Logging">The log.</param>
 /// <param name="Emit">Who else is told.</param>
 /// <param name="MetricsListen">A listener of its own for /metrics and /stats.</param>
@@ -92,6 +93,7 @@ public sealed record PosternConfig(
     MediationEnvelopeSection? MediationEnvelope = null,
     SandboxSection? Sandbox = null,
     FlightRecorderSection? FlightRecorder = null,
+    CaptureSection? Capture = null,
     LoggingSection? Logging = null,
     EmitSection? Emit = null,
     string MetricsListen = "",
@@ -220,6 +222,9 @@ public sealed record PosternConfig(
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();
+
+    /// <summary>Sealed copies of messages.</summary>
+    public CaptureSection Capture { get; init; } = Capture ?? new();
 
     /// <summary>The log.</summary>
     public LoggingSection Logging { get; init; } = Logging ?? new();

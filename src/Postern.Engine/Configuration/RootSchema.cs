@@ -95,6 +95,8 @@ internal static class RootSchema
             "Containment of commands that postern runs.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never, s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),
+        new Field<PosternConfig>("capture", KindOf.Section(() => CaptureSection.Schema), Weakens.Never, s => s.Capture, (s, v) => s with { Capture = (CaptureSection)v },
+            "Sealed copies of messages.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("logging", KindOf.Section(() => LoggingSection.Schema), Weakens.Never, s => s.Logging, (s, v) => s with { Logging = (LoggingSection)v },
             "The log."),
         new Field<PosternConfig>("emit", KindOf.Section(() => EmitSection.Schema), Weakens.Never, s => s.Emit, (s, v) => s with { Emit = (EmitSection)v },

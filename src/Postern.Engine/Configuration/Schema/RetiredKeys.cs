@@ -33,9 +33,7 @@ internal static class RetiredKeys
     private static readonly string[] s_keysNotBuilt =
     [
         "kill_switch.message",
-        "kill_switch.allowlist_ips", "flight_recorder.raw_escrow",
-        "flight_recorder.escrow_public_key", "rules.min_confidence",
-        "rules.include_experimental",
+        "kill_switch.allowlist_ips", "rules.min_confidence", "rules.include_experimental",
     ];
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
@@ -104,6 +102,8 @@ internal static class RetiredKeys
         ["flight_recorder.enabled"] = "remove it: evidence is always kept, since nothing passes without it",
         ["flight_recorder.sign_checkpoints"] = "remove it: checkpoints are always signed",
         ["flight_recorder.path"] = "use flight_recorder.dir",
+        ["flight_recorder.raw_escrow"] = "use capture.escrow_public_key, and capture.raw where secrets are to stay in the copies",
+        ["flight_recorder.escrow_public_key"] = "use capture.escrow_public_key",
         ["flight_recorder.redact"] = "remove it: evidence holds fingerprints and places, never content",
     };
 
