@@ -11,6 +11,9 @@ internal sealed class Home
     /// <summary>Where evidence goes unless the configuration says otherwise.</summary>
     public string Evidence => System.IO.Path.Combine(Path, "evidence");
 
+    /// <summary>Where sealed copies of messages go unless the configuration says otherwise.</summary>
+    public string Captures => System.IO.Path.Combine(Path, "captures");
+
     /// <summary>While this file is there, nothing passes in any run of this home.</summary>
     public string Halt => System.IO.Path.Combine(Path, "halt");
 

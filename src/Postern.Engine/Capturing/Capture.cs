@@ -27,8 +27,8 @@ public sealed class Capture
     /// <summary>The bytes that are here.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
-    /// <summary>What the destination's name resolved to, as far as that was asked.</summary>
-    public IReadOnlyList<IPAddress> Addresses => _head.Addresses;
+    /// <summary>What the destination's name resolved to; null when nobody asked.</summary>
+    public IReadOnlyList<IPAddress>? Addresses => _head.Addresses;
 
     /// <summary>Reads what <see cref="ICapture.Take"/> was given; null for what is no capture of this version.</summary>
     public static Capture? Read(ReadOnlyMemory<byte> capture)
@@ -91,14 +91,14 @@ public sealed class Capture
     {
         var origin = Encoding.ASCII.GetString(Record.Draft.Destination);
         var end = origin.IndexOf("://", StringComparison.Ordinal);
-        if (end < 0 || _head.Addresses.Length == 0)
+        if (end < 0 || _head.Addresses is not { Length: > 0 } addresses)
         {
             return null;
         }
 
         var scheme = origin[..end];
         return Authority.TryParse(Encoding.ASCII.GetBytes(origin[(end + 3)..]), scheme == "https" ? 443 : 80, out var authority, out _)
-            ? new JudgedDestination(scheme, authority, PublicSuffixes.RegistrableDomain(authority.Host).ToArray(), _head.Addresses, policy)
+            ? new JudgedDestination(scheme, authority, PublicSuffixes.RegistrableDomain(authority.Host).ToArray(), addresses, policy)
             : null;
     }
 

@@ -23,7 +23,7 @@ internal sealed class CaptureHead
         _length = head.GetProperty("bytes").GetInt32();
         Content = Word<CaptureContent>("content");
         (Agent, Claim, ReadsTunnel) = (Text("agent"), Text("claim"), Flag("reads_tunnel"));
-        Addresses = [.. head.GetProperty("addresses").EnumerateArray().Select(static address => IPAddress.Parse(address.GetString()!))];
+        Addresses = !Flag("resolved") ? null : [.. head.GetProperty("addresses").EnumerateArray().Select(static address => IPAddress.Parse(address.GetString()!))];
         Parts = [.. head.GetProperty("parts").EnumerateArray().Select(static number => number.GetInt32()).Chunk(NumbersOfPart).Select(PartOf)];
         Facts = FactsOf(draft);
     }
@@ -36,7 +36,7 @@ internal sealed class CaptureHead
 
     public bool ReadsTunnel { get; }
 
-    public IPAddress[] Addresses { get; }
+    public IPAddress[]? Addresses { get; }
 
     public Part[] Parts { get; }
 

@@ -34,7 +34,7 @@ internal sealed class CaptureStep(InspectorSeams seams, CaptureTerms terms, Cont
         try
         {
             var writer = new CaptureWriting(copy ?? message, content, Math.Min((copy ?? message).Bytes.Length, terms.MaxMessageBytes));
-            var addresses = scratch.Addresses ?? exchange.Destination?.Addresses ?? [];
+            var addresses = scratch.Addresses ?? exchange.Destination?.Addresses;
             seams.Captures.Take(writer.Write(exchange, addresses, draft, new RecordStamp(id.Chain, id.Sequence, seams.Time.GetUtcNow())));
         }
         finally

@@ -17,7 +17,7 @@ internal readonly struct CaptureWriting(Message message, CaptureContent content,
     public const int LengthBytes = sizeof(int);
 
     /// <summary>The whole capture.</summary>
-    public byte[] Write(Exchange exchange, IPAddress[] addresses, in EvidenceDraft draft, in RecordStamp stamp)
+    public byte[] Write(Exchange exchange, IPAddress[]? addresses, in EvidenceDraft draft, in RecordStamp stamp)
     {
         var buffer = new ArrayBufferWriter<byte>(RecordEncoder.MaxBytes(draft) + bytes + 1024);
         Span<byte> previous = stackalloc byte[MerkleTree.HashBytes];
@@ -45,7 +45,7 @@ internal readonly struct CaptureWriting(Message message, CaptureContent content,
         return capture;
     }
 
-    private void WriteHead(Utf8JsonWriter json, Exchange exchange, IPAddress[] addresses)
+    private void WriteHead(Utf8JsonWriter json, Exchange exchange, IPAddress[]? addresses)
     {
         var facts = message.Facts;
         json.WriteStartObject();
@@ -54,8 +54,9 @@ internal readonly struct CaptureWriting(Message message, CaptureContent content,
         json.WriteString("agent", exchange.Identity.Agent);
         json.WriteString("claim", exchange.Identity.Claim);
         json.WriteBoolean("reads_tunnel", exchange.ReadsTunnel);
+        json.WriteBoolean("resolved", addresses is not null);
         json.WriteStartArray("addresses");
-        foreach (var address in addresses)
+        foreach (var address in addresses ?? [])
         {
             json.WriteStringValue(address.ToString());
         }

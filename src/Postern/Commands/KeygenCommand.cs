@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Postern.Transports.Capturing;
 using Postern.Transports.Evidence;
 
 namespace Postern.Program.Commands;
@@ -10,14 +11,26 @@ internal static class KeygenCommand
     {
         var home = StandardOptions.Home();
         var json = StandardOptions.Json();
+        var escrow = new Option<string?>("--escrow") { Description = "make a pair for captures instead: the private key in FILE, which must not exist, the public key in FILE.pub", HelpName = "FILE" };
         var command = new ExampledCommand("keygen", "Makes the key that signs evidence, or shows the public half of the one that is there. 'run' does it by itself.")
         {
-            Examples = ["postern keygen --json"],
+            Examples = ["postern keygen --json", "postern keygen --escrow escrow.pem"],
         };
+        command.Options.Add(escrow);
         command.Options.Add(home);
         command.Options.Add(json);
-        command.SetAction(parsed => Make(Home.Find(parsed.GetValue(home)), parsed.GetValue(json)));
+        command.SetAction(parsed => parsed.GetValue(escrow) is { } path ? MakeEscrow(path) : Make(Home.Find(parsed.GetValue(home)), parsed.GetValue(json)));
         return command;
+    }
+
+    /// <summary>Never over what is there: what is sealed to a key is lost with it.</summary>
+    private static int MakeEscrow(string path)
+    {
+        using var key = EscrowKey.Create();
+        NewFile.Write(path, key.PrivatePem, isPrivate: true);
+        NewFile.Write(path + ".pub", key.PublicPem);
+        Console.Error.WriteLine($"Name {path}.pub in capture.escrow_public_key. Take {path} away from this machine: it opens every capture.");
+        return ExitCodes.Ok;
     }
 
     private static int Make(Home home, bool asJson)

@@ -19,6 +19,9 @@ internal sealed class NothingLeavesSink : IEvidenceSink
     /// <summary>What was found.</summary>
     public Finding[] Findings { get; private set; } = [];
 
+    /// <summary>Forgets the last ruling: pieces of a stream have not each a record.</summary>
+    public void Clear() => (Effect, Observed, Findings) = (Effect.Allow, null, []);
+
     /// <inheritdoc/>
     public ValueTask<EvidenceId> AppendAsync(in EvidenceDraft draft, CancellationToken cancel)
     {

@@ -137,6 +137,7 @@ internal sealed class Stage : IAsyncDisposable
         {
             TlsInterception = tls with { Enabled = isRead ? InterceptionMode.On : InterceptionMode.Off, CaCert = "", CaKey = "" },
             FlightRecorder = new FlightRecorderSection(),
+            Capture = new CaptureSection(),
             Logging = new LoggingSection(),
             Emit = new EmitSection(),
             Agents = [.. config.Agents.Select(static agent => agent with { Listeners = [] })],

@@ -71,8 +71,7 @@ internal sealed class PolicyReplay
 
         Rulings++;
         var recorded = record.Draft.Findings.ToArray();
-        var asked = recorded.Any(static finding => finding.Rule.Id == OperationRules.NotApproved.Id);
-        if (recorded.Any(static finding => finding.Rule.Category == RuleCategory.Operation) && !asked)
+        if (recorded.Any(static finding => finding.Rule.Category == RuleCategory.Operation) && !WasAsked(record))
         {
             Circumstances++;
             return;
@@ -80,7 +79,27 @@ internal sealed class PolicyReplay
 
         WithoutContent += record.Draft.InspectedBytes > 0 ? 1 : 0;
         var origin = await OriginAsync(record, cancel).ConfigureAwait(false);
-        Compare(record, asked, Decide(record, recorded, origin));
+        Compare(record, Decide(record, recorded, origin));
+    }
+
+    /// <summary>Counts a ruling whose message was judged anew, whole.</summary>
+    /// <param name="record">What was decided.</param>
+    /// <param name="effect">What is decided now.</param>
+    /// <param name="rule">Which rule decides it; empty when none does.</param>
+    /// <param name="secrets">True to weigh the secrets as they were recorded: of the message itself they are gone.</param>
+    public void Add(EvidenceRecord record, Effect effect, string rule, bool secrets)
+    {
+        Rulings++;
+        var destination = Encoding.ASCII.GetString(record.Draft.Destination);
+        var isUneditable = record.Draft.Findings.ToArray().Any(static finding => finding.Rule.Id == OperationRules.NotEdited.Id);
+        foreach (var finding in record.Draft.Findings.ToArray().Where(finding => secrets && _candidate.Policy.Enforce && finding.Rule.Category == RuleCategory.Secret))
+        {
+            var cost = CostOf(record, finding, destination);
+            cost = cost == Effect.Redact && isUneditable ? Effect.Deny : cost;
+            (effect, rule) = cost < effect ? (cost, finding.Rule.Id) : (effect, rule);
+        }
+
+        Compare(record, (effect, rule));
     }
 
     private async Task<OfflineVerdict?> OriginAsync(EvidenceRecord record, CancellationToken cancel)
@@ -141,17 +160,22 @@ internal sealed class PolicyReplay
         return _candidate.Policy.EffectOf(record.Draft.Direction, FindingReplay.Weigh(_candidate.Policy, finding with { Rule = rule ?? finding.Rule }, destination, _now));
     }
 
-    private void Compare(EvidenceRecord record, bool asked, (Effect Effect, string Rule) after)
+    private static bool WasAsked(EvidenceRecord record) => record.Draft.Grant.StartsWith("approved by", StringComparison.Ordinal)
+        || record.Draft.Findings.ToArray().Any(static finding => finding.Rule.Id == OperationRules.NotApproved.Id);
+
+    private void Compare(EvidenceRecord record, (Effect Effect, string Rule) after)
     {
         var decided = record.Draft.Observed is { } observed && _candidate.Policy.Enforce ? observed : record.Draft.Effect;
-        var before = asked || record.Draft.Grant.StartsWith("approved by", StringComparison.Ordinal) ? Effect.Ask : decided;
+        var before = WasAsked(record) ? Effect.Ask : decided;
         if (before == after.Effect)
         {
             Unchanged++;
             return;
         }
 
-        var rule = after.Rule.Length > 0 || record.Draft.Findings.IsEmpty ? after.Rule : record.Draft.Findings[0].Rule.Id;
+        var recorded = record.Draft.Findings.ToArray();
+        var decisive = Array.Find(recorded, static finding => finding.Acceptance is Acceptance.None or Acceptance.Edited) ?? recorded.FirstOrDefault();
+        var rule = after.Rule.Length > 0 ? after.Rule : decisive?.Rule.Id ?? "";
         var change = new ReplayChange(rule, before, after.Effect);
         var (count, examples) = Changes.GetValueOrDefault(change, (0, []));
         if (examples.Count < MaxExamples)

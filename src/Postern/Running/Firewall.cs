@@ -11,6 +11,7 @@ using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Program.Pins;
 using Postern.Sandbox.Peers;
+using Postern.Transports.Capturing;
 using Postern.Transports.Control;
 using Postern.Transports.Control.Approvals;
 using Postern.Transports.Control.Live;
@@ -31,6 +32,7 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly EvidenceSigner _signer;
     private readonly FileRecorder _recorder;
     private readonly DecisionLog? _log;
+    private readonly CaptureRecorder? _captures;
     private readonly Emission _emission;
     private readonly EvidenceRetention _retention;
     private readonly NoteBook _notes;
@@ -77,17 +79,18 @@ internal sealed class Firewall : IAsyncDisposable
         _doors = [.. DoorsOf(config.Approvals, isSteered ? callback : null, _notes)];
         var approvals = new ApprovalDesk(config.Approvals, time) { IsListening = isSteered, Doors = _doors };
         approvals.Recorded += _notes.Add;
-        var inspector = new Inspector(new InspectorSeams(
-            _meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
+        _captures = CapturePlace.Open(config.Capture, options.Home, time, _notes.Add);
+        var seams = new InspectorSeams(_meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
-        });
+        };
+        var inspector = new Inspector(_captures is null ? seams : seams with { Captures = _captures });
         _retention = new EvidenceRetention(EvidenceDirectory, LimitsOf(config.FlightRecorder), time);
         _retention.Start(_meter);
         _emission = new Emission(config.Emit, InstanceOf(config.Emit), EvidenceDirectory, time);
-        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time) { Sinks = _emission.Sinks, Log = _log, Retention = _retention };
+        var facts = new ServiceFacts(Product.Version, RuleCatalogue.Table.Rules.Count, Authority is not null, _recorder, time) { Sinks = _emission.Sinks, Log = _log, Retention = _retention, Captures = _captures };
         _owners = SocketOwners.IsSupported && !options.WrapsServer ? new SocketOwners() : null;
         Parts = new ProxyParts(inspector, Policies, _meter, facts, time) { Peers = _owners is null ? null : new PeerLookup(PeerOf, time) };
         _emission.SendMetrics(Parts.Metrics);
@@ -170,6 +173,11 @@ internal sealed class Firewall : IAsyncDisposable
         foreach (var actor in _recorder.OpenSessions())
         {
             _notes.EndSession(actor, "process ended", pinned);
+        }
+
+        if (_captures is not null)
+        {
+            await _captures.DisposeAsync().ConfigureAwait(false);
         }
 
         await _notes.DisposeAsync().ConfigureAwait(false);

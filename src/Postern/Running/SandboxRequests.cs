@@ -20,7 +20,7 @@ internal static class SandboxRequests
             Reads = section.Filesystem.AllowRead,
             Writes = section.Filesystem.AllowWrite,
             SearchPath = Environment.GetEnvironmentVariable("PATH") ?? "",
-            Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
+            Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.Capture.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
 
             // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
             Shown = [AppContext.BaseDirectory, .. Runtime, .. Set(loaded.Path), .. Set(loaded.Config.KillSwitch.SentinelFile), Path.Join(home.Path, TrustBundle.FileName)],

@@ -1,3 +1,4 @@
+using Postern.Transports.Capturing;
 using Postern.Transports.Evidence;
 using Postern.Transports.Telemetry;
 using Postern.Transports.Telemetry.Emit;
@@ -22,6 +23,9 @@ public sealed record ServiceFacts(string Version, int Rules, bool InterceptsTls,
 
     /// <summary>What is kept of the evidence, and for how long; null where it is not kept in files.</summary>
     public EvidenceRetention? Retention { get; init; }
+
+    /// <summary>What takes sealed copies; null when nothing is captured.</summary>
+    public CaptureRecorder? Captures { get; init; }
 
     /// <summary>Seconds since the start.</summary>
     public long UptimeSeconds => (long)Time.GetElapsedTime(_started).TotalSeconds;

@@ -30,10 +30,26 @@ internal sealed class StatsEndpoint(DecisionMeter meter, ServiceFacts facts) : I
         writer.WriteNumber("inspected_bytes", meter.InspectedBytes);
         writer.WriteNumber("opaque_bytes", meter.OpaqueBytes);
         writer.WriteNumber("log_dropped", facts.Log?.Dropped ?? 0);
+        WriteCaptures(writer);
         SinkJson.Write(writer, facts.Sinks);
         WriteTop(writer, "top_blocked_domains", meter.RefusedDestinations);
         WriteTop(writer, "top_rules", meter.Rules);
     }));
+
+    private void WriteCaptures(Utf8JsonWriter writer)
+    {
+        if (facts.Captures is not { } captures)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("captures");
+        writer.WriteNumber("taken", captures.Taken);
+        writer.WriteNumber("missed", captures.Missed);
+        writer.WriteNumber("bytes", captures.SealedBytes);
+        writer.WriteBoolean("in_gap", captures.IsInGap);
+        writer.WriteEndObject();
+    }
 
     /// <summary>Writes the most frequent names with their counts.</summary>
     public static void WriteTop(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, long> counts)

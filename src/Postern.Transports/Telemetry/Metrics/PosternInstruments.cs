@@ -86,6 +86,9 @@ internal sealed class PosternInstruments : IDisposable
         Gauge("postern.evidence.size", "Evidence on disk.", () => facts.Retention?.Held.Bytes ?? 0, "By");
         Count("postern.evidence.deleted.files", "Evidence files that retention deleted.", () => facts.Retention?.Deleted ?? 0);
         Gauge("postern.evidence.legal_hold", "1 while nothing may be deleted.", () => facts.Retention?.IsHeld == true ? 1 : 0);
+        Count("postern.captures", "Sealed copies of messages.", () => facts.Captures?.Taken ?? 0);
+        Count("postern.captures.missed", "Messages that were not captured: the queue or the disk was full.", () => facts.Captures?.Missed ?? 0);
+        Count("postern.captures.sealed", "Bytes of sealed copies.", () => facts.Captures?.SealedBytes ?? 0, "By");
     }
 
     private void DeclareSinks()
