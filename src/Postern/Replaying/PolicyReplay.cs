@@ -91,11 +91,9 @@ internal sealed class PolicyReplay
     {
         Rulings++;
         var destination = Encoding.ASCII.GetString(record.Draft.Destination);
-        var isUneditable = record.Draft.Findings.ToArray().Any(static finding => finding.Rule.Id == OperationRules.NotEdited.Id);
         foreach (var finding in record.Draft.Findings.ToArray().Where(finding => secrets && _candidate.Policy.Enforce && finding.Rule.Category == RuleCategory.Secret))
         {
             var cost = CostOf(record, finding, destination);
-            cost = cost == Effect.Redact && isUneditable ? Effect.Deny : cost;
             (effect, rule) = cost < effect ? (cost, finding.Rule.Id) : (effect, rule);
         }
 
@@ -157,8 +155,14 @@ internal sealed class PolicyReplay
         }
 
         Weighed++;
-        return _candidate.Policy.EffectOf(record.Draft.Direction, FindingReplay.Weigh(_candidate.Policy, finding with { Rule = rule ?? finding.Rule }, destination, _now));
+        var cost = _candidate.Policy.EffectOf(record.Draft.Direction, FindingReplay.Weigh(_candidate.Policy, finding with { Rule = rule ?? finding.Rule }, destination, _now));
+        return cost == Effect.Redact && !IsEditable(record, finding) ? Effect.Deny : cost;
     }
+
+    /// <summary>URLs and windows are not edited, nor is what could not be edited then.</summary>
+    private static bool IsEditable(EvidenceRecord record, Finding finding) => record.Draft.Message != MessageKind.BodyWindow
+        && !finding.Where.StartsWith("url", StringComparison.Ordinal)
+        && !record.Draft.Findings.ToArray().Any(static other => other.Rule.Id == OperationRules.NotEdited.Id);
 
     private static bool WasAsked(EvidenceRecord record) => record.Draft.Grant.StartsWith("approved by", StringComparison.Ordinal)
         || record.Draft.Findings.ToArray().Any(static finding => finding.Rule.Id == OperationRules.NotApproved.Id);
