@@ -23,6 +23,7 @@ internal static class RunCommand
         var reverseListen = new Option<string?>("--reverse-listen") { Description = "where it is reached from now on; default 127.0.0.1:8890" };
         var command = new Argument<string[]>("command") { Description = "run this behind the firewall and return its exit code (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
         var environment = SandboxOptions.Environment();
+        var agent = SandboxOptions.Agent();
         var uncontained = new Option<bool>("--uncontained") { Description = "do not contain the command: it can go around the firewall" };
         var run = new ExampledCommand("run", "Start the firewall, or run a command behind it.")
         {
@@ -35,15 +36,18 @@ internal static class RunCommand
         run.Options.Add(upstream);
         run.Options.Add(reverseListen);
         run.Options.Add(environment);
+        run.Options.Add(agent);
         run.Options.Add(uncontained);
         var sandbox = new SandboxOptions(run);
         run.Arguments.Add(command);
         run.SetAction((parsed, cancel) =>
         {
             var loaded = ReverseChoice.Apply(Load(parsed.GetValue(config)), parsed.GetValue(reverse), parsed.GetValue(upstream), parsed.GetValue(reverseListen));
+            var name = SandboxOptions.AgentOf(loaded, parsed.GetValue(agent));
             var choice = new RunChoice(loaded, parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [])
             {
-                Sandbox = parsed.GetValue(uncontained) ? null : sandbox.Of(parsed, parsed.GetValue(environment) ?? []),
+                Agent = name,
+                Sandbox = parsed.GetValue(uncontained) ? null : sandbox.Of(parsed, parsed.GetValue(environment) ?? []) with { Agent = name },
             };
             return RunAsync(choice, cancel);
         });
@@ -65,14 +69,14 @@ internal static class RunCommand
         // on that path blocks: long inspections and flushes go to the pool.
         Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
         var (loaded, home, command) = (choice.Loaded, choice.Home, choice.Command);
-        var contains = choice.Sandbox is { } wishes && command.Length > 0 && (loaded.Config.Sandbox.Enabled || wishes.IsRequired);
+        var contains = choice.Sandbox is { } wishes && command.Length > 0 && (SandboxRequests.SectionOf(loaded, choice.Agent).Enabled || wishes.IsRequired);
 
         // Trying what the machine can, and starting the runtime inside, take as long as composing: side by side.
         var beginning = contains ? Task.Run(() => ContainedCommand.Begin(loaded, home, choice.Sandbox!, command), CancellationToken.None) : null;
         try
         {
             var address = AddressOf(loaded, choice);
-            await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0));
+            await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0) { Agent = choice.Agent });
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
             using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);

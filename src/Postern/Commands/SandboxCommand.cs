@@ -15,6 +15,7 @@ internal static class SandboxCommand
         var home = StandardOptions.Home();
         var json = StandardOptions.Json();
         var environment = SandboxOptions.Environment();
+        var agent = SandboxOptions.Agent();
         var dryRun = new Option<bool>("--dry-run") { Description = "start nothing; say which layers hold here and what the command could reach. Exit code 1 when a layer is missing" };
         var command = new Argument<string[]>("command") { Description = "the command (write -- before it)", Arity = ArgumentArity.OneOrMore };
         var sandbox = new ExampledCommand(
@@ -23,7 +24,7 @@ internal static class SandboxCommand
         {
             Examples = ["postern sandbox -- claude", "postern sandbox --dry-run -- npm test", "postern sandbox --strict --workspace ~/src/app -- bash"],
         };
-        foreach (var option in (Option[])[config, home, json, environment, dryRun])
+        foreach (var option in (Option[])[config, home, json, environment, agent, dryRun])
         {
             sandbox.Options.Add(option);
         }
@@ -32,8 +33,10 @@ internal static class SandboxCommand
         sandbox.Arguments.Add(command);
         sandbox.SetAction((parsed, cancel) =>
         {
-            var wishes = options.Of(parsed, parsed.GetValue(environment) ?? []) with { IsRequired = true };
-            var choice = new RunChoice(RunCommand.Load(parsed.GetValue(config)), null, Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? []) { Sandbox = wishes };
+            var loaded = RunCommand.Load(parsed.GetValue(config));
+            var name = SandboxOptions.AgentOf(loaded, parsed.GetValue(agent));
+            var wishes = options.Of(parsed, parsed.GetValue(environment) ?? []) with { IsRequired = true, Agent = name };
+            var choice = new RunChoice(loaded, null, Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? []) { Agent = name, Sandbox = wishes };
             return parsed.GetValue(dryRun) ? Task.FromResult(Explain(choice, wishes, parsed.GetValue(json))) : RunCommand.RunAsync(choice, cancel);
         });
         return sandbox;
@@ -45,7 +48,7 @@ internal static class SandboxCommand
         {
             var request = SandboxRequests.Of(choice.Loaded, choice.Home, wishes, choice.Command);
             var plan = SandboxPlanner.Plan(request, KernelProbe.Look());
-            SandboxReport.Print(plan, CommandEnvironment.Of(Environment.GetEnvironmentVariables(), choice.Command, wishes.Environment), asJson);
+            SandboxReport.Print(plan, CommandEnvironment.Of(Environment.GetEnvironmentVariables(), choice.Command, [.. SandboxRequests.SectionOf(choice.Loaded, choice.Agent).Environment, .. wishes.Environment]), asJson);
             return plan.Layers.All(static layer => layer.Holds) ? ExitCodes.Ok : ExitCodes.Finding;
         }
         catch (ContainmentException refused)

@@ -25,7 +25,7 @@ internal static class SandboxReport
         Console.Out.WriteLine("starts   in " + plan.Directory);
         foreach (var rule in plan.Paths)
         {
-            Console.Out.WriteLine($"{WordOf(rule.Access),-8} {rule.Path}");
+            Console.Out.WriteLine($"{WordOf(rule.Access),-8} {rule.Path}{(rule.IsData ? "  (nothing is executed there)" : "")}");
         }
 
         Console.Out.WriteLine("environment  " + string.Join(' ', variables));
@@ -46,6 +46,7 @@ internal static class SandboxReport
         {
             w.WriteString("path", rule.Path);
             w.WriteString("access", WordOf(rule.Access));
+            w.WriteBoolean("execute", rule is { Access: Access.Read or Access.Write, IsData: false });
         });
         writer.WriteArray("environment", variables, static (w, name) => w.WriteString("name", name));
     });

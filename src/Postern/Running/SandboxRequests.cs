@@ -11,7 +11,7 @@ internal static class SandboxRequests
     /// <summary>The request.</summary>
     public static SandboxRequest Of(LoadedConfig loaded, Home home, SandboxWishes wishes, string[] command)
     {
-        var section = loaded.Config.Sandbox;
+        var section = SectionOf(loaded, wishes.Agent);
         return new SandboxRequest(ModeOf(section, wishes), command)
         {
             Directory = Environment.CurrentDirectory,
@@ -19,12 +19,21 @@ internal static class SandboxRequests
             UserHome = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } user ? Absolute(user) : "/root",
             Reads = section.Filesystem.AllowRead,
             Writes = section.Filesystem.AllowWrite,
+            Data = section.Filesystem.DenyExecute,
+            Sockets = section.Sockets,
             SearchPath = Environment.GetEnvironmentVariable("PATH") ?? "",
-            Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
+            Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey), .. Set(loaded.Config.FileSentry.QuarantineDir)],
 
             // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
             Shown = [AppContext.BaseDirectory, .. Runtime, .. Set(loaded.Path), .. Set(loaded.Config.KillSwitch.SentinelFile), Path.Join(home.Path, TrustBundle.FileName)],
         };
+    }
+
+    /// <summary>What the configuration says of containment, for an agent that was named too.</summary>
+    public static SandboxSection SectionOf(LoadedConfig loaded, string agent)
+    {
+        var known = loaded.Config.Agents.FirstOrDefault(known => known.Name.Equals(agent, StringComparison.OrdinalIgnoreCase));
+        return known is null ? loaded.Config.Sandbox : loaded.Config.Sandbox.For(known.Sandbox);
     }
 
     /// <summary>Makes variables fit what the plan leaves of the machine.</summary>
