@@ -21,6 +21,7 @@ internal sealed class Grants
     private readonly Dictionary<string, Access> _access = new(StringComparer.Ordinal);
     private readonly HashSet<string> _data = new(StringComparer.Ordinal);
     private readonly List<PathLink> _links = [];
+    private readonly List<string> _workspaces = [];
     private readonly SandboxRequest _request;
     private readonly bool _isolated;
     private readonly string _home;
@@ -50,6 +51,9 @@ internal sealed class Grants
 
     /// <summary>Where the command starts.</summary>
     public string StartsIn { get; private set; }
+
+    /// <summary>Directories that the operator lets the command change: its workspace first.</summary>
+    public IReadOnlyList<string> Workspaces => [.. _workspaces.Where(Directory.Exists)];
 
     /// <summary>All rules, shorter paths first.</summary>
     public IReadOnlyList<PathRule> Rules()
@@ -135,6 +139,10 @@ internal sealed class Grants
 
             RefuseSecret("sandbox.filesystem", path, real);
             Allow(real, access);
+            if (access == Access.Write)
+            {
+                _workspaces.Add(real);
+            }
         }
     }
 
@@ -210,6 +218,7 @@ internal sealed class Grants
         }
 
         Allow(workspace, Access.Write);
+        _workspaces.Insert(0, workspace);
         StartsIn = new PathRule(workspace, Access.Write).Covers(StartsIn) ? StartsIn : workspace;
     }
 

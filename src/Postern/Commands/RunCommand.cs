@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
+using Postern.Program.Sentinel;
 using Postern.Sandbox.Planning;
 
 namespace Postern.Program.Commands;
@@ -80,7 +81,9 @@ internal static class RunCommand
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
             using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
-            if (beginning is not null && await beginning.ConfigureAwait(false) is { } contained)
+            var contained = beginning is null ? null : await beginning.ConfigureAwait(false);
+            await using var sentry = FileSentry.Start(firewall, loaded, SentryPlaces.Of(loaded, firewall, home, contained?.Workspaces ?? []) with { Agent = choice.Agent });
+            if (contained is not null)
             {
                 return await contained.RunAsync(firewall, DoorOf(choice, address), bundle, cancel).ConfigureAwait(false);
             }

@@ -34,6 +34,9 @@ internal sealed class ContainedCommand : IDisposable
     /// <summary>What the command says, when it was asked to be kept.</summary>
     public StreamReader Output => _stage.StandardOutput;
 
+    /// <summary>Directories that the operator lets it change.</summary>
+    public IReadOnlyList<string> Workspaces { get; private init; } = [];
+
     /// <summary>Begins a contained start; null, and why on standard error, when the machine cannot and need not.</summary>
     /// <exception cref="ContainmentException">It cannot and must.</exception>
     public static ContainedCommand? Begin(LoadedConfig loaded, Home home, SandboxWishes wishes, string[] command)
@@ -43,12 +46,13 @@ internal sealed class ContainedCommand : IDisposable
         {
             var facts = KernelProbe.Look();
             var request = SandboxRequests.Of(loaded, home, wishes, command);
-            foreach (var layer in SandboxPlanner.Plan(request, facts).Layers.Where(static layer => !layer.Holds))
+            var plan = SandboxPlanner.Plan(request, facts);
+            foreach (var layer in plan.Layers.Where(static layer => !layer.Holds))
             {
                 Console.Error.WriteLine($"postern: contained without {layer.Name}: {layer.Detail}");
             }
 
-            return new ContainedCommand(request, facts, [.. section.Environment, .. wishes.Environment], wishes.TakesOutput);
+            return new ContainedCommand(request, facts, [.. section.Environment, .. wishes.Environment], wishes.TakesOutput) { Workspaces = plan.Workspaces };
         }
         catch (ContainmentException e) when (!wishes.IsRequired && !section.Strict)
         {

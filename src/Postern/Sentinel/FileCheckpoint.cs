@@ -1,0 +1,134 @@
+using System.Text;
+using Postern.Engine.Agents;
+using Postern.Engine.Detection;
+using Postern.Engine.Flow;
+using Postern.Engine.Inspection;
+using Postern.Engine.Policy;
+using Postern.Program.Judging;
+using Postern.Program.Running;
+using Postern.Program.Scanning;
+using Postern.Program.Scanning.Files;
+
+namespace Postern.Program.Sentinel;
+
+/// <summary>
+/// Judges what was written, as <c>postern scan</c> judges it, and has what is objected to recorded like everything else that is
+/// judged: with its findings, questions and notices. The file was written by then, so a refusal undoes nothing; at most it moves the file aside.
+/// </summary>
+/// <param name="firewall">What judges and records.</param>
+/// <param name="agent">Whose workspace it is; empty for nobody that is known.</param>
+/// <param name="quarantine">Where refused files go; null when they stay.</param>
+internal sealed class FileCheckpoint(Firewall firewall, string agent, Quarantine? quarantine)
+{
+    /// <summary>Windows of one file that are recorded; the note says how many objections there were in all.</summary>
+    private const int MaxRecords = 8;
+
+    /// <summary>Rules that a note names.</summary>
+    private const int MaxNamed = 8;
+
+    private const string Transport = "files";
+
+    private TextScanner? _secrets;
+    private TextScanner? _steering;
+    private Offline? _names;
+    private long _revision = -1;
+
+    /// <summary>With what there is to object to; not to be called twice at once.</summary>
+    public async Task<Sighting> SearchAsync(Sighting seen, CancellationToken cancel)
+    {
+        var exchange = NewExchange(seen);
+        if (exchange.Policy.Revision != _revision)
+        {
+            _revision = exchange.Policy.Revision;
+            (_secrets, _steering, _names) = (new(exchange.Policy, BatchKinds.Dlp), new(exchange.Policy, BatchKinds.Dlp | BatchKinds.Injection), new(exchange.Policy));
+        }
+
+        List<FileFinding> found = [];
+        await (seen.Steers ? _steering! : _secrets!).ScanAsync(new SourceText(seen.Relative, seen.Text), found, cancel).ConfigureAwait(false);
+
+        // Comments in a file accept nothing here: whoever is watched could write them.
+        found.RemoveAll(static finding => finding.Effect == Effect.Allow || finding.AcceptedBy == "configuration");
+        var name = await _names!.JudgeAsync(Probe.OfText(Encoding.UTF8.GetBytes(PathOf(seen)), Direction.Outbound), cancel).ConfigureAwait(false);
+        return seen with { Found = found, IsNameRefused = name.IsObjection };
+    }
+
+    /// <summary>Has it judged and recorded, and the file moved when it is refused.</summary>
+    public async Task RuleAsync(Sighting seen, CancellationToken cancel)
+    {
+        var exchange = NewExchange(seen);
+        var isRefused = false;
+        foreach (var message in Messages(seen))
+        {
+            using (message)
+            {
+                var ruling = await firewall.Parts.Inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
+                if (ruling.TryClear(out var cleared, out var refused))
+                {
+                    cleared.Take().Dispose();
+                }
+                else
+                {
+                    // That everything is halted says nothing against the file.
+                    isRefused |= refused.Decisive is null || refused.Decisive.Rule.Category != RuleCategory.Operation || refused.RuleId == OperationRules.NotApproved.Id;
+                }
+            }
+        }
+
+        var fate = !isRefused ? "not refused" : quarantine is null || seen.Identity is null ? "refused, and left as it is" : "refused, and " + quarantine.Take(seen);
+        firewall.Note($"file sentry: {seen.Verb.ToLowerInvariant()} of {(seen.IsNameRefused ? "a file whose name is not repeated" : Terminal.Plain(PathOf(seen)))}: {Named(seen)}; {Writer(seen)}; {fate}");
+    }
+
+    private Exchange NewExchange(Sighting seen)
+    {
+        var current = firewall.Policies.Current;
+        return new Exchange(current.Policy.Agents.Identify(new AgentClues(agent, null)), Transport, current) { Peer = seen.Writer is null ? null : new PeerConnection { Process = seen.Writer } };
+    }
+
+    /// <summary>What steers agents once for what it is, and every window that holds something for that.</summary>
+    private static IEnumerable<Message> Messages(Sighting seen)
+    {
+        var made = 0;
+        foreach (var (start, end) in TextScanner.WindowsOf(seen.Text))
+        {
+            var inside = seen.Found.Where(finding => finding.Start >= start && finding.Start < end).ToList();
+            if (made < MaxRecords && ((start == 0 && (seen.Steers || seen.IsNameRefused)) || inside.Exists(static finding => finding.Finding.Rule.Category != RuleCategory.Injection)))
+            {
+                made++;
+                yield return MessageOf(seen, seen.Text[start..end], Direction.Outbound);
+            }
+
+            if (made < MaxRecords && inside.Exists(static finding => finding.Finding.Rule.Category == RuleCategory.Injection))
+            {
+                made++;
+                yield return MessageOf(seen, seen.Text[start..end], Direction.Inbound);
+            }
+        }
+    }
+
+    private static Message MessageOf(Sighting seen, ReadOnlyMemory<byte> text, Direction direction)
+    {
+        using var writer = new MessageWriter(text.Length + 256);
+        writer.Add(PartKind.Method, Encoding.ASCII.GetBytes(seen.Verb));
+        writer.Add(PartKind.Text, Encoding.UTF8.GetBytes(seen.Relative));
+        writer.Add(PartKind.Text, text.Span);
+        return writer.Seal(new MessageFacts(MessageKind.Text, direction)
+        {
+            Whole = true,
+            IsFixed = true,
+            Obstacles = seen.Steers && direction == Direction.Outbound ? Obstacle.AgentFileChanged : Obstacle.None,
+        });
+    }
+
+    private static string PathOf(Sighting seen) => Path.Join(seen.Root.Path, seen.Relative);
+
+    private static string Named(Sighting seen)
+    {
+        var rules = seen.Found.Select(static finding => $"{finding.Finding.Rule.Id} in line {finding.Line}").Distinct().ToList();
+        var named = string.Join(", ", rules.Take(MaxNamed)) + (rules.Count > MaxNamed ? $" and {rules.Count - MaxNamed} more" : "");
+        return (seen.Steers ? "a file that steers agents" + (named.Length > 0 ? ", " : "") : "") + named + (seen.Unread > 0 ? $" ({seen.Unread} bytes at its end were not looked at)" : "");
+    }
+
+    private static string Writer(Sighting seen) => seen.Writer is not { } writer ? "who wrote it was not seen"
+        : writer.Command.Length == 0 ? $"by process {writer.Id}, which has ended"
+        : $"by process {writer.Id} ({writer.Command}{(writer.Executable.Length > 0 ? ", " + writer.Executable : "")})";
+}
