@@ -49,6 +49,9 @@ internal sealed class Grants
     /// <summary>Symbolic links on the way to what is granted.</summary>
     public IReadOnlyList<PathLink> Links => [.. _links.Distinct()];
 
+    /// <summary>Everything that is hidden, whether it is there or not.</summary>
+    public IReadOnlyList<string> Secrets => _secrets;
+
     /// <summary>Where the command starts.</summary>
     public string StartsIn { get; private set; }
 
@@ -200,7 +203,8 @@ internal sealed class Grants
         }
     }
 
-    private string? RealOf(string path) => RealPath.Of(path.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(_home, path[2..]) : path, []);
+    /// <summary>A path as the configuration has it, without links; null when it goes in a circle.</summary>
+    public string? RealOf(string path) => RealPath.Of(path.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(_home, path[2..]) : path, []);
 
     private void GrantWorkspace()
     {

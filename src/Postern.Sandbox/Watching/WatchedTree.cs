@@ -1,7 +1,7 @@
 namespace Postern.Sandbox.Watching;
 
 /// <summary>Which folders are watched, and where each is. Folders move: what is known of them is forgotten then, and learned again.</summary>
-internal sealed class WatchedTree(ChangeQueue queue, WriterTrace? writers, Func<string, bool> looksInto)
+internal sealed class WatchedTree(ChangeQueue queue, Func<string, bool> looksInto)
 {
     /// <summary>Folders that are watched; the kernel's own bound is often higher (fs.inotify.max_user_watches).</summary>
     public const int MaxFolders = 50_000;
@@ -40,7 +40,6 @@ internal sealed class WatchedTree(ChangeQueue queue, WriterTrace? writers, Func<
                 continue;
             }
 
-            writers?.Watch(path);
             _places[watch] = (root, at);
             foreach (var entry in EntriesOf(path))
             {

@@ -15,7 +15,7 @@ public sealed unsafe class WorkspaceWatch : IDisposable
     private const ulong Readable = 1UL << 32;
 
     private readonly ChangeQueue _queue = new();
-    private readonly WriterTrace? _writers = WriterTrace.TryOpen();
+    private readonly WriterTrace? _writers;
     private readonly DescriptorSearch _search = new();
     private readonly List<GuardedFolder> _roots = [];
     private readonly List<RawChange> _raw = [];
@@ -28,15 +28,12 @@ public sealed unsafe class WorkspaceWatch : IDisposable
     public WorkspaceWatch(IEnumerable<string> folders, Func<string, bool> looksInto)
     {
         ArgumentNullException.ThrowIfNull(folders);
-        _tree = new WatchedTree(_queue, _writers, looksInto);
+        _tree = new WatchedTree(_queue, looksInto);
         try
         {
-            foreach (var folder in folders)
-            {
-                var root = new GuardedFolder(folder);
-                _roots.Add(root);
-                _ = _tree.Watch(root, "").Count();
-            }
+            _roots.AddRange(folders.Select(static folder => new GuardedFolder(folder)));
+            _writers = WriterTrace.TryOpen(_roots.Select(static root => root.Path));
+            _ = All().Count();
         }
         catch (ContainmentException)
         {
@@ -50,6 +47,9 @@ public sealed unsafe class WorkspaceWatch : IDisposable
 
     /// <summary>True when the kernel says who writes; else only who is seen with the file open is known.</summary>
     public bool KnowsWriters => _writers is not null;
+
+    /// <summary>The folders that were named.</summary>
+    public IReadOnlyList<GuardedFolder> Roots => _roots;
 
     /// <summary>Folders that could not be watched.</summary>
     public int Unwatched => _tree.Unwatched;

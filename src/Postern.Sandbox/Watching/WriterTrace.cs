@@ -18,29 +18,38 @@ internal sealed unsafe class WriterTrace : IDisposable
     private const uint DoNotBlock = 0x2;
     private const uint ReadLarge = 0x8000 | 0x80000;
     private const uint Add = 0x1;
+    private const uint WholeFileSystem = 0x100;
     private const ulong Closed = 0x8;
-    private const ulong OfChildren = 0x08000000;
     private const int Here = -100;
     private const int HeadBytes = 24;
     private const int RoomBytes = 16 * 1024;
 
     private readonly byte[] _room = new byte[RoomBytes];
     private readonly Dictionary<(ulong Device, ulong Inode), LocalProcess> _writers = [];
+    private readonly Queue<(ulong Device, ulong Inode)> _oldest = [];
 
     private WriterTrace(int descriptor) => Descriptor = descriptor;
 
     /// <summary>For waiting.</summary>
     public int Descriptor { get; }
 
-    /// <summary>One, or null where the kernel does not allow it.</summary>
-    public static WriterTrace? TryOpen()
+    /// <summary>One for the file systems of some folders: a folder that is made later needs nothing more. Null where the kernel does not allow it.</summary>
+    public static WriterTrace? TryOpen(IEnumerable<string> folders)
     {
         var descriptor = Native.StartTrace(CloseOnExec | DoNotBlock, ReadLarge);
-        return descriptor < 0 ? null : new WriterTrace(descriptor);
-    }
+        if (descriptor < 0)
+        {
+            return null;
+        }
 
-    /// <summary>Watches the writers in one folder.</summary>
-    public void Watch(string path) => _ = Native.MarkTrace(Descriptor, Add, Closed | OfChildren, Here, path);
+        if (folders.All(folder => Native.MarkTrace(descriptor, Add | WholeFileSystem, Closed, Here, folder) == 0))
+        {
+            return new WriterTrace(descriptor);
+        }
+
+        _ = Native.Close(descriptor);
+        return null;
+    }
 
     /// <summary>Who wrote the file last; null when nobody was seen.</summary>
     public LocalProcess? WriterOf(in FileIdentity file) => _writers.GetValueOrDefault((file.Device, file.Inode));
@@ -80,15 +89,20 @@ internal sealed unsafe class WriterTrace : IDisposable
             return;
         }
 
-        if (_writers.Count >= MaxFiles)
+        var key = (status.Device, status.Inode);
+        if (!_writers.TryGetValue(key, out var known))
         {
-            _writers.Clear();
+            _oldest.Enqueue(key);
         }
 
-        var key = (status.Device, status.Inode);
-        if (!_writers.TryGetValue(key, out var known) || known.Process != process || known.Command.Length == 0)
+        if (known?.Process != process)
         {
             _writers[key] = LocalProcess.Of(process);
+        }
+
+        if (_oldest.Count > MaxFiles)
+        {
+            _writers.Remove(_oldest.Dequeue());
         }
     }
 }

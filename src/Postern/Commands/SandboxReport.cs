@@ -31,6 +31,23 @@ internal static class SandboxReport
         Console.Out.WriteLine("environment  " + string.Join(' ', variables));
     }
 
+    /// <summary>Prints what another system would be told.</summary>
+    public static void PrintElsewhere(string system, string plan, bool asJson)
+    {
+        if (!asJson)
+        {
+            Console.Out.Write(plan);
+            return;
+        }
+
+        Json.PrintObject(writer =>
+        {
+            writer.WriteString("platform", system);
+            writer.WriteBoolean("tested", false);
+            writer.WriteString("plan", plan);
+        });
+    }
+
     private static void PrintJson(SandboxPlan plan, List<string> variables) => Json.PrintObject(writer =>
     {
         writer.WriteString("status", plan.Layers.All(static layer => layer.Holds) ? "capabilities_ok" : "degraded");

@@ -1,6 +1,7 @@
 using System.Text;
 using Postern.Engine.Agents;
 using Postern.Engine.Detection;
+using Postern.Engine.Evidence;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
@@ -17,8 +18,9 @@ namespace Postern.Program.Sentinel;
 /// </summary>
 /// <param name="firewall">What judges and records.</param>
 /// <param name="agent">Whose workspace it is; empty for nobody that is known.</param>
+/// <param name="forget">Called with what is moved: that it is gone is no news, and the same again is.</param>
 /// <param name="quarantine">Where refused files go; null when they stay.</param>
-internal sealed class FileCheckpoint(Firewall firewall, string agent, Quarantine? quarantine)
+internal sealed class FileCheckpoint(Firewall firewall, string agent, Action<string> forget, Quarantine? quarantine)
 {
     /// <summary>Windows of one file that are recorded; the note says how many objections there were in all.</summary>
     private const int MaxRecords = 8;
@@ -74,7 +76,13 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Quarantine
             }
         }
 
-        var fate = !isRefused ? "not refused" : quarantine is null || seen.Identity is null ? "refused, and left as it is" : "refused, and " + quarantine.Take(seen);
+        var fate = isRefused ? "refused, and left as it is" : "not refused";
+        if (isRefused && quarantine is not null && seen.Identity is not null)
+        {
+            forget(PathOf(seen));
+            fate = "refused, and " + quarantine.Take(seen);
+        }
+
         firewall.Note($"file sentry: {seen.Verb.ToLowerInvariant()} of {(seen.IsNameRefused ? "a file whose name is not repeated" : Terminal.Plain(PathOf(seen)))}: {Named(seen)}; {Writer(seen)}; {fate}");
     }
 
@@ -128,7 +136,9 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Quarantine
         return (seen.Steers ? "a file that steers agents" + (named.Length > 0 ? ", " : "") : "") + named + (seen.Unread > 0 ? $" ({seen.Unread} bytes at its end were not looked at)" : "");
     }
 
-    private static string Writer(Sighting seen) => seen.Writer is not { } writer ? "who wrote it was not seen"
-        : writer.Command.Length == 0 ? $"by process {writer.Id}, which has ended"
-        : $"by process {writer.Id} ({writer.Command}{(writer.Executable.Length > 0 ? ", " + writer.Executable : "")})";
+    private static string Writer(Sighting seen) =>
+        seen.Writer is { } writer ? "by " + Named(writer) : seen.Holder is { } holder ? "open in " + Named(holder) + ", who wrote it was not seen" : "who wrote it was not seen";
+
+    private static string Named(PeerProcess process) => process.Command.Length == 0 ? $"process {process.Id}, which has ended"
+        : $"process {process.Id} ({process.Command}{(process.Executable.Length > 0 ? ", " + process.Executable : "")})";
 }

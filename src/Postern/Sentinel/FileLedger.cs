@@ -6,34 +6,50 @@ internal sealed class FileLedger
     /// <summary>Files that are remembered; then everything is news once more.</summary>
     private const int MaxFiles = 20_000;
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _digests = new(StringComparer.Ordinal);
 
     /// <summary>The files, by their whole path.</summary>
-    public IReadOnlyCollection<string> Paths => _digests.Keys;
+    public IReadOnlyList<string> Paths
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _digests.Keys];
+            }
+        }
+    }
 
     /// <summary>Remembers, and says whether that is anything new.</summary>
     public bool IsNews(string path, string digest)
     {
-        if (_digests.TryGetValue(path, out var known) && known == digest)
+        lock (_gate)
         {
-            return false;
-        }
+            if (_digests.TryGetValue(path, out var known) && known == digest)
+            {
+                return false;
+            }
 
-        if (_digests.Count >= MaxFiles)
-        {
-            _digests.Clear();
-        }
+            if (_digests.Count >= MaxFiles)
+            {
+                _digests.Clear();
+            }
 
-        _digests[path] = digest;
-        return true;
+            _digests[path] = digest;
+            return true;
+        }
     }
 
     /// <summary>Forgets a file, or a folder with what is in it, and says whether anything was known of it.</summary>
     public bool Forget(string path)
     {
         var below = path + "/";
-        var known = _digests.Keys.Where(other => other == path || other.StartsWith(below, StringComparison.Ordinal)).ToList();
-        known.ForEach(other => _digests.Remove(other));
-        return known.Count > 0;
+        lock (_gate)
+        {
+            var known = _digests.Keys.Where(other => other == path || other.StartsWith(below, StringComparison.Ordinal)).ToList();
+            known.ForEach(other => _digests.Remove(other));
+            return known.Count > 0;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Postern.Engine.Evidence;
 using Postern.Program.Scanning.Files;
+using Postern.Sandbox.Peers;
 using Postern.Sandbox.Watching;
 
 namespace Postern.Program.Sentinel;
@@ -32,16 +33,18 @@ internal sealed class FileReader
         await WaitForAsync(bytes.Length, cancel).ConfigureAwait(false);
         var read = bytes.AsMemory(0, FileText.Read(file, bytes));
         var text = FileText.Readable(read);
-        var writer = watch.WriterOf(status) ?? change.Holder;
         var seen = new Sighting(change.Root, change.Relative)
         {
             Identity = status,
             Text = FileText.IsBinary(text.Span) ? default : text,
             Unread = Math.Max(0, status.Bytes - MaxFileBytes),
-            Writer = writer is null ? null : new PeerProcess(writer.Process, writer.Command, writer.Executable),
+            Writer = Named(watch.WriterOf(status)),
+            Holder = Named(change.Holder),
         };
         return (seen, Convert.ToHexStringLower(SHA256.HashData(read.Span)));
     }
+
+    private static PeerProcess? Named(LocalProcess? process) => process is null ? null : new PeerProcess(process.Process, process.Command, process.Executable);
 
     /// <summary>Each byte takes its share of a second.</summary>
     private async ValueTask WaitForAsync(int bytes, CancellationToken cancel)

@@ -34,6 +34,7 @@ internal sealed class FileSentry : IAsyncDisposable
     private readonly FileReader _reader = new(TimeProvider.System);
     private readonly FileLedger _agentFiles = new();
     private readonly FileLedger _others = new();
+    private readonly FileLedger _links = new();
     private readonly Dictionary<string, Pending> _pending = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asked = new(MaxAsked);
     private readonly CancellationTokenSource _over = new();
@@ -47,7 +48,7 @@ internal sealed class FileSentry : IAsyncDisposable
         _firewall = firewall;
         _scope = new SentryScope(section, places.Own);
         _quarantine = section.QuarantineDir.Length > 0 ? new Quarantine(section.QuarantineDir) : null;
-        _checkpoint = new FileCheckpoint(firewall, places.Agent, _quarantine);
+        _checkpoint = new FileCheckpoint(firewall, places.Agent, path => Forget(path), _quarantine);
         foreach (var folder in places.Folders)
         {
             foreach (var (file, (digest, _)) in WorkspaceManifest.Of(AgentFiles.Below(folder), folder).Files)
@@ -133,6 +134,11 @@ internal sealed class FileSentry : IAsyncDisposable
         if (change.Root is null)
         {
             _firewall.Note("file sentry: more changed than the kernel keeps; everything that was written since is looked at");
+            foreach (var (folder, file) in _agentFiles.Paths.SelectMany(path => _watch.Roots.Where(root => path.StartsWith(root.Path + "/", StringComparison.Ordinal)).Select(root => (root, path))))
+            {
+                Remember(new FileChange(folder, Path.GetRelativePath(folder.Path, file)));
+            }
+
             return;
         }
 
@@ -173,12 +179,18 @@ internal sealed class FileSentry : IAsyncDisposable
         if (read is not var (seen, digest))
         {
             // A link in the place of such a file is a change of it, wherever it leads.
-            var isGone = _agentFiles.Forget(path) || (steers && !change.IsRemoved && new FileInfo(path).LinkTarget is not null);
-            _others.Forget(path);
-            return isGone ? new Sighting(change.Root, change.Relative) { Steers = true } : null;
+            var isLink = steers && new FileInfo(path).LinkTarget is { } target && _links.IsNews(path, target);
+            return Forget(path) || isLink ? new Sighting(change.Root, change.Relative) { Steers = true, IsLink = isLink } : null;
         }
 
         return (steers ? _agentFiles : _others).IsNews(path, digest) ? seen with { Steers = steers } : null;
+    }
+
+    /// <summary>Forgets what a file held, and says whether it was one that steers agents.</summary>
+    private bool Forget(string path)
+    {
+        _others.Forget(path);
+        return _agentFiles.Forget(path);
     }
 
     private async Task RuleAsync(Sighting seen)

@@ -15,6 +15,9 @@ internal sealed record Sighting(GuardedFolder Root, string Relative)
     /// <summary>Which file it is; null when there is none any more, or only a link.</summary>
     public FileIdentity? Identity { get; init; }
 
+    /// <summary>True when a link stands in its place.</summary>
+    public bool IsLink { get; init; }
+
     /// <summary>What it holds; empty for what is no text.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
 
@@ -30,9 +33,12 @@ internal sealed record Sighting(GuardedFolder Root, string Relative)
     /// <summary>True when there is something to judge.</summary>
     public bool IsOfInterest => Steers || IsNameRefused || Found.Count > 0;
 
-    /// <summary>Who wrote it; null when that was not seen.</summary>
+    /// <summary>Who wrote it, as the kernel says; null when it does not.</summary>
     public PeerProcess? Writer { get; init; }
 
+    /// <summary>Who had it open when it changed: the writer, or somebody who inherited it. Null when nobody was seen.</summary>
+    public PeerProcess? Holder { get; init; }
+
     /// <summary>What was done to it, in one word.</summary>
-    public string Verb => Identity is null ? "REMOVE" : "WRITE";
+    public string Verb => Identity is not null ? "WRITE" : IsLink ? "LINK" : "REMOVE";
 }
