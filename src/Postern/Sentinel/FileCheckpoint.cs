@@ -18,9 +18,10 @@ namespace Postern.Program.Sentinel;
 /// </summary>
 /// <param name="firewall">What judges and records.</param>
 /// <param name="agent">Whose workspace it is; empty for nobody that is known.</param>
+/// <param name="stance">As what a change of a file that steers agents is judged: sent by an agent it is asked about, read by one it is recorded.</param>
 /// <param name="forget">Called with what is moved: that it is gone is no news, and the same again is.</param>
 /// <param name="quarantine">Where refused files go; null when they stay.</param>
-internal sealed class FileCheckpoint(Firewall firewall, string agent, Action<string> forget, Quarantine? quarantine)
+internal sealed class FileCheckpoint(Firewall firewall, string agent, Direction stance, Action<string> forget, Quarantine? quarantine)
 {
     /// <summary>Windows of one file that are recorded; the note says how many objections there were in all.</summary>
     private const int MaxRecords = 8;
@@ -93,27 +94,25 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Action<str
     }
 
     /// <summary>What steers agents once for what it is, and every window that holds something for that.</summary>
-    private static IEnumerable<Message> Messages(Sighting seen)
+    private IEnumerable<Message> Messages(Sighting seen)
     {
         var made = 0;
         foreach (var (start, end) in TextScanner.WindowsOf(seen.Text))
         {
             var inside = seen.Found.Where(finding => finding.Start >= start && finding.Start < end).ToList();
-            if (made < MaxRecords && ((start == 0 && (seen.Steers || seen.IsNameRefused)) || inside.Exists(static finding => finding.Finding.Rule.Category != RuleCategory.Injection)))
+            foreach (var direction in (Direction[])[Direction.Outbound, Direction.Inbound])
             {
-                made++;
-                yield return MessageOf(seen, seen.Text[start..end], Direction.Outbound);
-            }
-
-            if (made < MaxRecords && inside.Exists(static finding => finding.Finding.Rule.Category == RuleCategory.Injection))
-            {
-                made++;
-                yield return MessageOf(seen, seen.Text[start..end], Direction.Inbound);
+                var isDue = (start == 0 && ((seen.Steers && direction == stance) || (seen.IsNameRefused && direction == Direction.Outbound)))
+                    || inside.Exists(finding => (finding.Finding.Rule.Category == RuleCategory.Injection) == (direction == Direction.Inbound));
+                if (isDue && made++ < MaxRecords)
+                {
+                    yield return MessageOf(seen, seen.Text[start..end], direction);
+                }
             }
         }
     }
 
-    private static Message MessageOf(Sighting seen, ReadOnlyMemory<byte> text, Direction direction)
+    private Message MessageOf(Sighting seen, ReadOnlyMemory<byte> text, Direction direction)
     {
         using var writer = new MessageWriter(text.Length + 256);
         writer.Add(PartKind.Method, Encoding.ASCII.GetBytes(seen.Verb));
@@ -123,7 +122,7 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Action<str
         {
             Whole = true,
             IsFixed = true,
-            Obstacles = seen.Steers && direction == Direction.Outbound ? Obstacle.AgentFileChanged : Obstacle.None,
+            Obstacles = seen.Steers && direction == stance ? Obstacle.AgentFileChanged : Obstacle.None,
         });
     }
 

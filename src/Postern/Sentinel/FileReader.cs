@@ -21,7 +21,7 @@ internal sealed class FileReader
     public FileReader(TimeProvider time) => (_time, _freeAt) = (time, time.GetTimestamp());
 
     /// <summary>The file; null when there is nothing to read: no file, a link, a pipe.</summary>
-    public async ValueTask<(Sighting Seen, string Digest)?> ReadAsync(FileChange change, WorkspaceWatch watch, CancellationToken cancel)
+    public (Sighting Seen, string Digest)? Read(FileChange change, WorkspaceWatch watch)
     {
         using var file = change.Root.Open(change.Relative);
         if (file is null || GuardedFolder.StatusOf(file) is not { IsRegular: true } status)
@@ -30,7 +30,7 @@ internal sealed class FileReader
         }
 
         var bytes = new byte[Math.Min(status.Bytes, MaxFileBytes)];
-        await WaitForAsync(bytes.Length, cancel).ConfigureAwait(false);
+        _freeAt = Math.Max(_freeAt, _time.GetTimestamp()) + (bytes.Length * _time.TimestampFrequency / MaxBytesPerSecond);
         var read = bytes.AsMemory(0, FileText.Read(file, bytes));
         var text = FileText.Readable(read);
         var seen = new Sighting(change.Root, change.Relative)
@@ -46,12 +46,10 @@ internal sealed class FileReader
 
     private static PeerProcess? Named(LocalProcess? process) => process is null ? null : new PeerProcess(process.Process, process.Command, process.Executable);
 
-    /// <summary>Each byte takes its share of a second.</summary>
-    private async ValueTask WaitForAsync(int bytes, CancellationToken cancel)
+    /// <summary>Waits until what was read has taken its time: each byte takes its share of a second.</summary>
+    public async ValueTask RestAsync(CancellationToken cancel)
     {
-        var now = _time.GetTimestamp();
-        _freeAt = Math.Max(_freeAt, now) + (bytes * _time.TimestampFrequency / MaxBytesPerSecond);
-        var wait = _time.GetElapsedTime(now, _freeAt) - TimeSpan.FromSeconds(1);
+        var wait = _time.GetElapsedTime(_time.GetTimestamp(), _freeAt) - TimeSpan.FromSeconds(1);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, _time, cancel).ConfigureAwait(false);

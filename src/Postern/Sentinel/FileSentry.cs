@@ -1,4 +1,5 @@
-using Postern.Program.Integrity;
+using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Flow;
 using Postern.Program.Running;
 using Postern.Sandbox;
 using Postern.Sandbox.Watching;
@@ -48,16 +49,9 @@ internal sealed class FileSentry : IAsyncDisposable
         _firewall = firewall;
         _scope = new SentryScope(section, places.Own);
         _quarantine = section.QuarantineDir.Length > 0 ? new Quarantine(section.QuarantineDir) : null;
-        _checkpoint = new FileCheckpoint(firewall, places.Agent, path => Forget(path), _quarantine);
-        foreach (var folder in places.Folders)
-        {
-            foreach (var (file, (digest, _)) in WorkspaceManifest.Of(AgentFiles.Below(folder), folder).Files)
-            {
-                _agentFiles.IsNews(Path.Join(folder, file), digest);
-            }
-        }
-
+        _checkpoint = new FileCheckpoint(firewall, places.Agent, section.AgentFiles == ScanAction.Ask ? Direction.Outbound : Direction.Inbound, path => Forget(path), _quarantine);
         _watch = new WorkspaceWatch(places.Folders, _scope.LooksInto);
+        LearnAgentFiles();
         _pump = new ChangePump(_watch);
         _loop = RunAsync();
         _ = _loop.ContinueWith(ended => firewall.Note("file sentry: ended, nothing is watched any more: " + ended.Exception!.InnerException!.Message), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -103,6 +97,18 @@ internal sealed class FileSentry : IAsyncDisposable
         _quarantine?.Dispose();
         _asked.Dispose();
         _over.Dispose();
+    }
+
+    /// <summary>What steers agents already is no news.</summary>
+    private void LearnAgentFiles()
+    {
+        foreach (var change in _watch.All().Where(change => _scope.Steers(change.Root.Path, change.Relative)))
+        {
+            if (_reader.Read(change, _watch) is var (_, digest))
+            {
+                _agentFiles.IsNews(Path.Join(change.Root.Path, change.Relative), digest);
+            }
+        }
     }
 
     private async Task RunAsync()
@@ -174,7 +180,8 @@ internal sealed class FileSentry : IAsyncDisposable
     private async Task<Sighting?> SeeAsync(FileChange change, string path)
     {
         var steers = _scope.Steers(change.Root.Path, change.Relative);
-        var read = await _reader.ReadAsync(change, _watch, _over.Token).ConfigureAwait(false);
+        var read = _reader.Read(change, _watch);
+        await _reader.RestAsync(_over.Token).ConfigureAwait(false);
         SayUnwatched();
         if (read is not var (seen, digest))
         {

@@ -298,6 +298,7 @@ internal static class SettingChanges
         ("file_sentry.best_effort", "false", "true", Weakens),
         ("file_sentry.watch_paths", "[/a, /b]", "[/a]", Weakens),
         ("file_sentry.scan_content", "true", "false", Weakens),
+        ("file_sentry.agent_files", "ask", "warn", Weakens),
         ("file_sentry.ignore_patterns", "[a]", "[a, b]", Weakens),
         ("file_sentry.quarantine_dir", "/a", "/b", Weakens),
         ("metrics_listen", "\"\"", "\"[::1]:9090\"", Weakens),

@@ -77,7 +77,8 @@ public sealed class WorkspaceWatchTests : IDisposable
         var writes = int.Parse(File.ReadAllText("/proc/sys/fs/inotify/max_queued_events"), System.Globalization.CultureInfo.InvariantCulture);
         for (var i = 0; i < writes / 2; i++)
         {
-            File.WriteAllText(Path.Join(_root, "f" + (i % 50)), "x");
+            // Appending: to truncate a file has the file system write it out.
+            File.AppendAllText(Path.Join(_root, "f" + (i % 50)), "x");
         }
 
         var isWhole = true;

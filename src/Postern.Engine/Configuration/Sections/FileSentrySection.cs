@@ -7,6 +7,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="BestEffort">Whether Postern starts without the watch where it cannot have it.</param>
 /// <param name="WatchPaths">What is watched besides the workspace of a command.</param>
 /// <param name="ScanContent">Whether what is written is searched for secrets.</param>
+/// <param name="AgentFiles">What a change of a file that steers agents does.</param>
 /// <param name="IgnorePatterns">Names of what is not looked at.</param>
 /// <param name="QuarantineDir">Where what is refused is moved to.</param>
 public sealed record FileSentrySection(
@@ -14,6 +15,7 @@ public sealed record FileSentrySection(
     bool BestEffort = false,
     IReadOnlyList<string>? WatchPaths = null,
     bool ScanContent = true,
+    ScanAction AgentFiles = ScanAction.Ask,
     IReadOnlyList<string>? IgnorePatterns = null,
     string QuarantineDir = "")
 {
@@ -40,6 +42,9 @@ public sealed record FileSentrySection(
         new Field<FileSentrySection>("scan_content", KindOf.Flag, Weakens.WhenLowered,
             s => s.ScanContent, (s, v) => s with { ScanContent = (bool)v },
             "Whether every file that is written is searched for secrets. false: only files that steer agents are looked at.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<FileSentrySection>("agent_files", Choices.AskOrWarn, Weakens.WhenRaised,
+            s => s.AgentFiles, (s, v) => s with { AgentFiles = (ScanAction)v },
+            "What it does that a file that steers agents was made, changed or removed (session.agent-file-changed). ask: a person is asked, and without a yes it is refused. warn: it is recorded; what is written in it is judged all the same.") { IsOutsidePolicy = true, NeedsRestart = true },
         new Field<FileSentrySection>("ignore_patterns", KindOf.Texts(TextFormats.NameGlob), Weakens.WhenGrown,
             s => s.IgnorePatterns, (s, v) => s with { IgnorePatterns = (IReadOnlyList<string>)v },
             "Names of files and folders that are not looked at, wherever they are below a watched directory. Of .git the hooks are looked at all the same.") { IsOutsidePolicy = true, NeedsRestart = true },
