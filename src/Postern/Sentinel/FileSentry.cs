@@ -3,6 +3,7 @@ using Postern.Engine.Flow;
 using Postern.Program.Running;
 using Postern.Sandbox;
 using Postern.Sandbox.Watching;
+using Postern.Transports.Files;
 
 namespace Postern.Program.Sentinel;
 
@@ -31,7 +32,7 @@ internal sealed class FileSentry : IAsyncDisposable
     private readonly SentryScope _scope;
     private readonly WorkspaceWatch _watch;
     private readonly Quarantine? _quarantine;
-    private readonly FileCheckpoint _checkpoint;
+    private readonly FileJudge _judge;
     private readonly FileReader _reader = new(TimeProvider.System);
     private readonly FileLedger _agentFiles = new();
     private readonly FileLedger _others = new();
@@ -49,7 +50,7 @@ internal sealed class FileSentry : IAsyncDisposable
         _firewall = firewall;
         _scope = new SentryScope(section, places.Own);
         _quarantine = section.QuarantineDir.Length > 0 ? new Quarantine(section.QuarantineDir) : null;
-        _checkpoint = new FileCheckpoint(firewall, places.Agent, section.AgentFiles == ScanAction.Ask ? Direction.Outbound : Direction.Inbound, path => Forget(path), _quarantine);
+        _judge = new FileJudge(firewall, new FileCheckpoint(firewall.Parts.Inspector, firewall.Policies, places.Agent), section.AgentFiles == ScanAction.Ask ? Direction.Outbound : Direction.Inbound, path => Forget(path), _quarantine);
         _watch = new WorkspaceWatch(places.Folders, _scope.LooksInto);
         LearnAgentFiles();
         _pump = new ChangePump(_watch);
@@ -164,7 +165,7 @@ internal sealed class FileSentry : IAsyncDisposable
     {
         try
         {
-            if (await SeeAsync(change, path).ConfigureAwait(false) is { } seen && await _checkpoint.SearchAsync(seen, _over.Token).ConfigureAwait(false) is { IsOfInterest: true } objected)
+            if (await SeeAsync(change, path).ConfigureAwait(false) is { } seen && await _judge.SearchAsync(seen, _over.Token).ConfigureAwait(false) is { IsOfInterest: true } objected)
             {
                 await _asked.WaitAsync(_over.Token).ConfigureAwait(false);
                 _ = RuleAsync(objected);
@@ -204,7 +205,7 @@ internal sealed class FileSentry : IAsyncDisposable
     {
         try
         {
-            await _checkpoint.RuleAsync(seen, _over.Token).ConfigureAwait(false);
+            await _judge.RuleAsync(seen, _over.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (Mishap.Is(e) || e is OperationCanceledException)
         {

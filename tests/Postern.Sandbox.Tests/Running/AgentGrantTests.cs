@@ -3,6 +3,7 @@ using System.Net.Sockets;
 namespace Postern.Sandbox.Tests.Running;
 
 /// <summary>What an agent that is started by its name reaches, and nobody else does.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class AgentGrantTests
 {
     private const string Base = "linux root unshare setpriv bash python3";

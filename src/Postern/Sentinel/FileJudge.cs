@@ -1,5 +1,4 @@
 using System.Text;
-using Postern.Engine.Agents;
 using Postern.Engine.Detection;
 using Postern.Engine.Evidence;
 using Postern.Engine.Flow;
@@ -9,6 +8,7 @@ using Postern.Program.Judging;
 using Postern.Program.Running;
 using Postern.Program.Scanning;
 using Postern.Program.Scanning.Files;
+using Postern.Transports.Files;
 
 namespace Postern.Program.Sentinel;
 
@@ -16,20 +16,18 @@ namespace Postern.Program.Sentinel;
 /// Judges what was written, as <c>postern scan</c> judges it, and has what is objected to recorded like everything else that is
 /// judged: with its findings, questions and notices. The file was written by then, so a refusal undoes nothing; at most it moves the file aside.
 /// </summary>
-/// <param name="firewall">What judges and records.</param>
-/// <param name="agent">Whose workspace it is; empty for nobody that is known.</param>
+/// <param name="firewall">What takes notes.</param>
+/// <param name="checkpoint">What judges, for the agent whose workspace it is.</param>
 /// <param name="stance">As what a change of a file that steers agents is judged: sent by an agent it is asked about, read by one it is recorded.</param>
 /// <param name="forget">Called with what is moved: that it is gone is no news, and the same again is.</param>
 /// <param name="quarantine">Where refused files go; null when they stay.</param>
-internal sealed class FileCheckpoint(Firewall firewall, string agent, Direction stance, Action<string> forget, Quarantine? quarantine)
+internal sealed class FileJudge(Firewall firewall, FileCheckpoint checkpoint, Direction stance, Action<string> forget, Quarantine? quarantine)
 {
     /// <summary>Windows of one file that are recorded; the note says how many objections there were in all.</summary>
     private const int MaxRecords = 8;
 
     /// <summary>Rules that a note names.</summary>
     private const int MaxNamed = 8;
-
-    private const string Transport = "files";
 
     private TextScanner? _secrets;
     private TextScanner? _steering;
@@ -39,7 +37,7 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Direction 
     /// <summary>With what there is to object to; not to be called twice at once.</summary>
     public async Task<Sighting> SearchAsync(Sighting seen, CancellationToken cancel)
     {
-        var exchange = NewExchange(seen);
+        var exchange = checkpoint.Begin(seen.Writer);
         if (exchange.Policy.Revision != _revision)
         {
             _revision = exchange.Policy.Revision;
@@ -58,23 +56,13 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Direction 
     /// <summary>Has it judged and recorded, and the file moved when it is refused.</summary>
     public async Task RuleAsync(Sighting seen, CancellationToken cancel)
     {
-        var exchange = NewExchange(seen);
+        var exchange = checkpoint.Begin(seen.Writer);
         var isRefused = false;
-        foreach (var message in Messages(seen))
+        foreach (var written in Pieces(seen))
         {
-            using (message)
-            {
-                var ruling = await firewall.Parts.Inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
-                if (ruling.TryClear(out var cleared, out var refused))
-                {
-                    cleared.Take().Dispose();
-                }
-                else
-                {
-                    // That everything is halted says nothing against the file.
-                    isRefused |= refused.Decisive is null || refused.Decisive.Rule.Category != RuleCategory.Operation || refused.RuleId == OperationRules.NotApproved.Id;
-                }
-            }
+            // That everything is halted says nothing against the file.
+            isRefused |= await checkpoint.JudgeAsync(exchange, written, cancel).ConfigureAwait(false) is { } refused
+                && (refused.Decisive is null || refused.Decisive.Rule.Category != RuleCategory.Operation || refused.RuleId == OperationRules.NotApproved.Id);
         }
 
         var fate = isRefused ? "refused, and left as it is" : "not refused";
@@ -87,14 +75,8 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Direction 
         firewall.Note($"file sentry: {seen.Verb.ToLowerInvariant()} of {(seen.IsNameRefused ? "a file whose name is not repeated" : Terminal.Plain(PathOf(seen)))}: {Named(seen)}; {Writer(seen)}; {fate}");
     }
 
-    private Exchange NewExchange(Sighting seen)
-    {
-        var current = firewall.Policies.Current;
-        return new Exchange(current.Policy.Agents.Identify(new AgentClues(agent, null)), Transport, current) { Peer = seen.Writer is null ? null : new PeerConnection { Process = seen.Writer } };
-    }
-
     /// <summary>What steers agents once for what it is, and every window that holds something for that.</summary>
-    private IEnumerable<Message> Messages(Sighting seen)
+    private IEnumerable<WrittenText> Pieces(Sighting seen)
     {
         var made = 0;
         foreach (var (start, end) in TextScanner.WindowsOf(seen.Text))
@@ -106,24 +88,10 @@ internal sealed class FileCheckpoint(Firewall firewall, string agent, Direction 
                     || inside.Exists(finding => (finding.Finding.Rule.Category == RuleCategory.Injection) == (direction == Direction.Inbound));
                 if (isDue && made++ < MaxRecords)
                 {
-                    yield return MessageOf(seen, seen.Text[start..end], direction);
+                    yield return new WrittenText(seen.Verb, seen.Relative, seen.Text[start..end], direction) { Steers = seen.Steers && direction == stance };
                 }
             }
         }
-    }
-
-    private Message MessageOf(Sighting seen, ReadOnlyMemory<byte> text, Direction direction)
-    {
-        using var writer = new MessageWriter(text.Length + 256);
-        writer.Add(PartKind.Method, Encoding.ASCII.GetBytes(seen.Verb));
-        writer.Add(PartKind.Text, Encoding.UTF8.GetBytes(seen.Relative));
-        writer.Add(PartKind.Text, text.Span);
-        return writer.Seal(new MessageFacts(MessageKind.Text, direction)
-        {
-            Whole = true,
-            IsFixed = true,
-            Obstacles = seen.Steers && direction == stance ? Obstacle.AgentFileChanged : Obstacle.None,
-        });
     }
 
     private static string PathOf(Sighting seen) => Path.Join(seen.Root.Path, seen.Relative);
