@@ -123,6 +123,26 @@ public sealed class FileSentryTests
         Assert.Contains(said, outcome.Errors, StringComparison.Ordinal);
     }
 
+    [NeedsFact(Base)]
+    public async Task A_contained_server_is_watched_too()
+    {
+        using var contained = Prepared(Contained.Root, On);
+        await contained.PosternAsync("mcp", "proxy", "--sandbox", "--config", "p.yaml", "--env", "S", "--", "bash", "-c", "echo \"k=$S\" > a");
+
+        Assert.Contains(Notes(contained), static note => note.Contains("/a: secret.", StringComparison.Ordinal));
+    }
+
+    [NeedsFact(Base)]
+    public async Task The_standing_firewall_watches_what_it_is_told_to()
+    {
+        using var contained = Prepared(Contained.Root, "");
+        contained.Write("p.yaml", $"{On.Replace("true }", $"true, watch_paths: [{contained.Directory}] }}", StringComparison.Ordinal)}");
+        contained.Write("run.sh", "\"$1\" run --listen 127.0.0.1:0 --config p.yaml 2> said & p=$!; until grep -q 'listens on' said; do kill -0 $p || exit 1; done; cp leaked a; kill -TERM $p; wait $p");
+        await contained.WithAsync(["bash", "run.sh", PosternProcess.Executable]);
+
+        Assert.Contains(Notes(contained), static note => note.Contains("/a: secret.", StringComparison.Ordinal));
+    }
+
     private static Contained Prepared(string user, string config)
     {
         var contained = new Contained(user);

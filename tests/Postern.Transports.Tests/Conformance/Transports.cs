@@ -64,6 +64,9 @@ public static class Transports
     /// <summary>Those by which agents act; who hands over a text to be judged is known by the token of the Scan API.</summary>
     public static TheoryData<string> Acting => [.. s_all.Where(static row => row.Name != "scan").Select(static row => row.Name)];
 
+    /// <summary>Those of them that cost a budget; what is written into a file crosses nothing.</summary>
+    public static TheoryData<string> Charged => [.. Acting.Select(static row => row.Data).Where(static name => name != "files")];
+
     /// <summary>Those of them on which something is asked for: what a host tells of is what has come already, and what is in a file was written.</summary>
     public static TheoryData<string> Asking => [.. Acting.Select(static row => row.Data).Where(static name => name is not ("hook" or "files"))];
 
