@@ -147,6 +147,10 @@ internal static class RunCommand
 
     private static async Task<int> ServeAsync(Firewall firewall, string? bundle, CancellationToken cancel)
     {
+        // Before anybody is told that it runs: who then ends it has it end well.
+        var ended = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ended));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ended));
         Console.Error.WriteLine($"postern {Product.Version} listens on {firewall.Listeners.Proxy}; evidence in {firewall.EvidenceDirectory}");
         foreach (var (use, address) in firewall.Listeners.Others)
         {
@@ -161,9 +165,6 @@ internal static class RunCommand
             Console.Error.WriteLine($"  export {name}={value}");
         }
 
-        var ended = new TaskCompletionSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ended));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ended));
         await using var registration = cancel.Register(() => ended.TrySetResult());
         await ended.Task.ConfigureAwait(false);
         return ExitCodes.Ok;
