@@ -17,7 +17,7 @@ internal static class CommandTable
         new("hook", "answer the hooks of an agent's host", HookCommand.Create),
         new("integrity", "whether the files that steer agents are still those you approved", IntegrityCommand.Create),
         new("mcp", "stand in front of an MCP server", McpCommand.Create),
-        new("config", "generate, check, explain or compare configurations", ConfigCommand.Create),
+        new("config", "generate, check, explain, compare or import configurations", ConfigCommand.Create),
         new("generate", "files that put an agent behind the firewall: containers, clusters, packet filters", GenerateCommand.Create),
         new("contain", "give an agent a user that reaches the firewall and nothing else", ContainCommand.Create),
         new("approvals", "what waits for a person, and the answers", ApprovalsCommand.Create),
