@@ -26,6 +26,7 @@ internal static class CommandTable
         new("simulate", "attacks on your configuration, and harmless twins of them", SimulateCommand.Create),
         new("audit", "risks in a project; how well a configuration protects", AuditCommand.Create),
         new("assess", "a signed assessment, mapped to frameworks", AssessCommand.Create),
+        new("bench", "what judging costs on this machine", BenchCommand.Create),
         new("report", "what the evidence says, for people: HTML, JSON or SARIF", ReportCommand.Create),
         new("abom", "what an agent declares and what it was seen to use, as CycloneDX", AbomCommand.Create),
         new("policy", "what another configuration would have decided", PolicyCommand.Create),

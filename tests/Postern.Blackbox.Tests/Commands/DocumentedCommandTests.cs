@@ -61,7 +61,7 @@ public sealed partial class DocumentedCommandTests : IDisposable
                     return $"no option {word}";
                 }
             }
-            else if (Subcommands(help) is { Count: > 0 } known && Name().IsMatch(word))
+            else if (Subcommands(path, help) is { Count: > 0 } known && Name().IsMatch(word))
             {
                 if (!known.Contains(word))
                 {
@@ -85,7 +85,12 @@ public sealed partial class DocumentedCommandTests : IDisposable
         return help;
     }
 
-    private static HashSet<string> Subcommands(string help) => [.. Listed().Matches(help[Math.Max(0, help.IndexOf("\nCommands:", StringComparison.Ordinal))..(help.IndexOf("\nArguments:", StringComparison.Ordinal) is > 0 and var end ? end : help.Length)]).Select(static match => match.Groups[1].Value)];
+    /// <summary>What stands below "Commands:"; on the page of all commands, everything.</summary>
+    private static HashSet<string> Subcommands(string path, string help)
+    {
+        var listed = path.Length == 0 ? help : help.Split("\nCommands:\n") is [_, var rest] ? rest.Split("\n\n")[0] : "";
+        return [.. Listed().Matches(listed).Select(static match => match.Groups[1].Value)];
+    }
 
     [GeneratedRegex("^  ([a-z][a-z-]*) ", RegexOptions.Multiline)]
     private static partial Regex Listed();
