@@ -5,20 +5,14 @@ internal static class NewFile
 {
     /// <summary>Writes <paramref name="text"/> to a file that does not exist yet.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="text">What stands in it.</param>
-    /// <param name="isPrivate">True for what only its owner may read.</param>
+    /// <param name="text">What shall stand in it.</param>
+    /// <param name="isPrivate">True when nobody but its owner may read it.</param>
     /// <exception cref="ConfigException">It exists, or cannot be written.</exception>
     public static void Write(string path, string text, bool isPrivate = false)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (isPrivate && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            using var stream = new FileStream(path, options);
+            using var stream = new FileStream(path, OptionsOf(isPrivate));
             using var writer = new StreamWriter(stream);
             writer.Write(text);
         }
@@ -30,5 +24,15 @@ internal static class NewFile
         {
             throw new ConfigException($"{path}: cannot be written: {e.Message}");
         }
+    }
+    private static FileStreamOptions OptionsOf(bool isPrivate)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

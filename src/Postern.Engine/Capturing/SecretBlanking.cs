@@ -24,7 +24,7 @@ internal sealed class SecretBlanking(InspectorSeams seams, ContentLook look)
         }
 
         var policy = exchange.Policy.Policy;
-        var scratch = new Scratch(policy.Views) { FingerprintKey = seams.FingerprintKey, Now = seams.Time.GetUtcNow() };
+        var scratch = new Scratch(policy.Views, new SeenBodies()) { FingerprintKey = seams.FingerprintKey, Now = seams.Time.GetUtcNow() };
         var missing = findings.Where(IsSecret).Select(static finding => finding.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var copy = message;
         for (var looks = 0; looks < MaxLooks; looks++)

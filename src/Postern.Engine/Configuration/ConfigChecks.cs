@@ -76,6 +76,11 @@ internal sealed class ConfigChecks
         {
             Refuse("sandbox.best_effort", "excludes sandbox.strict; set one of them");
         }
+
+        if (_config.Agents.Any(static agent => agent.Sandbox is { Strict: true, BestEffort: true }))
+        {
+            Refuse("agents", "the sandbox of an agent is both strict and best_effort; set one of them");
+        }
     }
 
     private void RequireWhatListenersNeed()

@@ -39,6 +39,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="BehavioralBaseline">How the tools of each server are usually called.</param>
 /// <param name="MediationEnvelope">Telling the other side that a message was mediated.</param>
 /// <param name="Sandbox">Containment of commands that postern runs.</param>
+/// <param name="FileSentry">What is written into workspaces.</param>
 /// <param name="FlightRecorder">Evidence.</param>
 /// <param name="Capture">Sealed copies of messages.</param>
 /// <param name="Logging">The log.</param>
@@ -92,6 +93,7 @@ public sealed record PosternConfig(
     BehavioralBaselineSection? BehavioralBaseline = null,
     MediationEnvelopeSection? MediationEnvelope = null,
     SandboxSection? Sandbox = null,
+    FileSentrySection? FileSentry = null,
     FlightRecorderSection? FlightRecorder = null,
     CaptureSection? Capture = null,
     LoggingSection? Logging = null,
@@ -219,6 +221,9 @@ public sealed record PosternConfig(
 
     /// <summary>Containment of commands that postern runs.</summary>
     public SandboxSection Sandbox { get; init; } = Sandbox ?? new();
+
+    /// <summary>What is written into workspaces.</summary>
+    public FileSentrySection FileSentry { get; init; } = FileSentry ?? new();
 
     /// <summary>Evidence.</summary>
     public FlightRecorderSection FlightRecorder { get; init; } = FlightRecorder ?? new();

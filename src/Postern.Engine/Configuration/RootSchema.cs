@@ -93,6 +93,8 @@ internal static class RootSchema
             "Telling the other side that a message was mediated."),
         new Field<PosternConfig>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never, s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
             "Containment of commands that postern runs.") { IsOutsidePolicy = true },
+        new Field<PosternConfig>("file_sentry", KindOf.Section(() => FileSentrySection.Schema), Weakens.Never, s => s.FileSentry, (s, v) => s with { FileSentry = (FileSentrySection)v },
+            "What is written into workspaces.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("flight_recorder", KindOf.Section(() => FlightRecorderSection.Schema), Weakens.Never, s => s.FlightRecorder, (s, v) => s with { FlightRecorder = (FlightRecorderSection)v },
             "Evidence."),
         new Field<PosternConfig>("capture", KindOf.Section(() => CaptureSection.Schema), Weakens.Never, s => s.Capture, (s, v) => s with { Capture = (CaptureSection)v },

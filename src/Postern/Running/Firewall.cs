@@ -102,7 +102,7 @@ internal sealed class Firewall : IAsyncDisposable
             }
             : null;
         _home = options.Home;
-        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door, options.Simulation) { Control = ControlOf(config.Control) });
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options, Parts, _leaves, Door) { Control = ControlOf(config.Control) });
     }
 
     /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>

@@ -27,6 +27,9 @@ internal static class Choices
     /// <summary>For what is either refused or recorded.</summary>
     public static SettingKind BlockOrWarn => KindOf.Choice(s_block, s_warn);
 
+    /// <summary>For what is asked about or recorded.</summary>
+    public static SettingKind AskOrWarn => KindOf.Choice(s_ask, s_warn);
+
     public static SettingKind ToolRule => KindOf.Choice(
         new(VerdictNames.Block, ToolRuleAction.Block),
         new("redirect", ToolRuleAction.Redirect),

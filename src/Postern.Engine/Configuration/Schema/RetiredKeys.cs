@@ -27,7 +27,7 @@ internal static class RetiredKeys
     /// <summary>Sections whose features are planned and not there.</summary>
     private static readonly string[] s_notBuilt =
     [
-        "mcp_tool_provenance", "mcp_ws_listener", "git_protection", "file_sentry",
+        "mcp_tool_provenance", "mcp_ws_listener", "git_protection",
     ];
 
     private static readonly string[] s_keysNotBuilt =
@@ -56,6 +56,7 @@ internal static class RetiredKeys
         ["kill_switch.api_token"] = "use control.bearer_tokens",
         ["mcp_tool_policy.quarantine_dir"] = "remove it: a redirect answers with what its program prints",
         ["mcp_tool_scanning.detect_drift"] = "use mcp_tool_scanning.pinning",
+        ["file_sentinel"] = "use file_sentry",
         ["license_key"] = Unlicensed,
         ["license_file"] = Unlicensed,
         ["license_public_key"] = Unlicensed,

@@ -8,12 +8,14 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="SourceCidrs">Where it connects from.</param>
 /// <param name="Tokens">What it shows.</param>
 /// <param name="Policy">What holds for it alone.</param>
+/// <param name="Sandbox">What it may reach when postern starts it.</param>
 public sealed record AgentSection(
     string Name = "",
     IReadOnlyList<string>? Listeners = null,
     IReadOnlyList<string>? SourceCidrs = null,
     IReadOnlyList<SecretText>? Tokens = null,
-    ConfigOverrides? Policy = null)
+    ConfigOverrides? Policy = null,
+    SandboxSection? Sandbox = null)
 {
     /// <summary>Addresses that are its own.</summary>
     public IReadOnlyList<string> Listeners { get; init; } = Listeners ?? [];
@@ -26,6 +28,9 @@ public sealed record AgentSection(
 
     /// <summary>What holds for it alone.</summary>
     public ConfigOverrides Policy { get; init; } = Policy ?? ConfigOverrides.None;
+
+    /// <summary>What it may reach when postern starts it.</summary>
+    public SandboxSection Sandbox { get; init; } = Sandbox ?? new();
 
     internal static SectionSchema Schema => field ??= new(
         "An agent, by what it cannot choose freely: its listener, then its token, then its address. See docs/agents.md.",
@@ -44,5 +49,8 @@ public sealed record AgentSection(
             "What this agent shows as X-Postern-Agent-Token, or in Proxy-Authorization (Bearer, or the password of Basic). Never sent on. A name in X-Postern-Agent proves nothing."),
         new Field<AgentSection>("policy", KindOf.Overrides, Weakens.Never,
             s => s.Policy, (s, v) => s with { Policy = (ConfigOverrides)v },
-            "Keys of this file with the values they have for this agent; everything else is as at the top level. Lists replace, they do not add. What weakens protection there does so here."));
+            "Keys of this file with the values they have for this agent; everything else is as at the top level. Lists replace, they do not add. What weakens protection there does so here."),
+        new Field<AgentSection>("sandbox", KindOf.Section(() => SandboxSection.Schema), Weakens.Never,
+            s => s.Sandbox, (s, v) => s with { Sandbox = (SandboxSection)v },
+            "What it may reach beyond the top level's sandbox when it is started by postern run or postern sandbox with --agent NAME. Lists are added to the top level's; strict there or here is strict.") { IsOutsidePolicy = true });
 }

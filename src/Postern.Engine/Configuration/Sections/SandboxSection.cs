@@ -8,15 +8,25 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="BestEffort">Whether postern sandbox does with fewer layers.</param>
 /// <param name="Workspace">The directory that the command may change.</param>
 /// <param name="Filesystem">What else it may reach.</param>
+/// <param name="Environment">Variables that it gets although they look like secrets.</param>
+/// <param name="Sockets">Unix sockets that it may connect to.</param>
 public sealed record SandboxSection(
     bool Enabled = true,
     bool Strict = false,
     bool BestEffort = false,
     string Workspace = "",
-    SandboxFilesystemSection? Filesystem = null)
+    SandboxFilesystemSection? Filesystem = null,
+    IReadOnlyList<string>? Environment = null,
+    IReadOnlyList<string>? Sockets = null)
 {
     /// <summary>What else it may reach.</summary>
     public SandboxFilesystemSection Filesystem { get; init; } = Filesystem ?? new();
+
+    /// <summary>Variables that it gets although they look like secrets.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = Environment ?? [];
+
+    /// <summary>Unix sockets that it may connect to.</summary>
+    public IReadOnlyList<string> Sockets { get; init; } = Sockets ?? [];
 
     internal static SectionSchema Schema => field ??= new(
         "Containment of commands that postern runs: no network but the firewall, no files but what is granted. See docs/containment.md.",
@@ -35,5 +45,25 @@ public sealed record SandboxSection(
             "The directory that the command may change. Not set: where postern was started, unless that is the home or a directory of the system.") { IsOutsidePolicy = true, NeedsRestart = true },
         new Field<SandboxSection>("filesystem", KindOf.Section(() => SandboxFilesystemSection.Schema), Weakens.Never,
             s => s.Filesystem, (s, v) => s with { Filesystem = (SandboxFilesystemSection)v },
-            "What else it may reach."));
+            "What else it may reach."),
+        new Field<SandboxSection>("environment", KindOf.Texts(TextFormats.Variable), Weakens.WhenGrown,
+            s => s.Environment, (s, v) => s with { Environment = (IReadOnlyList<string>)v },
+            "Names of variables that the command gets although they look like secrets, like --env NAME.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<SandboxSection>("sockets", KindOf.Texts(TextFormats.Grant), Weakens.WhenGrown,
+            s => s.Sockets, (s, v) => s with { Sockets = (IReadOnlyList<string>)v },
+            "Unix sockets that the command may connect to, by their whole path. Whoever serves one acts outside of all this: a container engine's is the whole machine.") { IsOutsidePolicy = true, NeedsRestart = true });
+
+    /// <summary>This, with what holds for one agent besides: its lists are added, its workspace goes before, and each may ask for more.</summary>
+    /// <param name="own">The agent's section.</param>
+    public SandboxSection For(SandboxSection own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return new SandboxSection(Enabled && own.Enabled, Strict || own.Strict, !Strict && !own.Strict && (BestEffort || own.BestEffort), own.Workspace.Length > 0 ? own.Workspace : Workspace)
+        {
+            Environment = [.. Environment, .. own.Environment],
+            Sockets = [.. Sockets, .. own.Sockets],
+            Filesystem = new SandboxFilesystemSection(
+                [.. Filesystem.AllowRead, .. own.Filesystem.AllowRead], [.. Filesystem.AllowWrite, .. own.Filesystem.AllowWrite], [.. Filesystem.DenyExecute, .. own.Filesystem.DenyExecute]),
+        };
+    }
 }

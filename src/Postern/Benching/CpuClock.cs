@@ -1,4 +1,4 @@
-namespace Postern.Bench.Matching;
+namespace Postern.Program.Benching;
 
 /// <summary>
 /// Processor time this process used, so that neighbours on the machine do not count. The benchmark has one busy thread;
