@@ -27,7 +27,7 @@ internal sealed class CaptureStep(InspectorSeams seams, CaptureTerms terms, Cont
         }
 
         message = scratch.Original ?? message;
-        var copy = terms.IsRaw ? message : _blanking.Without(exchange, message, scratch.Findings);
+        var copy = terms.IsRaw ? message : _blanking.Without(exchange, message, scratch);
         var content = copy is null ? CaptureContent.Withheld
             : copy.Bytes.Length > terms.MaxMessageBytes ? CaptureContent.Cut
             : copy == message ? CaptureContent.Whole : CaptureContent.Replaced;

@@ -16,16 +16,16 @@ internal sealed class SecretBlanking(InspectorSeams seams, ContentLook look)
     private const int MaxLooks = 4;
 
     /// <summary>The message itself when it has no secret, else a copy, the caller's to dispose; null when they cannot be replaced.</summary>
-    public Message? Without(Exchange exchange, Message message, List<Finding> findings)
+    public Message? Without(Exchange exchange, Message message, Scratch seen)
     {
-        if (!findings.Exists(IsSecret))
+        if (!seen.Findings.Exists(IsSecret))
         {
             return message;
         }
 
         var policy = exchange.Policy.Policy;
-        var scratch = new Scratch(policy.Views, new SeenBodies()) { FingerprintKey = seams.FingerprintKey, Now = seams.Time.GetUtcNow() };
-        var missing = findings.Where(IsSecret).Select(static finding => finding.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        var scratch = new Scratch(policy.Views, new SeenBodies()) { FingerprintKey = seen.FingerprintKey, Now = seams.Time.GetUtcNow() };
+        var missing = seen.Findings.Where(IsSecret).Select(static finding => finding.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var copy = message;
         for (var looks = 0; looks < MaxLooks; looks++)
         {

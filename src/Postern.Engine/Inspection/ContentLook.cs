@@ -20,7 +20,6 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         var policy = exchange.Policy.Policy;
         scratch.Rewrites.Clear();
         scratch.MetadataBytes = 0;
-        scratch.FingerprintKey = seams.FingerprintKey;
         if (policy.Suppressions.Length > 0)
         {
             scratch.Now = seams.Time.GetUtcNow();
@@ -80,7 +79,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
             return known;
         }
 
-        PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
+        PartScan.Run(source, scratch, detectors, scratch.FingerprintKey.Span);
         var hits = LocatedHits.Of(source, scratch);
         if (hits.Count == 0)
         {

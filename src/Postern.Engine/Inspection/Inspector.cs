@@ -29,6 +29,7 @@ public sealed class Inspector
     private readonly Recorder _recorder;
     private readonly DestinationJudge _destinations;
     private readonly EnvelopeSeal _envelopes;
+    private readonly FingerprintKeys _fingerprints;
     private volatile ScratchPool? _pool;
 
     /// <summary>An inspector over its seams.</summary>
@@ -43,6 +44,7 @@ public sealed class Inspector
         _recorder = new Recorder(seams, _definitions, seams.Captures.Terms is { } terms ? new CaptureStep(seams, terms, _look) : null);
         _destinations = new DestinationJudge(seams.Resolver);
         _envelopes = new EnvelopeSeal(seams);
+        _fingerprints = new FingerprintKeys(seams.FingerprintKey, seams.FingerprintDays);
     }
 
     /// <summary>The kill switch that it reads, for what waits or runs without asking again.</summary>
@@ -262,13 +264,14 @@ public sealed class Inspector
 
     private static ReadOnlySpan<Finding> Found(Scratch scratch) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch.Findings);
 
-    /// <summary>Workspaces fit the limits of a policy; a reload that changes them starts a new pool.</summary>
+    /// <summary>Workspaces fit the limits of a policy and a period of fingerprints; what changes them starts a new pool.</summary>
     private ScratchPool PoolFor(SecurityPolicy policy)
     {
         var pool = _pool;
-        if (pool is null || pool.Limits != policy.Views)
+        var period = _fingerprints.Period(_seams.Time);
+        if (pool is null || pool.Limits != policy.Views || pool.Period != period)
         {
-            _pool = pool = new ScratchPool(policy.Views);
+            _pool = pool = new ScratchPool(policy.Views, period, _fingerprints.Of(period));
         }
 
         return pool;

@@ -14,7 +14,7 @@ namespace Postern.Engine.Inspection;
 /// <param name="Approver">Asks people.</param>
 /// <param name="Halt">The kill switch.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="FingerprintKey">32 bytes; keys the fingerprints of findings.</param>
+/// <param name="FingerprintKey">32 bytes; keys the fingerprints of findings, or makes the keys of their periods.</param>
 public sealed record InspectorSeams(
     IEvidenceSink Evidence,
     ISessionStore Sessions,
@@ -29,6 +29,9 @@ public sealed record InspectorSeams(
 
     /// <summary>Keeps how tools are usually called; by default as long as the process lasts.</summary>
     public IPinStore Baselines { get; init; } = new PinsInMemory();
+
+    /// <summary>After how many days fingerprints have another key; 0, the default, for never.</summary>
+    public int FingerprintDays { get; init; }
 
     /// <summary>Takes copies of what was ruled on; by default nothing is taken.</summary>
     public ICapture Captures { get; init; } = NoCapture.Instance;

@@ -69,7 +69,7 @@ internal sealed class Scratch
     public int MetadataBytes { get; set; }
 
     /// <summary>Keys the fingerprints of findings.</summary>
-    public ReadOnlyMemory<byte> FingerprintKey { get; set; }
+    public ReadOnlyMemory<byte> FingerprintKey { get; init; }
 
     /// <summary>The message that was edited, while the one made of it goes on in its place; null when nothing was edited.</summary>
     public Message? Original { get; set; }

@@ -3,13 +3,19 @@ using Postern.Engine.Views;
 namespace Postern.Engine.Inspection;
 
 /// <summary>A few workspaces, kept in slots without a lock; more inspections at once make their own and drop them.</summary>
-internal sealed class ScratchPool(ViewLimits limits)
+/// <param name="limits">The limits that view builders work under.</param>
+/// <param name="period">The period of fingerprints.</param>
+/// <param name="fingerprintKey">Its key.</param>
+internal sealed class ScratchPool(ViewLimits limits, long period, ReadOnlyMemory<byte> fingerprintKey)
 {
     private readonly SeenBodies _bodies = new();
     private readonly Scratch?[] _slots = new Scratch?[32];
 
     /// <summary>The limits its view builders work under.</summary>
     public ViewLimits Limits { get; } = limits;
+
+    /// <summary>The period of fingerprints; what is remembered of bodies holds some.</summary>
+    public long Period { get; } = period;
 
     public Scratch Rent()
     {
@@ -21,7 +27,7 @@ internal sealed class ScratchPool(ViewLimits limits)
             }
         }
 
-        return new Scratch(Limits, _bodies);
+        return new Scratch(Limits, _bodies) { FingerprintKey = fingerprintKey };
     }
 
     public void Return(Scratch scratch)

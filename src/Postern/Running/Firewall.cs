@@ -85,6 +85,7 @@ internal sealed class Firewall : IAsyncDisposable
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
+            FingerprintDays = config.FlightRecorder.FingerprintDays,
         };
         var inspector = new Inspector(_captures is null ? seams : seams with { Captures = _captures });
         _retention = new EvidenceRetention(EvidenceDirectory, LimitsOf(config.FlightRecorder), time);

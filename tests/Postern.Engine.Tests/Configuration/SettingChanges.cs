@@ -282,6 +282,7 @@ internal static class SettingChanges
         ("capture.max_message_bytes", "4096", "8192", Neutral),
         ("capture.max_file_mb", "10", "20", Neutral),
         ("capture.max_total_mb", "200", "300", Neutral),
+        ("flight_recorder.fingerprint_days", "7", "30", Neutral),
         ("flight_recorder.dir", "a", "b", Neutral),
         ("flight_recorder.checkpoint_interval", "10", "1000", Weakens),
         ("flight_recorder.max_entries_per_file", "1000", "2000", Neutral),

@@ -10,6 +10,7 @@ namespace Postern.Engine.Configuration.Sections;
 /// <param name="RetentionDays">How long records are kept.</param>
 /// <param name="RetentionMb">How many of them are kept.</param>
 /// <param name="LegalHold">Whether nothing is deleted.</param>
+/// <param name="FingerprintDays">After how many days fingerprints have another key.</param>
 public sealed record FlightRecorderSection(
     string Dir = "",
     int CheckpointInterval = 4096,
@@ -17,7 +18,8 @@ public sealed record FlightRecorderSection(
     string SigningKeyPath = "",
     int RetentionDays = 0,
     int RetentionMb = 0,
-    bool LegalHold = false)
+    bool LegalHold = false,
+    int FingerprintDays = 0)
 {
     internal static SectionSchema Schema => field ??= new(
         "Evidence: the signed record of every ruling. It is always kept: nothing passes without evidence that it did.",
@@ -42,5 +44,8 @@ public sealed record FlightRecorderSection(
             "How many of them are kept, in the same way. A sink that was not told of them in time has a gap, which is counted.") { IsOutsidePolicy = true, NeedsRestart = true },
         new Field<FlightRecorderSection>("legal_hold", KindOf.Flag, Weakens.WhenLowered,
             s => s.LegalHold, (s, v) => s with { LegalHold = (bool)v },
-            "Whether nothing is deleted, whatever its age. A file named HOLD in the evidence directory does the same without a restart.") { IsOutsidePolicy = true, NeedsRestart = true });
+            "Whether nothing is deleted, whatever its age. A file named HOLD in the evidence directory does the same without a restart.") { IsOutsidePolicy = true, NeedsRestart = true },
+        new Field<FlightRecorderSection>("fingerprint_days", KindOf.Whole(0, 36500, "days", "as long as the signing key"), Weakens.Never,
+            s => s.FingerprintDays, (s, v) => s with { FingerprintDays = (int)v },
+            "After how many days fingerprints of secrets have another key, so that records of different periods cannot be joined by them. See docs/telemetry.md.") { IsOutsidePolicy = true, NeedsRestart = true });
 }
