@@ -5,9 +5,9 @@ using Postern.Engine.Inspection;
 namespace Postern.Engine.Capturing;
 
 /// <summary>Copies what was ruled on: the message as it came, and what the record says of it.</summary>
-internal sealed class CaptureStep(InspectorSeams seams, CaptureTerms terms, ContentLook look)
+internal sealed class CaptureStep(InspectorSeams seams, CaptureTerms terms)
 {
-    private readonly SecretBlanking _blanking = new(seams, look);
+    private readonly SecretBlanking _blanking = new(seams.Time);
 
     /// <summary>Copies a message whose record was kept.</summary>
     /// <param name="exchange">The conversation.</param>

@@ -10,7 +10,7 @@ namespace Postern.Engine.Capturing;
 /// Makes a copy of a message without its secrets, those that may leave included. What was replaced is looked at again: a copy in which
 /// something is found still, or in which a secret is missing that was found before, is no copy.
 /// </summary>
-internal sealed class SecretBlanking(InspectorSeams seams, ContentLook look)
+internal sealed class SecretBlanking(TimeProvider time)
 {
     /// <summary>Looks at one message. A second finds what the first had no room for, and overlapping values; the last must find nothing.</summary>
     private const int MaxLooks = 4;
@@ -24,13 +24,13 @@ internal sealed class SecretBlanking(InspectorSeams seams, ContentLook look)
         }
 
         var policy = exchange.Policy.Policy;
-        var scratch = new Scratch(policy.Views, new SeenBodies()) { FingerprintKey = seen.FingerprintKey, Now = seams.Time.GetUtcNow() };
+        var scratch = new Scratch(policy.Views, new SeenBodies()) { FingerprintKey = seen.FingerprintKey, Now = time.GetUtcNow() };
         var missing = seen.Findings.Where(IsSecret).Select(static finding => finding.Fingerprint).ToHashSet(StringComparer.Ordinal);
         var copy = message;
         for (var looks = 0; looks < MaxLooks; looks++)
         {
             scratch.Clear();
-            look.Scan(exchange, copy, scratch, policy.Detectors);
+            ContentLook.Scan(exchange, copy, scratch, policy.Detectors);
             var secrets = scratch.Findings.FindAll(IsSecret);
             missing.ExceptWith(secrets.Select(static finding => finding.Fingerprint));
             if (secrets.Count == 0 && missing.Count == 0 && !scratch.LostHits)

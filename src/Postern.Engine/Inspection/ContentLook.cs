@@ -58,7 +58,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
     }
 
     /// <summary>Shows all of the message to detectors, and nothing else: nobody remembers that it came.</summary>
-    public void Scan(Exchange exchange, Message message, Scratch scratch, IDetector[] detectors)
+    public static void Scan(Exchange exchange, Message message, Scratch scratch, IDetector[] detectors)
     {
         foreach (var span in MessageSources.Of(message))
         {
@@ -70,7 +70,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         }
     }
 
-    private LocatedHits HitsOf(scoped in ViewSource source, IDetector[] detectors, Scratch scratch)
+    private static LocatedHits HitsOf(scoped in ViewSource source, IDetector[] detectors, Scratch scratch)
     {
         // Fingerprints of what a body says are made while it is read.
         var mark = scratch.IsFlowing ? default : BodyMark.Of(source);

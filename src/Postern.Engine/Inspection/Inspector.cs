@@ -41,7 +41,7 @@ public sealed class Inspector
         _look = new ContentLook(seams, _definitions, _baselines);
         _edits = new EditStep(_look);
         _monitors = new MonitorRun(seams);
-        _recorder = new Recorder(seams, _definitions, seams.Captures.Terms is { } terms ? new CaptureStep(seams, terms, _look) : null);
+        _recorder = new Recorder(seams, _definitions, seams.Captures.Terms is { } terms ? new CaptureStep(seams, terms) : null);
         _destinations = new DestinationJudge(seams.Resolver);
         _envelopes = new EnvelopeSeal(seams);
         _fingerprints = new FingerprintKeys(seams.FingerprintKey, seams.FingerprintDays);

@@ -15,7 +15,7 @@ public sealed class EscrowKey : IDisposable
     {
         _key = key;
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        Id = SHA256.HashData([.. point.X!, .. point.Y!])[..SealedHeader.KeyIdBytes];
+        Id = SHA256.HashData([.. point.X!, .. point.Y!]).AsMemory(0, SealedHeader.KeyIdBytes);
     }
 
     /// <summary>Tells keys apart; eight bytes.</summary>
