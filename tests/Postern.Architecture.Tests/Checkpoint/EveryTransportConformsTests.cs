@@ -11,8 +11,14 @@ public sealed class EveryTransportConformsTests
     private static readonly HashSet<string> s_rows = Rows();
     private static readonly EveryTransportConforms s_check = new(s_rows);
 
+    private static readonly Allowance[] s_allowed =
+    [
+        new("src/Postern.Engine/Capturing/Capture.cs", "MakeExchange", "A conversation of the past, under the name that it had; nothing is released in it."),
+        new("src/Postern/Offline.cs", "JudgeAsync", "It judges, and nothing leaves."),
+    ];
+
     [Fact]
-    public void Every_exchange_has_a_row_in_the_conformance_suite() => Guard.Holds(s_check, SourceTree.Product);
+    public void Every_exchange_has_a_row_in_the_conformance_suite() => Guard.Holds(s_check, SourceTree.Product, s_allowed);
 
     [Fact]
     public void Every_row_has_an_exchange_in_the_product()
