@@ -32,6 +32,9 @@ public sealed class SharedDatabase : IAsyncDisposable
         (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout) = (seconds, seconds, -1);
         (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.MaxPoolSize) = (16, 2, MaxConnections);
         (settings.ApplicationName, settings.IncludeErrorDetail, settings.PersistSecurityInfo) = ("postern", false, false);
+
+        // A power cut of the database's machine may cost the last half second of states; waiting for its disk would cost every decision milliseconds.
+        settings.Options ??= "-c synchronous_commit=off";
         builder.EnableArrays();
         builder.EnableTransportSecurity();
         _source = builder.Build();

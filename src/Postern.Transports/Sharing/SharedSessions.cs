@@ -76,7 +76,10 @@ public sealed class SharedSessions(SharedDatabase database) : ISessionStore
         var known = batch.Turn as KnownStates ?? throw new InvalidOperationException("a batch is loaded before it is committed");
         var change = StateChange.Of(batch, known, database.Seal);
         var before = known.Count;
-        var isCurrent = await database.AskAsync((connection, limit) => SendAsync(connection, batch, known, change, limit), cancel).ConfigureAwait(false);
+
+        // Whoever goes away meanwhile does not break a connection off: the answer comes within its time. What comes after is inspection, and has no
+        // business on the thread that answers of the database come in on.
+        var isCurrent = await database.AskAsync((connection, limit) => SendAsync(connection, batch, known, change, limit), CancellationToken.None).AsTask().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (isCurrent && change.IsWrite)
         {
             known.Learn(change.Version, batch);

@@ -14,8 +14,11 @@ public sealed class SharedWatch : ISharedHalt, IAsyncDisposable
     private const int PollMs = 1_000;
 
     private const string Halts = "select actor from postern_halt";
-    private const string On = "with put as (insert into postern_halt (actor, by_whom) values ($1, $2) on conflict (actor) do nothing) select pg_notify('postern', 'halt')";
-    private const string Off = "with gone as (delete from postern_halt where actor = $1 and $2 is not null) select pg_notify('postern', 'halt')";
+    private const string On = "with put as (insert into postern_halt (actor, by_whom) values ($1, $2) on conflict (actor) do nothing)" + Tell;
+    private const string Off = "with gone as (delete from postern_halt where actor = $1 and $2 is not null)" + Tell;
+
+    /// <summary>What the operator says is on the database's disk before it is said to be so.</summary>
+    private const string Tell = " select pg_notify('postern', 'halt'), set_config('synchronous_commit', 'on', true)";
 
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(5);
