@@ -66,28 +66,30 @@ public sealed class SharedStateTests(PostgresServer server) : IClassFixture<Post
     {
         using var shared = new SharedHome(server);
         await using var upstream = new TinyUpstream(new UpstreamTrust(shared.Directory));
-        await using var one = await shared.RunAsync("one", "");
-        var answers = new ConcurrentDictionary<string, int>();
-        using var stop = new CancellationTokenSource();
-        var load = Enumerable.Range(0, 4).Select(_ => Task.Run(() => LoadAsync(one, upstream, answers, stop.Token))).ToArray();
-
-        await UntilAsync(one, upstream, HttpStatusCode.OK);
-        await server.StopAsync();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await AskAsync(one, upstream));
-        using var patience = new CancellationTokenSource(s_patience);
-        while (!answers.ContainsKey("operation.halted") && !patience.IsCancellationRequested)
+        var one = await shared.RunAsync("one", "");
+        await using (one)
         {
-            // After five seconds of silence it is known that nothing is known.
+            var answers = new ConcurrentDictionary<string, int>();
+            using var stop = new CancellationTokenSource();
+            var load = Enumerable.Range(0, 4).Select(_ => Task.Run(() => LoadAsync(one, upstream, answers, stop.Token))).ToArray();
+            await UntilAsync(one, upstream, HttpStatusCode.OK);
+
+            await server.StopAsync();
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await AskAsync(one, upstream));
+            using var patience = new CancellationTokenSource(s_patience);
+            while (!answers.ContainsKey("operation.halted") && !patience.IsCancellationRequested)
+            {
+                // After five seconds of silence it is known that nothing is known.
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, await AskAsync(one, upstream));
+            }
+
+            await server.StartAsync();
+            await UntilAsync(one, upstream, HttpStatusCode.OK);
+            await stop.CancelAsync();
+            await Task.WhenAll(load);
+            Assert.Equal(["", "operation.halted", "operation.state-unavailable"], answers.Keys.Order(StringComparer.Ordinal));
         }
 
-        await server.StartAsync();
-        await UntilAsync(one, upstream, HttpStatusCode.OK);
-        await stop.CancelAsync();
-        await Task.WhenAll(load);
-
-        Assert.Equal(["", "operation.halted", "operation.state-unavailable"], answers.Keys.Order(StringComparer.Ordinal));
-        await one.Process.DisposeAsync();
         Assert.DoesNotContain(PostgresServer.Password, one.Process.ToString(), StringComparison.Ordinal);
         Assert.All(Directory.GetFiles(shared.At("one"), "*", SearchOption.AllDirectories), static file => Assert.DoesNotContain(PostgresServer.Password, File.ReadAllText(file), StringComparison.Ordinal));
     }
