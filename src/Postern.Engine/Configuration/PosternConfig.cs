@@ -29,6 +29,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="BrowserShield">Rewriting of pages.</param>
 /// <param name="Suppress">Findings that are known and accepted.</param>
 /// <param name="KillSwitch">Refusing everything at once.</param>
+/// <param name="SharedState">State that several instances share.</param>
 /// <param name="Control">The operator's port.</param>
 /// <param name="Approvals">Who is asked where the policy says ask.</param>
 /// <param name="McpToolPolicy">Which calls of tools may run.</param>
@@ -82,6 +83,7 @@ public sealed record PosternConfig(
     BrowserShieldSection? BrowserShield = null,
     IReadOnlyList<SuppressEntry>? Suppress = null,
     KillSwitchSection? KillSwitch = null,
+    SharedStateSection? SharedState = null,
     ControlSection? Control = null,
     ApprovalsSection? Approvals = null,
     McpToolPolicySection? McpToolPolicy = null,
@@ -189,6 +191,9 @@ public sealed record PosternConfig(
 
     /// <summary>Refusing everything at once.</summary>
     public KillSwitchSection KillSwitch { get; init; } = KillSwitch ?? new();
+
+    /// <summary>State that several instances share.</summary>
+    public SharedStateSection SharedState { get; init; } = SharedState ?? new();
 
     /// <summary>The operator's port.</summary>
     public ControlSection Control { get; init; } = Control ?? new();

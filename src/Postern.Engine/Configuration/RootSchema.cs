@@ -73,6 +73,8 @@ internal static class RootSchema
             "Findings that are known and accepted: they are recorded and do not refuse."),
         new Field<PosternConfig>("kill_switch", KindOf.Section(() => KillSwitchSection.Schema), Weakens.Never, s => s.KillSwitch, (s, v) => s with { KillSwitch = (KillSwitchSection)v },
             "Refusing everything at once."),
+        new Field<PosternConfig>("shared_state", KindOf.Section(() => SharedStateSection.Schema), Weakens.Never, s => s.SharedState, (s, v) => s with { SharedState = (SharedStateSection)v },
+            "State that several instances share.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("control", KindOf.Section(() => ControlSection.Schema), Weakens.Never, s => s.Control, (s, v) => s with { Control = (ControlSection)v },
             "The operator's port."),
         new Field<PosternConfig>("approvals", KindOf.Section(() => ApprovalsSection.Schema), Weakens.Never, s => s.Approvals, (s, v) => s with { Approvals = (ApprovalsSection)v },

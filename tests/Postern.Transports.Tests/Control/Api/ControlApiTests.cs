@@ -8,6 +8,7 @@ using Postern.Engine.Evidence;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Tests.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Transports.Control;
 using Postern.Transports.Control.Approvals;
@@ -133,7 +134,7 @@ public sealed class ControlApiTests
         await SeeAsync(world, Effect.Allow);
         await SeeAsync(world, Effect.Deny, Found());
         var key = new SessionKey(1, 7, "agent");
-        await world.States.TryCommitAsync(key, 0, new byte[4], mustKeep: false, TestContext.Current.CancellationToken);
+        await world.States.TryCommitAsync(key, 0, [1, 0, 0, 0], mustKeep: false, TestContext.Current.CancellationToken);
 
         var listed = (await world.AskAsync("sessions")).Answer.GetProperty("sessions")[0];
         Assert.Equal(("agent", "active", 1, 1), (listed.GetProperty("actor").GetString(), listed.GetProperty("state").GetString(), listed.GetProperty("allowed").GetInt32(), listed.GetProperty("blocked").GetInt32()));
