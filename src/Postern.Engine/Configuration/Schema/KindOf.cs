@@ -32,8 +32,8 @@ internal static class KindOf
 
     public static SettingKind Choice(params Choice[] strongestFirst) => new ChoiceKind(strongestFirst);
 
-    public static SettingKind Section(Func<SectionSchema> schema) => new SectionKind(schema);
-
-    public static SettingKind Items<TItem>(Func<SectionSchema> schema)
-        where TItem : class => new ItemsOf<TItem>(schema);
+    /// <summary>A list of <typeparamref name="TItem"/>.</summary>
+    public static SettingKind Items<TItem>()
+        where TItem : class, ISection =>
+        new ItemsKind(static () => TItem.Schema, static items => Array.ConvertAll(items, static item => (TItem)item));
 }

@@ -3,24 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Containment of commands. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether postern run contains its command.</param>
-/// <param name="Strict">Whether every layer must hold.</param>
-/// <param name="BestEffort">Whether postern sandbox does with fewer layers.</param>
-/// <param name="Workspace">The directory that the command may change.</param>
-/// <param name="Filesystem">What else it may reach.</param>
-public sealed record SandboxSection(
-    bool Enabled = true,
-    bool Strict = false,
-    bool BestEffort = false,
-    string Workspace = "",
-    SandboxFilesystemSection? Filesystem = null)
+public sealed record SandboxSection : ISection
 {
-    /// <summary>What else it may reach.</summary>
-    public SandboxFilesystemSection Filesystem { get; init; } = Filesystem ?? new();
+    /// <summary>Whether postern run contains its command.</summary>
+    public bool Enabled { get; init; } = true;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether every layer must hold.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Whether postern sandbox does with fewer layers.</summary>
+    public bool BestEffort { get; init; }
+
+    /// <summary>The directory that the command may change.</summary>
+    public string Workspace { get; init; } = "";
+
+    /// <summary>What else it may reach.</summary>
+    public SandboxFilesystemSection Filesystem { get; init; } = new();
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Containment of commands that postern runs: no network but the firewall, no files but what is granted. See docs/containment.md.",
-        static () => new SandboxSection(),
         new Field<SandboxSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether postern run contains its command. Where the machine cannot, it says so and runs it all the same, unless strict is set. postern sandbox always contains.") { IsOutsidePolicy = true, NeedsRestart = true },
@@ -33,7 +34,6 @@ public sealed record SandboxSection(
         new Field<SandboxSection>("workspace", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
             s => s.Workspace, (s, v) => s with { Workspace = (string)v },
             "The directory that the command may change. Not set: where postern was started, unless that is the home or a directory of the system.") { IsOutsidePolicy = true, NeedsRestart = true },
-        new Field<SandboxSection>("filesystem", KindOf.Section(() => SandboxFilesystemSection.Schema), Weakens.Never,
-            s => s.Filesystem, (s, v) => s with { Filesystem = (SandboxFilesystemSection)v },
+        Nested.Of("filesystem", (SandboxSection s) => s.Filesystem, (s, v) => s with { Filesystem = v },
             "What else it may reach."));
 }
