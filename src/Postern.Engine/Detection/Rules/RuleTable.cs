@@ -6,7 +6,6 @@ namespace Postern.Engine.Detection.Rules;
 /// <summary>Compiled rules, ready to search with. Immutable; shared by all threads.</summary>
 public sealed class RuleTable
 {
-    private const string Resource = "Postern.rules.bin";
     private const uint Magic = 0x32525450;
 
     private readonly CompiledRule[] _rules;
@@ -39,8 +38,7 @@ public sealed class RuleTable
     /// <exception cref="InvalidDataException">The embedded table belongs to another version.</exception>
     public static RuleTable Load()
     {
-        using var stream = typeof(RuleTable).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidDataException("The rule table is not embedded in this build.");
+        using var stream = EmbeddedTable.Open("Postern.rules.bin");
         return Read(stream);
     }
 
