@@ -32,6 +32,10 @@ internal static class KindOf
 
     public static SettingKind Choice(params Choice[] strongestFirst) => new ChoiceKind(strongestFirst);
 
+    /// <summary>Members of an enum, by the words that everything else calls them by.</summary>
+    public static SettingKind Choice<T>(params T[] strongestFirst)
+        where T : struct, Enum => new ChoiceKind(Array.ConvertAll(strongestFirst, static value => new Choice(EnumWords<T>.Of(value).Replace('-', '_'), value)));
+
     /// <summary>A list of <typeparamref name="TItem"/>.</summary>
     public static SettingKind Items<TItem>()
         where TItem : class, ISection =>
