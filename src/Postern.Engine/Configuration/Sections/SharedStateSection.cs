@@ -3,17 +3,19 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>State that several instances share. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="ConnectionFile">How the database is reached.</param>
-/// <param name="KeyFile">What all instances share and the database does not know.</param>
-/// <param name="TimeoutMs">How long the database may take.</param>
-public sealed record SharedStateSection(
-    string ConnectionFile = "",
-    string KeyFile = "",
-    int TimeoutMs = 1000)
+public sealed record SharedStateSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>How the database is reached.</summary>
+    public string ConnectionFile { get; init; } = "";
+
+    /// <summary>What all instances share and the database does not know.</summary>
+    public string KeyFile { get; init; } = "";
+
+    /// <summary>How long the database may take.</summary>
+    public int TimeoutMs { get; init; } = 1000;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "State that several instances share in PostgreSQL, so that they enforce one budget, one chain and one kill switch; see docs/shared-state.md. While it is out of reach everything is refused.",
-        static () => new SharedStateSection(),
         new Field<SharedStateSection>("connection_file", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
             s => s.ConnectionFile, (s, v) => s with { ConnectionFile = (string)v },
             "A file with the connection string of Npgsql, such as Host=db.example;Database=postern;Username=postern;Password=…;SSL Mode=VerifyFull. Others than its owner must not be able to read it. Not set: state is this process's own, and goes with it.")

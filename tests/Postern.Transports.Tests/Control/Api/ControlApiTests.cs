@@ -111,7 +111,7 @@ public sealed class ControlApiTests
         Assert.Equal(200, (await world.AskAsync("status")).Status);
         Assert.Equal(429, (await world.AskAsync("status")).Status);
         Assert.Equal("operator#2", (await world.AskAsync("status", token: ControlWorld.Second)).Answer.GetProperty("operator").GetString());
-        world.Apply(new ControlSection(BearerTokens: [new SecretText(ControlWorld.Second)]));
+        world.Apply(new ControlSection { BearerTokens = [new SecretText(ControlWorld.Second)] });
         Assert.Equal(401, (await world.AskAsync("status")).Status);
         Assert.Equal("operator#1", (await world.AskAsync("status", token: ControlWorld.Second)).Answer.GetProperty("operator").GetString());
     }
@@ -171,7 +171,7 @@ public sealed class ControlApiTests
     [Fact]
     public async Task A_webhook_is_told_signed_and_its_signed_answer_counts_as_one_person()
     {
-        await using var world = await ControlWorld.StartAsync(approvals: new ApprovalsSection(FourEyes: true));
+        await using var world = await ControlWorld.StartAsync(approvals: new ApprovalsSection { FourEyes = true });
         await using var upstream = await Upstream.StartAsync();
         var told = new TaskCompletionSource<(string Signature, byte[] Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
         upstream.Answer = (features, _) =>
