@@ -25,7 +25,7 @@ internal static class Callers
     public static Exchange BeginExchange(string transport, McpParts parts)
     {
         var current = parts.Policies.Current;
-        return new Exchange(current.Policy.Agents.Identify(default), transport, current) { Server = parts.Server };
+        return new Exchange(current.Policy.Agents.Identify(new AgentClues(parts.Agent, null)), transport, current) { Server = parts.Server };
     }
 
     /// <summary>Of a datagram or a connection that says nothing of who sent it.</summary>

@@ -37,6 +37,9 @@ internal sealed class UpstreamRelease : IDisposable
     /// <summary>Header fields that the operator adds to every request: credentials for the one server behind this. They replace the agent's of the same name, which never sees them.</summary>
     public OperatorHeaders Own { get; init; } = OperatorHeaders.None;
 
+    /// <summary>What takes requests in place of the network: the application that the checkpoint stands in; null in front of any other.</summary>
+    public HttpMessageHandler? Application { get; init; }
+
     /// <summary>Where everything is dialled instead, tunnels too; null in earnest.</summary>
     public IPEndPoint? Detour { get; }
 
@@ -165,7 +168,7 @@ internal sealed class UpstreamRelease : IDisposable
         return path.StartsWith('/') ? path : "/" + path;
     }
 
-    private HttpMessageInvoker Open() => new(new SocketsHttpHandler
+    private HttpMessageInvoker Open() => Application is { } inside ? new(inside, disposeHandler: false) : new(new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,
