@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,8 +13,11 @@ namespace Postern.Mcp;
 /// <summary>Both directions of the sessions of one server, each through a gate of its own.</summary>
 internal sealed class McpFilter(PosternCheckpoint checkpoint, string server)
 {
+    /// <summary>Sessions that are told apart at once; the transport's own are as many as its host allows. Beyond it all are forgotten, and what answers a forgotten request is refused.</summary>
+    private const int MaxSessions = 10_000;
+
     private readonly McpParts _parts = new(checkpoint.World.Inspector, checkpoint.World.Policies, server, checkpoint.World.Time) { Agent = checkpoint.Agent.Agent };
-    private readonly ConditionalWeakTable<McpServer, RpcSession> _sessions = [];
+    private readonly ConcurrentDictionary<string, RpcSession> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>What the checkpoint itself says to the client. By identity: nothing that anybody else writes is among them.</summary>
     private readonly ConditionalWeakTable<JsonRpcMessage, McpFilter> _own = [];
@@ -22,7 +26,9 @@ internal sealed class McpFilter(PosternCheckpoint checkpoint, string server)
     public McpMessageHandler Incoming(McpMessageHandler next) => (context, cancel) => PassAsync(context, cancel, new RpcEnds(Direction.Outbound)
     {
         To = Next(context, next),
-        Back = new McpMessageRelease(context.JsonRpcMessage.Context, (message, sending) =>
+
+        // The server of this message knows the connection that it came over.
+        Back = new McpMessageRelease(null, (message, sending) =>
         {
             _own.Add(message, this);
             return context.Server.SendMessageAsync(message, sending);
@@ -40,11 +46,22 @@ internal sealed class McpFilter(PosternCheckpoint checkpoint, string server)
 
     private Task PassAsync(MessageContext context, CancellationToken cancel, RpcEnds ends)
     {
-        var session = _sessions.GetValue(context.Server, _ => new RpcSession(() => Callers.BeginExchange("mcp-sdk", _parts)));
+        var session = SessionOf(context.Server.SessionId ?? string.Empty);
         var text = McpMessageRelease.Write(context.JsonRpcMessage);
         var frame = RpcFrame.Of(text);
         var gate = new RpcGate(_parts.Inspector, session, ends);
         return gate.PassAsync(text.Length > RpcLineReader.MaxBytes ? RpcFrame.TooLong(frame.Whole.Id) : frame, text, cancel).AsTask();
+    }
+
+    /// <summary>By its id: the SDK has a server object of its own for every message. A session without one has the options for itself.</summary>
+    private RpcSession SessionOf(string id)
+    {
+        if (_sessions.Count >= MaxSessions && !_sessions.ContainsKey(id))
+        {
+            _sessions.Clear();
+        }
+
+        return _sessions.GetOrAdd(id, _ => new RpcSession(() => Callers.BeginExchange("mcp-sdk", _parts)));
     }
 
     private static McpMessageRelease Next(MessageContext context, McpMessageHandler next) => new(context.JsonRpcMessage.Context, (message, cancel) =>
