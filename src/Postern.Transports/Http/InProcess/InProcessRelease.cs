@@ -38,7 +38,7 @@ internal sealed class InProcessRelease(Func<IFeatureCollection, Task> serve, Act
         }
     }
 
-    /// <summary>Carries a content, which knows only how to write itself, to whoever reads the request; what goes wrong, the reader hears.</summary>
+    /// <summary>Carries a content, which knows only how to write itself, to whoever reads the request.</summary>
     private static async Task PumpAsync(HttpContent content, PipeWriter to, InProcessExchange exchange)
     {
         Exception? fault = null;
@@ -49,8 +49,9 @@ internal sealed class InProcessRelease(Func<IFeatureCollection, Task> serve, Act
         }
         catch (Exception e)
         {
-            // Of whatever sort: a body that is not all there.
+            // Of whatever sort: a body that is not all there. As on a wire, no response comes of half a request.
             fault = e as IOException ?? new IOException("The content of the request broke off.", e);
+            exchange.Abort();
         }
 
         await to.CompleteAsync(fault).ConfigureAwait(false);
