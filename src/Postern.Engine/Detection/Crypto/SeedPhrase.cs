@@ -14,8 +14,8 @@ internal static class SeedPhrase
     /// <summary>Phrases have a multiple of so many words.</summary>
     public const int Step = 3;
 
-    /// <summary>Twelve words drawn from 2,048 have fewer different ones less than once in 2^70.</summary>
-    private const int MinDistinct = 4;
+    /// <summary>Twelve words drawn from 2,048 have fewer different ones about once in a hundred million; statements of code (<c>this.minor &lt; other.minor</c>) nearly always.</summary>
+    private const int MinDistinct = 9;
 
     private const int BitsPerWord = 11;
 

@@ -8,4 +8,7 @@ internal enum AssignmentForm : byte
 
     /// <summary>The value is the first run of its alphabet within a distance after the word.</summary>
     Near,
+
+    /// <summary>A sentence tells the value after the word.</summary>
+    Told,
 }

@@ -9,6 +9,9 @@ namespace Postern.Engine.Detection.Secrets;
 /// </summary>
 internal sealed class AssignmentMatcher : RuleMatcher
 {
+    /// <summary>A value right behind its word, with no verb between: long enough to be no name of a thing.</summary>
+    private const int MinBare = 20;
+
     private readonly RuleLiteral[] _literals;
     private readonly Alphabet _quoted;
     private readonly Alphabet _bare;
@@ -40,8 +43,13 @@ internal sealed class AssignmentMatcher : RuleMatcher
         }
 
         // The value first: prose that merely mentions the word is turned away at the byte behind it.
-        var (start, end) = Value.Form == AssignmentForm.Near ? FindNear(ref scan.Input, nameEnd) : FindAssigned(ref scan.Input, anchor.Start, nameEnd);
-        if (end - start < Value.Min || end - start > Value.Max || !Name.IsMeant(text, anchor.Start))
+        var (start, end) = Value.Form switch
+        {
+            AssignmentForm.Near => FindNear(ref scan.Input, nameEnd),
+            AssignmentForm.Told => FindTold(ref scan.Input, nameEnd),
+            _ => FindAssigned(ref scan.Input, anchor.Start, nameEnd),
+        };
+        if (end - start < Value.Min || end - start > Value.Max || !Name.IsMeant(text, anchor.Start, Value.Form == AssignmentForm.Told))
         {
             return;
         }
@@ -79,6 +87,23 @@ internal sealed class AssignmentMatcher : RuleMatcher
             && !value.ContainsAnyExcept(AssignmentSyntax.NameBytes)
             && (!value.ContainsAnyInRange((byte)'0', (byte)'9') || (value.Contains((byte)'.') && !ValueRarity.IsRare(value)));
     }
+
+    private (int Start, int End) FindTold(ref ScanInput input, int nameEnd)
+    {
+        var text = input.Bytes;
+        var place = Telling.Find(text, nameEnd);
+        if (place.Start < 0)
+        {
+            return default;
+        }
+
+        var end = place.Start + text[place.Start..input.RunEnd(_bare, place.Start, Value.Max + 1)].TrimEnd(".:!?*"u8).Length;
+        return place.IsBare && !IsDrawn(text[place.Start..end]) ? default : (place.Start, end);
+    }
+
+    /// <summary>Drawn by lot from letters of both cases and digits, and long: nothing has such a name.</summary>
+    private static bool IsDrawn(ReadOnlySpan<byte> value) =>
+        value.Length >= MinBare && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.ContainsAnyInRange((byte)'a', (byte)'z') && ValueRarity.IsRare(value);
 
     private (int Start, int End) FindNear(ref ScanInput input, int from)
     {

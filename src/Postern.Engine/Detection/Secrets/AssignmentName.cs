@@ -15,6 +15,9 @@ internal sealed record AssignmentName
     /// <summary>How far a name may go on after its word (<c>token_for_staging</c>).</summary>
     private const int TailReach = 24;
 
+    /// <summary>Words in front of the word that a sentence may set apart.</summary>
+    private const int MaxApart = 2;
+
     /// <summary>Lower case; searched for in any case.</summary>
     public byte[][] Words { get; init; } = [];
 
@@ -31,9 +34,17 @@ internal sealed record AssignmentName
     public int EndOf(ReadOnlySpan<byte> text, in Anchor word) => StartsWord(text, word) ? EndOfTail(text, word.End) : -1;
 
     /// <summary>True when nothing in front of the word takes its meaning back. Asked last: nearly all names have no value that counts.</summary>
-    public bool IsMeant(ReadOnlySpan<byte> text, int wordStart)
+    /// <param name="text">What is searched.</param>
+    /// <param name="wordStart">Where the word begins.</param>
+    /// <param name="inSentence">The words of a name may stand apart: "the next page token is".</param>
+    public bool IsMeant(ReadOnlySpan<byte> text, int wordStart, bool inSentence)
     {
         var start = StartOfHead(text, wordStart);
+        for (var words = 0; inSentence && words < MaxApart && start > 0 && text[start - 1] == (byte)' '; words++)
+        {
+            start = StartOfHead(text, start - 1);
+        }
+
         return (!Prefixed || start < wordStart) && !HasAny(text[start..wordStart], UnlessBefore);
     }
 

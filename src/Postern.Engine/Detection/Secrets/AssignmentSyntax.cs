@@ -118,7 +118,7 @@ internal static class AssignmentSyntax
     private static int SkipClosers(ReadOnlySpan<byte> text, int at)
     {
         var stop = Math.Min(text.Length, at + MaxSpace);
-        while (at < stop && text[at] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'\\' or (byte)']' or (byte)' ' or (byte)'\t')
+        while (at < stop && text[at] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'\\' or (byte)']' or (byte)'*' or (byte)' ' or (byte)'\t')
         {
             at++;
         }
@@ -149,7 +149,8 @@ internal static class AssignmentSyntax
     /// <summary>The value after an operator, past what may stand between the two.</summary>
     private static (int Start, byte Quote) Open(ReadOnlySpan<byte> text, int after)
     {
-        var at = SkipSpace(text, after);
+        // **Token:** `…`
+        var at = SkipSpace(text, text[after..].StartsWith("**"u8) ? after + 2 : after);
         if (text[at..].StartsWith("!!"u8))
         {
             at = SkipSpace(text, at + Math.Max(0, text[at..].IndexOf((byte)' ')));

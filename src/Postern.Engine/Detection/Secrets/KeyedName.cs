@@ -44,12 +44,17 @@ internal static class KeyedName
                 end++;
             }
 
-            var place = AssignmentSyntax.ValuePlace(text, anchor.Start, end);
-            if (place.Start >= 0)
+            var start = AssignmentSyntax.ValuePlace(text, anchor.Start, end).Start;
+            if (start < 0)
+            {
+                start = Telling.Find(text, end).Start;
+            }
+
+            if (start >= 0)
             {
                 var before = text[NameStart(text, anchor.Start)..anchor.Start];
                 var after = text[anchor.End..end];
-                return (alone || SaysSecret(before, text[anchor.Start..anchor.End], after)) && !IsHarmless(before, after) ? place.Start : -1;
+                return (alone || SaysSecret(before, text[anchor.Start..anchor.End], after)) && !IsHarmless(before, after) ? start : -1;
             }
 
             if (end >= stop || text[end] != (byte)' ')

@@ -85,6 +85,36 @@ public sealed class AssignmentMatcherTests
         Assert.Equal(found, RuleText.Matches(file, text.Replace("V", Value, StringComparison.Ordinal)).Length == 1);
     }
 
+    [Theory]
+    [InlineData("the secret is V", true)]
+    [InlineData("our secret for the staging database has now been set to `V`.", true)]
+    [InlineData("the secret (V) is old", true)]
+    [InlineData("| secret | V |", true)]
+    [InlineData("secret -> V", true)]
+    [InlineData("secret là V", true)]
+    [InlineData("secret是V。", true)]
+    [InlineData("secret is: \"V\"", true)]
+    [InlineData("the secret V is long and drawn", false)]
+    [InlineData("the public secret is V", false)]
+    [InlineData("the secret is safe. V is a name", false)]
+    [InlineData("the secret rests with nobody who is V", false)]
+    [InlineData("secret\nV", false)]
+    public void A_sentence_tells_it(string text, bool found)
+    {
+        var file = RuleText.File("    assignment: { told: true, words: [secret], unless_before: [public], value: 'printable{8,40}' }", $"secret is {Value}");
+        Assert.Equal(found ? [Value] : [], RuleText.Matches(file, text.Replace("V", Value, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("use the secret kQ7xT2mZ9bLw4Rv8Jd3s now", true)]
+    [InlineData("use the secret 5f0c3a77e19d42b8a6c1d94e now", false)]
+    [InlineData("use the secret kQ7xT2mZ9bLw now", false)]
+    public void Without_a_verb_only_what_is_drawn_by_lot_is_a_value(string text, bool found)
+    {
+        var file = RuleText.File("    assignment: { told: true, words: [secret], value: 'base62{8,40}' }", $"secret is {Value}");
+        Assert.Equal(found ? 1 : 0, RuleText.Matches(file, text).Length);
+    }
+
     [Fact]
     public void A_generic_match_gives_way_to_a_specific_one()
     {

@@ -4,7 +4,7 @@ using Postern.Engine.Detection.Secrets;
 
 namespace Postern.Engine.Detection.Rules.Compiling;
 
-/// <summary>Compiles <c>assignment: {words, unless_before, unless_after, prefixed, value, near, …}</c>.</summary>
+/// <summary>Compiles <c>assignment: {words, unless_before, unless_after, prefixed, value, near, told, …}</c>.</summary>
 internal static class AssignmentCompiler
 {
     private const int MaxNear = 256;
@@ -20,9 +20,10 @@ internal static class AssignmentCompiler
             Prefixed = body.Flag("prefixed"),
         };
         var near = body.Whole("near", 0, 0, MaxNear);
+        var told = body.Flag("told");
         var value = body.Text("value", required: true);
         var conditions = ConditionReader.Read(body);
-        if (!words.TrueForAll(w => LiteralRules.IsSearchable(w.Length) && !w.Any(char.IsUpper)))
+        if (!words.TrueForAll(w => LiteralRules.IsSearchable(Encoding.UTF8.GetByteCount(w)) && !w.Any(char.IsUpper)))
         {
             body.Error(body.Node("words")!, "words are lower case; " + LiteralRules.Requirement);
             return null;
@@ -36,7 +37,7 @@ internal static class AssignmentCompiler
 
         return new AssignmentMatcher(name, new AssignmentValue
         {
-            Form = near == 0 ? AssignmentForm.Operator : AssignmentForm.Near,
+            Form = told ? AssignmentForm.Told : near > 0 ? AssignmentForm.Near : AssignmentForm.Operator,
             Near = near,
             Alphabet = run.Alphabet,
             Min = run.Min,
