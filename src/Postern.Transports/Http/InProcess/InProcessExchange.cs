@@ -5,22 +5,25 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Postern.Transports.Http.InProcess;
 
 /// <summary>One request and its response between two parts of one process, with the features that a server gives to each.</summary>
-internal sealed class InProcessExchange : IHttpRequestLifetimeFeature, IHttpResponseFeature, IHttpResponseBodyFeature, IHttpResponseTrailersFeature, IHttpRequestBodyDetectionFeature
+internal sealed class InProcessExchange : IHttpRequestLifetimeFeature, IHttpResponseFeature, IHttpResponseBodyFeature, IHttpResponseTrailersFeature, IHttpRequestBodyDetectionFeature, IDisposable
 {
     private readonly HttpRequestMessage _request;
     private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationToken _token;
     private readonly TaskCompletionSource<HttpResponseMessage> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<(Func<object, Task> Callback, object State)> _starting = [];
     private readonly List<(Func<object, Task> Callback, object State)> _completed = [];
     private readonly InProcessBodyRelease _body;
+    private readonly Lock _gate = new();
     private bool _isAborted;
+    private bool _isOver;
 
     /// <summary>Before anybody serves it.</summary>
     /// <param name="request">The request; its target is absolute.</param>
     /// <param name="body">Its content, as it is read.</param>
     public InProcessExchange(HttpRequestMessage request, Stream body)
     {
-        _request = request;
+        (_request, _token) = (request, _gone.Token);
         _body = new InProcessBodyRelease(BeginAsync, Abort);
         var url = request.RequestUri!;
         var asked = new HttpRequestFeature
@@ -54,7 +57,7 @@ internal sealed class InProcessExchange : IHttpRequestLifetimeFeature, IHttpResp
     /// <inheritdoc/>
     public CancellationToken RequestAborted
     {
-        get => _gone.Token;
+        get => _token;
         set => throw new NotSupportedException();
     }
 
@@ -114,8 +117,22 @@ internal sealed class InProcessExchange : IHttpRequestLifetimeFeature, IHttpResp
         _isAborted = true;
         _ = _head.TrySetException(new HttpRequestException("The exchange broke off."));
 
-        // Not here: whoever is told may be the one who calls.
-        _ = _gone.CancelAsync();
+        lock (_gate)
+        {
+            // Not here: whoever is told may be the one who calls.
+            _ = _isOver ? Task.CompletedTask : _gone.CancelAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+        }
+
+        _gone.Dispose();
     }
 
     /// <summary>Serves it to its end; <see cref="Head"/> says before what came of it. Never faults.</summary>
@@ -153,6 +170,7 @@ internal sealed class InProcessExchange : IHttpRequestLifetimeFeature, IHttpResp
 
         await _gone.CancelAsync().ConfigureAwait(false);
         await sending.ConfigureAwait(false);
+        Dispose();
     }
 
     /// <summary>The head leaves: from here on nothing of it changes.</summary>
