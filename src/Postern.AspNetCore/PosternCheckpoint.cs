@@ -93,7 +93,7 @@ public sealed class PosternCheckpoint : IAsyncDisposable
 
     /// <summary>The same checkpoint in front of the application that it is part of.</summary>
     internal HttpCheckpoint Before(HttpMessageHandler application) =>
-        World with { Policies = _inside, Upstream = new UpstreamRelease(Timeout.InfiniteTimeSpan) { Application = application } };
+        World with { Policies = _inside, Upstream = new UpstreamRelease(application) };
 
     private static PosternConfig Read(string configuration)
     {

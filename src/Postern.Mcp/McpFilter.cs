@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -23,7 +24,7 @@ internal sealed class McpFilter(PosternCheckpoint checkpoint, string server)
     private readonly ConditionalWeakTable<JsonRpcMessage, McpFilter> _own = [];
 
     /// <summary>From the client to the server.</summary>
-    public McpMessageHandler Incoming(McpMessageHandler next) => (context, cancel) => PassAsync(context, cancel, new RpcEnds(Direction.Outbound)
+    public McpMessageHandler Incoming(McpMessageHandler next) => (context, cancel) => PassAsync(context, new RpcEnds(Direction.Outbound)
     {
         To = Next(context, next),
 
@@ -33,21 +34,21 @@ internal sealed class McpFilter(PosternCheckpoint checkpoint, string server)
             _own.Add(message, this);
             return context.Server.SendMessageAsync(message, sending);
         }),
-    });
+    }, cancel);
 
     /// <summary>From the server to the client.</summary>
     public McpMessageHandler Outgoing(McpMessageHandler next) => (context, cancel) => _own.TryGetValue(context.JsonRpcMessage, out _)
         ? next(context, cancel)
-        : PassAsync(context, cancel, new RpcEnds(Direction.Inbound)
+        : PassAsync(context, new RpcEnds(Direction.Inbound)
         {
             To = Next(context, next),
             Back = new McpMessageRelease(null, static (message, _) => throw new McpException(message is JsonRpcError refused ? refused.Error.Message : "Refused by Postern.")),
-        });
+        }, cancel);
 
-    private Task PassAsync(MessageContext context, CancellationToken cancel, RpcEnds ends)
+    private Task PassAsync(MessageContext context, RpcEnds ends, CancellationToken cancel)
     {
         var session = SessionOf(context.Server.SessionId ?? string.Empty);
-        var text = McpMessageRelease.Write(context.JsonRpcMessage);
+        var text = JsonSerializer.SerializeToUtf8Bytes(context.JsonRpcMessage, McpMessageRelease.Shape);
         var frame = RpcFrame.Of(text);
         var gate = new RpcGate(_parts.Inspector, session, ends);
         return gate.PassAsync(text.Length > RpcLineReader.MaxBytes ? RpcFrame.TooLong(frame.Whole.Id) : frame, text, cancel).AsTask();

@@ -11,7 +11,8 @@ namespace Postern.Mcp;
 /// <summary>Hands messages to the SDK: each is read anew from the bytes that were cleared, or from a reply of Postern's own.</summary>
 internal sealed class McpMessageRelease(JsonRpcMessageContext? context, Func<JsonRpcMessage, CancellationToken, Task> send) : IRpcWire
 {
-    private static readonly JsonTypeInfo<JsonRpcMessage> s_type = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+    /// <summary>How the SDK itself writes and reads a message.</summary>
+    internal static readonly JsonTypeInfo<JsonRpcMessage> Shape = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     /// <inheritdoc/>
     public async ValueTask PassAsync(Cleared cleared, CancellationToken cancel)
@@ -28,12 +29,9 @@ internal sealed class McpMessageRelease(JsonRpcMessageContext? context, Func<Jso
     /// <inheritdoc/>
     public async ValueTask SayAsync(Reply reply, CancellationToken cancel) => await send(Read(reply.Body), cancel).ConfigureAwait(false);
 
-    /// <summary>The bytes that are inspected.</summary>
-    internal static byte[] Write(JsonRpcMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, s_type);
-
     private JsonRpcMessage Read(ReadOnlyMemory<byte> text)
     {
-        var message = JsonSerializer.Deserialize(text.Span, s_type) ?? throw new JsonException("No message.");
+        var message = JsonSerializer.Deserialize(text.Span, Shape) ?? throw new JsonException("No message.");
 
         // Which request a message belongs to, and the connection that it came over.
         message.Context = context;
