@@ -97,6 +97,11 @@ internal sealed class ConfigChecks
 
         RequireWhatApprovalsNeed();
         RequireWhatSinksNeed();
+        if ((_config.SharedState.ConnectionFile.Length == 0) != (_config.SharedState.KeyFile.Length == 0))
+        {
+            Refuse("shared_state.connection_file", "needs shared_state.key_file, and the other way round");
+        }
+
         if (_config.ReverseProxy is { Listen.Length: > 0, Upstream.Length: 0, Routes.Count: 0 })
         {
             Refuse("reverse_proxy.listen", "needs reverse_proxy.upstream or a route");

@@ -6,6 +6,7 @@ using Postern.Engine.Evidence;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Mediation;
+using Postern.Engine.Monitoring;
 using Postern.Engine.Monitoring.Adaptive;
 using Postern.Engine.Policy;
 
@@ -135,6 +136,10 @@ public sealed class Inspector
         {
             Leave(message, scratch);
             return Lost(scratch);
+        }
+        catch (StateUnavailableException)
+        {
+            return await FailAsync(exchange, message, scratch, OperationRules.StateUnavailable).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Rules;
@@ -19,6 +18,7 @@ using Postern.Transports.Evidence;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Peers;
+using Postern.Transports.Http.Reverse;
 using Postern.Transports.Http.Tls;
 using Postern.Transports.Resolving;
 using Postern.Transports.Telemetry;
@@ -41,6 +41,7 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
     private readonly SocketOwners? _owners;
+    private readonly SharedState? _shared;
     private readonly Uri? _wrapped;
     private readonly Home _home;
 
@@ -52,6 +53,8 @@ internal sealed class Firewall : IAsyncDisposable
         _wrapped = options.Server;
         loaded = Trusting(loaded);
         var config = loaded.Config;
+        _shared = SharedState.Open(config.SharedState);
+        Sessions = _shared?.Sessions ?? new InProcessSessions();
         options.Home.Create();
         _signer = SignerOf(config.FlightRecorder.SigningKeyPath, options.Home);
         (_recorder, EvidenceDirectory) = EvidencePlace.Open(config.FlightRecorder, options.Home, _signer, time);
@@ -80,14 +83,17 @@ internal sealed class Firewall : IAsyncDisposable
         var approvals = new ApprovalDesk(config.Approvals, time) { IsListening = isSteered, Doors = _doors };
         approvals.Recorded += _notes.Add;
         _captures = CapturePlace.Open(config.Capture, options.Home, time, _notes.Add);
-        var seams = new InspectorSeams(_meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
+        var seams = new InspectorSeams(
+            _meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, SigningKey.FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
+            StateKey = _shared?.FingerprintKey ?? SigningKey.FingerprintKey(_signer),
             FingerprintDays = config.FlightRecorder.FingerprintDays,
         };
         var inspector = new Inspector(_captures is null ? seams : seams with { Captures = _captures });
+        _shared?.Follow(Switch, time, Announce);
         _retention = new EvidenceRetention(EvidenceDirectory, LimitsOf(config.FlightRecorder), time);
         _retention.Start(_meter);
         _emission = new Emission(config.Emit, InstanceOf(config.Emit), EvidenceDirectory, time);
@@ -116,7 +122,7 @@ internal sealed class Firewall : IAsyncDisposable
     public PolicyHolder Policies { get; }
 
     /// <summary>What is remembered of agents from one message to the next.</summary>
-    public InProcessSessions Sessions { get; } = new();
+    public ISessionStore Sessions { get; }
 
     /// <summary>The kill switch.</summary>
     public KillSwitch Switch { get; }
@@ -164,6 +170,11 @@ internal sealed class Firewall : IAsyncDisposable
         }
 
         Switch.Dispose();
+        if (_shared is not null)
+        {
+            await _shared.DisposeAsync().ConfigureAwait(false);
+        }
+
         foreach (var door in _doors.OfType<IDisposable>())
         {
             door.Dispose();
@@ -197,10 +208,20 @@ internal sealed class Firewall : IAsyncDisposable
         Authority?.Dispose();
     }
 
+    private void Announce(string what)
+    {
+        Console.Error.WriteLine("postern: " + what);
+        _notes.Add(what);
+    }
+
     private PeerProcess? PeerOf(IPEndPoint client, IPEndPoint server) =>
         _owners!.Find(client, server) is { } owner ? new PeerProcess(owner.Process, owner.Command, owner.Executable) : null;
 
-    private LoadedConfig Trusting(LoadedConfig loaded) => ServerTrust.Add(loaded, [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]]);
+    private LoadedConfig Trusting(LoadedConfig loaded)
+    {
+        Uri[] servers = [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]];
+        return servers.Length == 0 ? loaded : ConfigFile.With(loaded, servers.Aggregate(loaded.Config, ServerTrust.Add));
+    }
 
     private ControlListener? ControlOf(ControlSection section) => Control is null ? null
         : new ControlListener(Control, Listeners.EndPointOf(section.Listen), section, section.BearerTokens.Count > 0 ? section.BearerTokens[0] : OperatorToken.LoadOrCreate(_home));
@@ -230,13 +251,5 @@ internal sealed class Firewall : IAsyncDisposable
     {
         var algorithm = OpenSslEd25519.OrManaged();
         return path.Length > 0 ? SigningKey.Load(path, algorithm) : SigningKey.LoadOrCreate(home.Path, algorithm);
-    }
-
-    /// <summary>Equal secrets have equal fingerprints as long as the evidence key is the same, and nobody else can compute them.</summary>
-    public static byte[] FingerprintKey(EvidenceSigner signer)
-    {
-        Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
-        signer.Sign("postern fingerprint key, version 1"u8, signature);
-        return SHA256.HashData(signature);
     }
 }

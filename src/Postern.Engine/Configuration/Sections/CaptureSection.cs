@@ -3,23 +3,28 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Sealed copies of messages. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="EscrowPublicKey">Whom the copies are sealed to; empty when nothing is captured.</param>
-/// <param name="Dir">Where they are kept.</param>
-/// <param name="Raw">Whether secrets stay in them.</param>
-/// <param name="MaxMessageBytes">How much of one message is kept.</param>
-/// <param name="MaxFileMb">When a new file is begun.</param>
-/// <param name="MaxTotalMb">How much is kept in all.</param>
-public sealed record CaptureSection(
-    string EscrowPublicKey = "",
-    string Dir = "",
-    bool Raw = false,
-    int MaxMessageBytes = 2 * 1024 * 1024,
-    int MaxFileMb = 64,
-    int MaxTotalMb = 1024)
+public sealed record CaptureSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whom the copies are sealed to; empty when nothing is captured.</summary>
+    public string EscrowPublicKey { get; init; } = "";
+
+    /// <summary>Where they are kept.</summary>
+    public string Dir { get; init; } = "";
+
+    /// <summary>Whether secrets stay in them.</summary>
+    public bool Raw { get; init; }
+
+    /// <summary>How much of one message is kept.</summary>
+    public int MaxMessageBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>When a new file is begun.</summary>
+    public int MaxFileMb { get; init; } = 64;
+
+    /// <summary>How much is kept in all.</summary>
+    public int MaxTotalMb { get; init; } = 1024;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Copies of every message that is inspected, sealed to somebody's key: Postern cannot read what it wrote. postern policy replay judges them anew.",
-        static () => new CaptureSection(),
         new Field<CaptureSection>("escrow_public_key", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
             s => s.EscrowPublicKey, (s, v) => s with { EscrowPublicKey = (string)v },
             "The P-256 public key (PEM) to seal to; postern keygen --escrow makes a pair. Not set: nothing is captured. A private key stops the start: it must not be here.") { IsOutsidePolicy = true, NeedsRestart = true },

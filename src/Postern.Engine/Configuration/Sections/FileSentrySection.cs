@@ -3,33 +3,33 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>The watch over workspaces. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether workspaces are watched.</param>
-/// <param name="BestEffort">Whether Postern starts without the watch where it cannot have it.</param>
-/// <param name="WatchPaths">What is watched besides the workspace of a command.</param>
-/// <param name="ScanContent">Whether what is written is searched for secrets.</param>
-/// <param name="AgentFiles">What a change of a file that steers agents does.</param>
-/// <param name="IgnorePatterns">Names of what is not looked at.</param>
-/// <param name="QuarantineDir">Where what is refused is moved to.</param>
-public sealed record FileSentrySection(
-    bool Enabled = false,
-    bool BestEffort = false,
-    IReadOnlyList<string>? WatchPaths = null,
-    bool ScanContent = true,
-    ScanAction AgentFiles = ScanAction.Ask,
-    IReadOnlyList<string>? IgnorePatterns = null,
-    string QuarantineDir = "")
+public sealed record FileSentrySection : ISection
 {
     private static readonly string[] s_usual = [".git", "node_modules", ".venv"];
 
+    /// <summary>Whether workspaces are watched.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Whether Postern starts without the watch where it cannot have it.</summary>
+    public bool BestEffort { get; init; }
+
     /// <summary>What is watched besides the workspace of a command.</summary>
-    public IReadOnlyList<string> WatchPaths { get; init; } = WatchPaths ?? [];
+    public IReadOnlyList<string> WatchPaths { get; init; } = [];
+
+    /// <summary>Whether what is written is searched for secrets.</summary>
+    public bool ScanContent { get; init; } = true;
+
+    /// <summary>What a change of a file that steers agents does.</summary>
+    public ScanAction AgentFiles { get; init; } = ScanAction.Ask;
 
     /// <summary>Names of what is not looked at.</summary>
-    public IReadOnlyList<string> IgnorePatterns { get; init; } = IgnorePatterns ?? s_usual;
+    public IReadOnlyList<string> IgnorePatterns { get; init; } = s_usual;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Where what is refused is moved to.</summary>
+    public string QuarantineDir { get; init; } = "";
+
+    static SectionSchema ISection.Schema => field ??= new(
         "The watch over workspaces (Linux): secrets that are written into files, and changes to the files that steer agents. See docs/containment.md.",
-        static () => new FileSentrySection(),
         new Field<FileSentrySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether the workspace of a command that postern starts, what it may change besides, and watch_paths are watched.") { IsOutsidePolicy = true, NeedsRestart = true },

@@ -3,26 +3,19 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Grants of files. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="AllowRead">What may be read and executed.</param>
-/// <param name="AllowWrite">What may be changed too.</param>
-/// <param name="DenyExecute">Where, of all that, nothing may be executed.</param>
-public sealed record SandboxFilesystemSection(
-    IReadOnlyList<string>? AllowRead = null,
-    IReadOnlyList<string>? AllowWrite = null,
-    IReadOnlyList<string>? DenyExecute = null)
+public sealed record SandboxFilesystemSection : ISection
 {
     /// <summary>What may be read and executed.</summary>
-    public IReadOnlyList<string> AllowRead { get; init; } = AllowRead ?? [];
+    public IReadOnlyList<string> AllowRead { get; init; } = [];
 
     /// <summary>What may be changed too.</summary>
-    public IReadOnlyList<string> AllowWrite { get; init; } = AllowWrite ?? [];
+    public IReadOnlyList<string> AllowWrite { get; init; } = [];
 
     /// <summary>Where, of all that, nothing may be executed.</summary>
-    public IReadOnlyList<string> DenyExecute { get; init; } = DenyExecute ?? [];
+    public IReadOnlyList<string> DenyExecute { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Directories and files that a contained command may reach besides the system's programs and its workspace. Places of secrets, such as ~/.ssh, stay hidden.",
-        static () => new SandboxFilesystemSection(),
         new Field<SandboxFilesystemSection>("allow_read", KindOf.Texts(TextFormats.Grant), Weakens.WhenGrown,
             s => s.AllowRead, (s, v) => s with { AllowRead = (IReadOnlyList<string>)v },
             "What may be read and executed.") { IsOutsidePolicy = true, NeedsRestart = true },

@@ -3,34 +3,31 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Containment of commands. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether postern run contains its command.</param>
-/// <param name="Strict">Whether every layer must hold.</param>
-/// <param name="BestEffort">Whether postern sandbox does with fewer layers.</param>
-/// <param name="Workspace">The directory that the command may change.</param>
-/// <param name="Filesystem">What else it may reach.</param>
-/// <param name="Environment">Variables that it gets although they look like secrets.</param>
-/// <param name="Sockets">Unix sockets that it may connect to.</param>
-public sealed record SandboxSection(
-    bool Enabled = true,
-    bool Strict = false,
-    bool BestEffort = false,
-    string Workspace = "",
-    SandboxFilesystemSection? Filesystem = null,
-    IReadOnlyList<string>? Environment = null,
-    IReadOnlyList<string>? Sockets = null)
+public sealed record SandboxSection : ISection
 {
+    /// <summary>Whether postern run contains its command.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether every layer must hold.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Whether postern sandbox does with fewer layers.</summary>
+    public bool BestEffort { get; init; }
+
+    /// <summary>The directory that the command may change.</summary>
+    public string Workspace { get; init; } = "";
+
     /// <summary>What else it may reach.</summary>
-    public SandboxFilesystemSection Filesystem { get; init; } = Filesystem ?? new();
+    public SandboxFilesystemSection Filesystem { get; init; } = new();
 
     /// <summary>Variables that it gets although they look like secrets.</summary>
-    public IReadOnlyList<string> Environment { get; init; } = Environment ?? [];
+    public IReadOnlyList<string> Environment { get; init; } = [];
 
     /// <summary>Unix sockets that it may connect to.</summary>
-    public IReadOnlyList<string> Sockets { get; init; } = Sockets ?? [];
+    public IReadOnlyList<string> Sockets { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Containment of commands that postern runs: no network but the firewall, no files but what is granted. See docs/containment.md.",
-        static () => new SandboxSection(),
         new Field<SandboxSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether postern run contains its command. Where the machine cannot, it says so and runs it all the same, unless strict is set. postern sandbox always contains.") { IsOutsidePolicy = true, NeedsRestart = true },
@@ -43,8 +40,7 @@ public sealed record SandboxSection(
         new Field<SandboxSection>("workspace", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
             s => s.Workspace, (s, v) => s with { Workspace = (string)v },
             "The directory that the command may change. Not set: where postern was started, unless that is the home or a directory of the system.") { IsOutsidePolicy = true, NeedsRestart = true },
-        new Field<SandboxSection>("filesystem", KindOf.Section(() => SandboxFilesystemSection.Schema), Weakens.Never,
-            s => s.Filesystem, (s, v) => s with { Filesystem = (SandboxFilesystemSection)v },
+        Nested.Of("filesystem", (SandboxSection s) => s.Filesystem, (s, v) => s with { Filesystem = v },
             "What else it may reach."),
         new Field<SandboxSection>("environment", KindOf.Texts(TextFormats.Variable), Weakens.WhenGrown,
             s => s.Environment, (s, v) => s with { Environment = (IReadOnlyList<string>)v },
@@ -58,12 +54,20 @@ public sealed record SandboxSection(
     public SandboxSection For(SandboxSection own)
     {
         ArgumentNullException.ThrowIfNull(own);
-        return new SandboxSection(Enabled && own.Enabled, Strict || own.Strict, !Strict && !own.Strict && (BestEffort || own.BestEffort), own.Workspace.Length > 0 ? own.Workspace : Workspace)
+        return new SandboxSection
         {
+            Enabled = Enabled && own.Enabled,
+            Strict = Strict || own.Strict,
+            BestEffort = !Strict && !own.Strict && (BestEffort || own.BestEffort),
+            Workspace = own.Workspace.Length > 0 ? own.Workspace : Workspace,
             Environment = [.. Environment, .. own.Environment],
             Sockets = [.. Sockets, .. own.Sockets],
-            Filesystem = new SandboxFilesystemSection(
-                [.. Filesystem.AllowRead, .. own.Filesystem.AllowRead], [.. Filesystem.AllowWrite, .. own.Filesystem.AllowWrite], [.. Filesystem.DenyExecute, .. own.Filesystem.DenyExecute]),
+            Filesystem = new SandboxFilesystemSection
+            {
+                AllowRead = [.. Filesystem.AllowRead, .. own.Filesystem.AllowRead],
+                AllowWrite = [.. Filesystem.AllowWrite, .. own.Filesystem.AllowWrite],
+                DenyExecute = [.. Filesystem.DenyExecute, .. own.Filesystem.DenyExecute],
+            },
         };
     }
 }

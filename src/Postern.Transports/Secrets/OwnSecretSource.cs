@@ -1,13 +1,12 @@
 using System.Collections;
 using System.Security.Cryptography;
-using System.Text;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Known;
 
-namespace Postern.Program;
+namespace Postern.Transports.Secrets;
 
 /// <summary>Reads the operator's own secrets: the environment of this process, and the secrets file.</summary>
-internal static class OwnSecretSource
+public static class OwnSecretSource
 {
     private const int KeyBytes = 32;
 
@@ -17,9 +16,10 @@ internal static class OwnSecretSource
     private static readonly byte[] s_key = RandomNumberGenerator.GetBytes(KeyBytes);
 
     /// <summary>What <paramref name="section"/> asks for.</summary>
-    /// <exception cref="ConfigException">The file cannot be read, or others can read it.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read, or others can read it.</exception>
     public static OwnSecrets Read(DlpSection section)
     {
+        ArgumentNullException.ThrowIfNull(section);
         var ofFile = section.SecretsFile.Length == 0 ? [] : ReadFile(section);
         var ofEnvironment = section.ScanEnv ? OwnSecrets.OfEnvironment(Variables(), section.MinEnvSecretLength) : [];
         return new OwnSecrets(s_key, [.. ofEnvironment, .. ofFile.ExceptBy(ofEnvironment.Select(static own => own.Value), static own => own.Value)]);
@@ -35,27 +35,13 @@ internal static class OwnSecretSource
 
     private static IReadOnlyList<OwnSecret> ReadFile(DlpSection section)
     {
-        var path = section.SecretsFile;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-            const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
-            {
-                throw new ConfigException($"dlp.secrets_file: others can read or change {path}; run chmod 600 on it");
-            }
-
-            if (file.Length > MaxFileBytes)
-            {
-                throw new ConfigException($"dlp.secrets_file: {path} is larger than {MaxFileBytes} bytes");
-            }
-
-            using var text = new StreamReader(file, Encoding.UTF8);
-            return OwnSecrets.OfFile(text.ReadToEnd(), section.MinEnvSecretLength);
+            return OwnSecrets.OfFile(PrivateFile.Read("dlp.secrets_file", section.SecretsFile, MaxFileBytes), section.MinEnvSecretLength);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (FormatException e)
         {
-            throw new ConfigException($"dlp.secrets_file: {path}: {e.Message}");
+            throw new InvalidDataException($"dlp.secrets_file: {section.SecretsFile}: {e.Message}");
         }
     }
 }
