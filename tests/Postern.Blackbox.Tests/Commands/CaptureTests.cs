@@ -33,6 +33,10 @@ public sealed class CaptureTests : IDisposable
 
         var closed = await ReplayAsync("closed.yaml", "mode: balanced");
         Assert.Equal("destination.internal-address allow block 2", ChangeOf(closed));
+
+        // Messages add up as they did, by the clock of their time.
+        var rated = await ReplayAsync("rated.yaml", "ssrf: { ip_allowlist: [127.0.0.0/8] }\nfetch_proxy: { monitoring: { max_requests_per_minute: 1 } }");
+        Assert.Equal("destination.rate allow block 1", ChangeOf(rated));
     }
 
     [NeedsFact("linux curl")]
