@@ -15,6 +15,7 @@ namespace Postern.Engine.Configuration;
 /// <param name="FetchProxy">The main listener, and what /fetch may do.</param>
 /// <param name="ForwardProxy">The forward proxy and CONNECT tunnels.</param>
 /// <param name="DnsProxy">The DNS listener.</param>
+/// <param name="Icap">The ICAP listener.</param>
 /// <param name="WebSocketProxy">WebSockets, however they were opened.</param>
 /// <param name="TlsInterception">Looking into TLS.</param>
 /// <param name="Dlp">Secrets that must not leave.</param>
@@ -67,6 +68,7 @@ public sealed record PosternConfig(
     FetchProxySection? FetchProxy = null,
     ForwardProxySection? ForwardProxy = null,
     DnsProxySection? DnsProxy = null,
+    IcapSection? Icap = null,
     WebSocketProxySection? WebSocketProxy = null,
     TlsInterceptionSection? TlsInterception = null,
     DlpSection? Dlp = null,
@@ -145,6 +147,9 @@ public sealed record PosternConfig(
 
     /// <summary>The DNS listener.</summary>
     public DnsProxySection DnsProxy { get; init; } = DnsProxy ?? new();
+
+    /// <summary>The ICAP listener.</summary>
+    public IcapSection Icap { get; init; } = Icap ?? new();
 
     /// <summary>WebSockets, however they were opened.</summary>
     public WebSocketProxySection WebSocketProxy { get; init; } = WebSocketProxy ?? new();

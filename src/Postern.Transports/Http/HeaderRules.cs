@@ -32,6 +32,9 @@ internal static class HeaderRules
     private static readonly SearchValues<char> s_controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Where(static c => c != '\t').Select(static c => (char)c), '\u007f']);
 
+    /// <summary>True for headers that are for the next hop only.</summary>
+    public static bool IsHopByHop(string name) => s_hopByHop.Contains(name);
+
     /// <summary>True for headers that are not forwarded from the client.</summary>
     public static bool StaysBehind(string name) => s_hopByHop.Contains(name) || s_forged.Contains(name) || IsPosterns(name);
 

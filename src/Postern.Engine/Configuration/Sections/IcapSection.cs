@@ -1,0 +1,15 @@
+using Postern.Engine.Configuration.Schema;
+
+namespace Postern.Engine.Configuration.Sections;
+
+/// <summary>The ICAP listener. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
+/// <param name="Listen">Where it listens.</param>
+public sealed record IcapSection(string Listen = "")
+{
+    internal static SectionSchema Schema => field ??= new(
+        "The ICAP listener: for a proxy that is there already and shows what it carries (RFC 3507). Services /reqmod and /respmod.",
+        static () => new IcapSection(),
+        new Field<IcapSection>("listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
+            s => s.Listen, (s, v) => s with { Listen = (string)v },
+            "Where it listens. Not set: no ICAP. Whoever reaches it is asked about like an agent; it needs to be reached by the proxy alone.") { IsOutsidePolicy = true, NeedsRestart = true });
+}

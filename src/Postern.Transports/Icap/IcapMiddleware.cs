@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Postern.Transports.Http;
+using Postern.Transports.Http.Connect;
+
+namespace Postern.Transports.Icap;
+
+/// <summary>Kestrel connection middleware that speaks ICAP (RFC 3507), one request after the other. One object serves all connections.</summary>
+internal sealed class IcapMiddleware(HttpCheckpoint checkpoint, IcapSettings settings)
+{
+    /// <summary>How much of a body that nobody wants is read away before the connection is closed instead.</summary>
+    private const int MaxDiscardBytes = 1024 * 1024;
+
+    /// <summary>For what is shown ahead, and for what is read away.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly IcapAdapter _adapter = new(checkpoint);
+    private readonly OpeningRead _opening = new(TunnelLimits.Default, checkpoint.Time);
+
+    /// <summary>The middleware, for <c>ListenOptions.Use</c>. What it does not catch, Kestrel answers with the end of the connection.</summary>
+    public async Task RunAsync(ConnectionContext connection)
+    {
+        try
+        {
+            while (await NextAsync(connection).ConfigureAwait(false))
+            {
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            connection.Abort();
+        }
+    }
+
+    /// <summary>One request. False when it was the last.</summary>
+    private async Task<bool> NextAsync(ConnectionContext connection)
+    {
+        var reader = new IcapReader(settings.Server.MaxHeaderBytes + settings.Server.MaxRequestLineBytes, settings.Server.MaxHeaderCount);
+        var mark = new IcapMark(checkpoint.Policies.Current);
+        var opened = await _opening.RunAsync(connection, isUnderWay: false, (input, read) => Look(input, read, reader)).ConfigureAwait(false);
+        if (opened is FirstBytes.Bad or FirstBytes.Late)
+        {
+            await new IcapRelease(connection, null, mark).FaultAsync((int)(opened == FirstBytes.Late ? IcapFault.Late : reader.Fault), connection.ConnectionClosed).ConfigureAwait(false);
+        }
+
+        return opened == FirstBytes.Head && await ServeAsync(reader.Request!, connection, mark).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ServeAsync(IcapRequest request, ConnectionContext connection, IcapMark mark)
+    {
+        var gone = connection.ConnectionClosed;
+        IcapRelease? release = null;
+        await using var body = request.Sections.HasBody
+            ? new IcapBody(connection.Transport.Input, request.PreviewBytes >= 0, LengthOf(request), cancel => release!.GoOnAsync(cancel))
+            : null;
+        release = new IcapRelease(connection, request, mark) { Body = body };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        if (body is not null)
+        {
+            patience.CancelAfter(s_patience);
+            await body.ReadShownAsync(patience.Token).ConfigureAwait(false);
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+
+        await _adapter.ServeAsync(request, connection, release, gone).ConfigureAwait(false);
+        var isSaid = await release.EndAsync(gone).ConfigureAwait(false);
+        if (isSaid && body is not null)
+        {
+            patience.CancelAfter(s_patience);
+            await body.DiscardAsync(MaxDiscardBytes, patience.Token).ConfigureAwait(false);
+        }
+
+        return isSaid && !request.IsLast && body is not { IsOver: false };
+    }
+
+    /// <summary>What the message says of its body; what it says wrongly is told by the head.</summary>
+    private static long LengthOf(IcapRequest request) =>
+        long.TryParse((request.Answered ?? request.Asked!).ValueOf("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1;
+
+    private static FirstBytes Look(PipeReader input, ReadResult read, IcapReader reader)
+    {
+        var buffer = read.Buffer;
+        if (!reader.TryRead(buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray()))
+        {
+            input.AdvanceTo(buffer.Start, buffer.End);
+            return read.IsCompleted ? FirstBytes.Gone : FirstBytes.Unknown;
+        }
+
+        var isSound = reader.Fault == IcapFault.None;
+        input.AdvanceTo(isSound ? buffer.GetPosition(reader.Length) : buffer.End);
+        return isSound ? FirstBytes.Head : FirstBytes.Bad;
+    }
+}
