@@ -68,6 +68,9 @@ internal sealed class IcapBodyStream : Stream
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             await _pipe.Writer.CompleteAsync(new IOException("cut", e));
+        }
+        finally
+        {
             _all();
         }
     }
