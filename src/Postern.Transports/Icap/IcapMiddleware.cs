@@ -38,8 +38,8 @@ internal sealed class IcapMiddleware(HttpCheckpoint checkpoint, IcapSettings set
     private async Task<bool> NextAsync(ConnectionContext connection)
     {
         var reader = new IcapReader(settings.Server.MaxHeaderBytes + settings.Server.MaxRequestLineBytes, settings.Server.MaxHeaderCount);
-        var mark = new IcapMark(checkpoint.Policies.Current);
         var opened = await _opening.RunAsync(connection, isUnderWay: false, (input, read) => Look(input, read, reader)).ConfigureAwait(false);
+        var mark = new IcapMark(checkpoint.Policies.Current);
         if (opened is FirstBytes.Bad or FirstBytes.Late)
         {
             await new IcapRelease(connection, null, mark).FaultAsync((int)(opened == FirstBytes.Late ? IcapFault.Late : reader.Fault), connection.ConnectionClosed).ConfigureAwait(false);
