@@ -40,7 +40,7 @@ internal static class RootSchema
         new Field<PosternConfig>("dns_proxy", KindOf.Section(() => DnsProxySection.Schema), Weakens.Never, s => s.DnsProxy, (s, v) => s with { DnsProxy = (DnsProxySection)v },
             "The DNS listener."),
         new Field<PosternConfig>("icap", KindOf.Section(() => IcapSection.Schema), Weakens.Never, s => s.Icap, (s, v) => s with { Icap = (IcapSection)v },
-            "The ICAP listener."),
+            "The ICAP listener.") { IsOutsidePolicy = true },
         new Field<PosternConfig>("websocket_proxy", KindOf.Section(() => WebSocketProxySection.Schema), Weakens.Never, s => s.WebSocketProxy, (s, v) => s with { WebSocketProxy = (WebSocketProxySection)v },
             "WebSockets, however they were opened."),
         new Field<PosternConfig>("tls_interception", KindOf.Section(() => TlsInterceptionSection.Schema), Weakens.Never, s => s.TlsInterception, (s, v) => s with { TlsInterception = (TlsInterceptionSection)v },

@@ -25,7 +25,10 @@ internal sealed class IcapAdapter(HttpCheckpoint checkpoint)
     private Task AskAsync(IFeatureCollection features, HeadText asked, IcapRelease release, CancellationToken gone)
     {
         var exchange = checkpoint.Policies.BeginExchange("icap", features);
-        return RunAsync(new HttpPassage(exchange, features, release, new ReturnOnward(release, asked, _awaited)), gone);
+
+        // A length without a body: whoever carries it on would wait for one, or take what follows for it.
+        var obstacles = release.Body is null && asked.ValueOf("Content-Length") is not ("" or "0") ? Obstacle.AmbiguousFraming : Obstacle.None;
+        return RunAsync(new HttpPassage(exchange, features, release, new ReturnOnward(release, asked, _awaited)), obstacles, gone);
     }
 
     /// <summary>A response goes with the request that was judged before, or else with the head of it that came along, judged now.</summary>
@@ -35,7 +38,7 @@ internal sealed class IcapAdapter(HttpCheckpoint checkpoint)
         var exchange = checkpoint.Policies.BeginExchange("icap", features);
         if (_awaited.Take(asked, exchange.Actor) is not { } answering)
         {
-            await RunAsync(new HttpPassage(exchange, features, release, new BroughtOnward(response, release)), gone).ConfigureAwait(false);
+            await RunAsync(new HttpPassage(exchange, features, release, new BroughtOnward(response, release)), Obstacle.None, gone).ConfigureAwait(false);
             return;
         }
 
@@ -67,10 +70,10 @@ internal sealed class IcapAdapter(HttpCheckpoint checkpoint)
         await release.ForwardAsync(cleared, null, gone).ConfigureAwait(false);
     }
 
-    private Task RunAsync(HttpPassage passage, CancellationToken gone)
+    private Task RunAsync(HttpPassage passage, Obstacle obstacles, CancellationToken gone)
     {
         var request = passage.Features.GetRequiredFeature<IHttpRequestFeature>();
         var url = request.RawTarget.StartsWith('/') ? "http://" + request.Headers.Host + request.RawTarget : request.RawTarget;
-        return _proxying.RunAsync(passage, url, HttpAdapter.HostObstacle(request, url), gone);
+        return _proxying.RunAsync(passage, url, obstacles | HttpAdapter.HostObstacle(request, url), gone);
     }
 }

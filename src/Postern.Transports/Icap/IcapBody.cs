@@ -13,10 +13,10 @@ namespace Postern.Transports.Icap;
 /// it. Anything but strict chunks is a body that breaks its protocol. One reader at a time.
 /// </summary>
 /// <param name="input">The connection, at the first chunk.</param>
-/// <param name="isShown">True when the client shows the beginning and waits.</param>
+/// <param name="previewBytes">How much of the beginning the client shows before it waits; -1 when it does not wait.</param>
 /// <param name="lengthBytes">How long the message says that its body is; -1 when it does not say.</param>
 /// <param name="goOn">Asks for the rest.</param>
-internal sealed class IcapBody(PipeReader input, bool isShown, long lengthBytes, Func<CancellationToken, ValueTask> goOn) : ReadOnlyStream
+internal sealed class IcapBody(PipeReader input, int previewBytes, long lengthBytes, Func<CancellationToken, ValueTask> goOn) : ReadOnlyStream
 {
     /// <summary>A size in hexadecimal and what nobody needs behind it.</summary>
     private const int MaxLineBytes = 256;
@@ -24,25 +24,33 @@ internal sealed class IcapBody(PipeReader input, bool isShown, long lengthBytes,
     private readonly PieceBuffer _shown = new();
     private long _leftBytes;
     private long _totalBytes;
-    private bool _isShowing = isShown;
+    private bool _isShowing = previewBytes >= 0;
     private bool _isWaiting;
+    private ObstacleException? _fault;
     private bool _isReading;
     private bool _isAtEnd;
 
     /// <summary>True when the client waits for nothing and sends nothing more: the next request begins here.</summary>
-    public bool IsOver => (_isAtEnd || _isWaiting) && !_isReading;
+    public bool IsOver => (_isAtEnd || _isWaiting) && !_isReading && _fault is null;
 
-    /// <summary>Reads what is shown ahead, and nothing more.</summary>
+    /// <summary>Reads what is shown ahead, and nothing more. What is wrong with it hears who reads it.</summary>
     public async ValueTask ReadShownAsync(CancellationToken cancel)
     {
         var buffer = new byte[4096];
-        while (_isShowing && await ReadChunksAsync(buffer, cancel).ConfigureAwait(false) is > 0 and var read)
+        try
         {
-            _shown.Append(buffer.AsSpan(0, read));
-            if (_shown.Count > IcapRequest.MaxPreviewBytes)
+            while (_isShowing && await ReadChunksAsync(buffer, cancel).ConfigureAwait(false) is > 0 and var read)
             {
-                throw new ObstacleException(Obstacle.BrokenProtocol);
+                _shown.Append(buffer.AsSpan(0, read));
+                if (_shown.Count > previewBytes)
+                {
+                    throw new ObstacleException(Obstacle.BrokenProtocol);
+                }
             }
+        }
+        catch (ObstacleException e)
+        {
+            _fault = e;
         }
     }
 
@@ -60,7 +68,7 @@ internal sealed class IcapBody(PipeReader input, bool isShown, long lengthBytes,
     public async ValueTask DiscardAsync(int maxBytes, CancellationToken cancel)
     {
         var buffer = new byte[4096];
-        while (!_isReading && !IsOver && maxBytes > 0)
+        while (!_isReading && !IsOver && _fault is null && maxBytes > 0)
         {
             maxBytes -= Math.Max(1, await ReadChunksAsync(buffer, cancel).ConfigureAwait(false));
         }
@@ -77,6 +85,11 @@ internal sealed class IcapBody(PipeReader input, bool isShown, long lengthBytes,
             _shown.Consume(count);
             _isReading = false;
             return count;
+        }
+
+        if (_fault is not null)
+        {
+            throw _fault;
         }
 
         await AskAsync(cancellationToken).ConfigureAwait(false);

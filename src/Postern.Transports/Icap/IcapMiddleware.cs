@@ -53,7 +53,7 @@ internal sealed class IcapMiddleware(HttpCheckpoint checkpoint, IcapSettings set
         var gone = connection.ConnectionClosed;
         IcapRelease? release = null;
         await using var body = request.Sections.HasBody
-            ? new IcapBody(connection.Transport.Input, request.PreviewBytes >= 0, LengthOf(request), cancel => release!.GoOnAsync(cancel))
+            ? new IcapBody(connection.Transport.Input, request.PreviewBytes, LengthOf(request), cancel => release!.GoOnAsync(cancel))
             : null;
         release = new IcapRelease(connection, request, mark) { Body = body };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);

@@ -44,11 +44,7 @@ public sealed class IcapBadInputTests
 
         // Who does not stop talking may be cut off before it listens.
         Assert.True(answer.Length == 0 || answer.StartsWith("ICAP/1.0 413 ", StringComparison.Ordinal), answer);
-        await Assert.ThrowsAnyAsync<IOException>(async () =>
-        {
-            await saying;
-            throw new IOException("All of it found room on the way.");
-        });
+        await SaidAsync(saying);
         await LivesAsync(harness);
     }
 
@@ -61,12 +57,14 @@ public sealed class IcapBadInputTests
     [InlineData("4\nnote\r\n0\r\n\r\n")]
     [InlineData("4\r\nnotes\r\n0\r\n\r\n")]
     [InlineData("4\r\nnote\r\n0\r\nTrailer: x\r\n\r\n")]
-    public async Task A_body_of_broken_chunks_is_refused_and_recorded(string body)
+    [InlineData("x\r\nnote\r\n0; ieof\r\n\r\n", "Preview: 10\r\n")]
+    [InlineData("c\r\nmore than it\r\n0\r\n\r\n", "Preview: 10\r\n")]
+    public async Task A_body_of_broken_chunks_is_refused_and_recorded(string body, string fields = "Allow: 204\r\n")
     {
         await using var harness = (IcapHarness)await IcapHarness.StartAsync();
         await using var wire = await IcapWire.OpenAsync(harness.Address);
 
-        await wire.SayAsync(IcapText.Reqmod(IcapText.Post(), body));
+        await wire.SayAsync(IcapText.Reqmod(IcapText.Post(), body, fields));
 
         Assert.Contains("res-hdr=0", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 400 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -77,12 +75,13 @@ public sealed class IcapBadInputTests
     [Theory]
     [InlineData("Content-Length: 3\r\n", "note")]
     [InlineData("Content-Length: 5\r\n", "note")]
-    public async Task A_body_of_another_length_than_it_says_is_refused(string length, string body)
+    [InlineData("Content-Length: 5\r\n", null)]
+    public async Task A_body_of_another_length_than_it_says_is_refused(string length, string? body)
     {
         await using var harness = (IcapHarness)await IcapHarness.StartAsync();
         await using var wire = await IcapWire.OpenAsync(harness.Address);
 
-        await wire.SayAsync(IcapText.Reqmod(IcapText.Post(length), IcapText.Chunked(body)));
+        await wire.SayAsync(IcapText.Reqmod(IcapText.Post(length), body is null ? null : IcapText.Chunked(body)));
 
         Assert.Contains("res-hdr=0", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 400 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -131,11 +130,7 @@ public sealed class IcapBadInputTests
         });
 
         Assert.True(passed.All(static c => c == '.'), "what was not cleared has left");
-        await Assert.ThrowsAnyAsync<IOException>(async () =>
-        {
-            await saying;
-            throw new IOException("All of it was sent before.");
-        });
+        await SaidAsync(saying);
         Assert.Contains(harness.World.Evidence.Records, static kept => kept is { Kind: EvidenceKind.Close, Note: "refused" });
         await LivesAsync(harness);
     }
@@ -164,6 +159,19 @@ public sealed class IcapBadInputTests
         }
 
         await LivesAsync(harness);
+    }
+
+    /// <summary>Waits until all is said, or nobody hears it any more.</summary>
+    private static async Task SaidAsync(Task saying)
+    {
+        try
+        {
+            await saying;
+        }
+        catch (IOException)
+        {
+            // Cut off.
+        }
     }
 
     private static async Task LivesAsync(IcapHarness harness)

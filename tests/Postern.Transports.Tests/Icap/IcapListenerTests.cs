@@ -86,8 +86,9 @@ public sealed class IcapListenerTests
         await using var harness = (IcapHarness)await IcapHarness.StartAsync();
         await using var wire = await IcapWire.OpenAsync(harness.Address);
 
-        // Both at once: one is served after the other. The first shows nothing of its body, and is not asked for it.
-        await wire.SayAsync(IcapText.Reqmod(IcapText.Get("http://plain.test/?k=" + Leaks.Secret)) + IcapText.Reqmod(IcapText.Get()));
+        // All at once: one is served after the other. The body of a response that is refused with its request is not asked for.
+        var leak = IcapText.Get("http://plain.test/?k=" + Leaks.Secret);
+        await wire.SayAsync(IcapText.Respmod(leak, IcapText.Ok(), "0\r\n\r\n", "Preview: 0\r\n") + IcapText.Reqmod(IcapText.Get()));
 
         Assert.Contains("Encapsulated: res-hdr=0, res-body=", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var head = await wire.HeadAsync(TestContext.Current.CancellationToken);
@@ -140,6 +141,29 @@ public sealed class IcapListenerTests
         Assert.StartsWith("ICAP/1.0 204 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         Assert.Equal([Direction.Outbound, Direction.Inbound], harness.World.Evidence.Records.Select(static kept => kept.Direction));
+    }
+
+    [Fact]
+    public async Task A_call_of_MCP_is_judged_as_one_and_its_answer_with_it()
+    {
+        await using var harness = (IcapHarness)await IcapHarness.StartAsync();
+        await using var wire = await IcapWire.OpenAsync(harness.Address);
+        const string Head = "POST http://plain.test/mcp HTTP/1.1\r\nHost: plain.test\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n\r\n";
+        var call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"note","arguments":{"text":"WORD"}}}""";
+
+        await wire.SayAsync(IcapText.Reqmod(Head, IcapText.Chunked(call.Replace("WORD", Leaks.Secret, StringComparison.Ordinal))));
+        await wire.HeadAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("HTTP/1.1 200 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var refused = await wire.BodyAsync(TestContext.Current.CancellationToken);
+        Assert.All((string[])["\"id\":7", "\"isError\":true"], part => Assert.Contains(part, refused, StringComparison.Ordinal));
+
+        await wire.SayAsync(IcapText.Reqmod(Head, IcapText.Chunked(call.Replace("WORD", "milk", StringComparison.Ordinal))));
+        Assert.StartsWith("ICAP/1.0 204 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var unasked = """{"jsonrpc":"2.0","id":8,"result":{"content":[]}}""";
+        await wire.SayAsync(IcapText.Respmod(Head, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n", IcapText.Chunked(unasked)));
+        Assert.StartsWith("ICAP/1.0 200 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await wire.HeadAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("\"id\":8", await wire.BodyAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -11,5 +11,5 @@ public sealed record IcapSection(string Listen = "")
         static () => new IcapSection(),
         new Field<IcapSection>("listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
             s => s.Listen, (s, v) => s with { Listen = (string)v },
-            "Where it listens. Not set: no ICAP. Whoever reaches it is asked about like an agent; it needs to be reached by the proxy alone.") { IsOutsidePolicy = true, NeedsRestart = true });
+            "Where it listens. Not set: no ICAP. The proxy that connects is the agent that acts; nobody else needs to reach it.") { IsOutsidePolicy = true, NeedsRestart = true });
 }
