@@ -1,9 +1,14 @@
+using System.Text;
+
 namespace Postern.Bench.Proxy;
 
 /// <summary>The servers of the proxy benchmark: nginx as upstream, Postern, and squid to compare with.</summary>
 internal static class BenchServers
 {
-    /// <summary>nginx with plain HTTP on one port and TLS on another.</summary>
+    /// <summary>What nginx takes as one text.</summary>
+    private const int NginxText = 3000;
+
+    /// <summary>nginx with plain HTTP on one port and TLS on another; below <c>/new/</c> each answer differs from all before it.</summary>
     public static ChildServer Nginx(BenchHome home, int port, int tlsPort)
     {
         var config = home.Keep("nginx.conf", $$"""
@@ -12,12 +17,23 @@ internal static class BenchServers
             http { access_log off; keepalive_requests 100000000; types { text/plain txt; application/octet-stream bin; } root {{home.In("www")}};
               client_body_temp_path {{home.In("nginx-body")}}; proxy_temp_path {{home.In("nginx-proxy")}}; fastcgi_temp_path {{home.In("nginx-fcgi")}};
               uwsgi_temp_path {{home.In("nginx-uwsgi")}}; scgi_temp_path {{home.In("nginx-scgi")}};
-              server { listen 127.0.0.1:{{port}}; }
+              server { listen 127.0.0.1:{{port}};
+                {{Varied(home, "k1.txt")}}
+                {{Varied(home, "k100.txt")}} }
               server { listen 127.0.0.1:{{tlsPort}} ssl; ssl_certificate {{home.Certificate}}; ssl_certificate_key {{home.In("upstream.key")}}; } }
             """);
         var server = ChildServer.Start("nginx", ["-c", config, "-p", home.Path]);
         server.WaitFor(port);
         return server;
+    }
+
+    /// <summary>A location that answers with the page, the number of the request in front.</summary>
+    private static string Varied(BenchHome home, string page)
+    {
+        var text = string.Concat(File.ReadAllText(home.In("www/" + page), Encoding.Latin1).Select(static c => c is '"' or '\\' or '$' ? ' ' : c));
+        var pieces = text.Chunk(NginxText).Select(static piece => new string(piece)).ToArray();
+        var sets = pieces.Select(static (piece, i) => $"set $p{i} \"{piece}\";");
+        return $"location = /new/{page} {{ {string.Join('\n', sets)} return 200 \"$request_id {string.Concat(pieces.Select(static (_, i) => $"$p{i}"))}\"; }}";
     }
 
     /// <summary>Postern, in its own home, trusting the upstream's certificate; loopback is allowed as a destination. Evidence is kept; the log is off, as squid's.</summary>

@@ -40,6 +40,8 @@ internal static class ProxyBench
         var plain = $"127.0.0.1:{port}";
         Compare("GET 1 KiB, forward", Small, () => Forward(posternPort, plain, "k1.txt"), postern, () => Forward(squidPort, plain, "k1.txt"), squid);
         Compare("GET 100 KiB, forward", Large, () => Forward(posternPort, plain, "k100.txt"), postern, () => Forward(squidPort, plain, "k100.txt"), squid);
+        Compare("GET 1 KiB, new each time", Small, () => Forward(posternPort, plain, "new/k1.txt"), postern, () => Forward(squidPort, plain, "new/k1.txt"), squid);
+        Compare("GET 100 KiB, new each time", Large / 2, () => Forward(posternPort, plain, "new/k100.txt"), postern, () => Forward(squidPort, plain, "new/k100.txt"), squid);
         Tunnel("CONNECT", posternPort, tlsPort, postern);
         Tunnel("CONNECT (squid)", squidPort, tlsPort, squid);
         Measure("GET 1 KiB, intercepted", 1, Small / 2, () => Intercepted(home, posternPort, tlsPort), postern);

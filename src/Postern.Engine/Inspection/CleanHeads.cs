@@ -42,7 +42,7 @@ internal sealed class CleanHeads
         }
     }
 
-    /// <summary>How a body is read depends on more than its bytes, and bodies seldom come twice.</summary>
+    /// <summary>How a body is read depends on more than its bytes: <see cref="SeenBodies"/>.</summary>
     private static bool IsKept(scoped in ViewSource source) => source is
     {
         Part: PartKind.Method or PartKind.Url or PartKind.HeaderValue, Content: ContentKind.Text, Charset: null, Boundary.IsEmpty: true, Bytes.Length: > 0 and <= MaxBytes,

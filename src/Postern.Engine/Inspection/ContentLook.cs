@@ -1,4 +1,5 @@
 using Postern.Engine.A2a;
+using Postern.Engine.Detection;
 using Postern.Engine.Detection.Obstacles;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
@@ -6,6 +7,7 @@ using Postern.Engine.Media;
 using Postern.Engine.Mediation;
 using Postern.Engine.Monitoring.Tools;
 using Postern.Engine.Pages;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Inspection;
 
@@ -44,19 +46,10 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         foreach (var span in MessageSources.Of(message))
         {
             var source = MessageSources.ViewOf(message, span);
-            if (scratch.Heads.Knows(source, detectors))
+            if (!scratch.Heads.Knows(source, detectors))
             {
-                continue;
+                Findings.Keep(exchange, message, span, HitsOf(source, detectors, scratch), scratch);
             }
-
-            PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
-            if (scratch.Pending.Count + scratch.Misses.Count == 0)
-            {
-                scratch.Heads.Remember(source);
-                continue;
-            }
-
-            Findings.Locate(exchange, message, span, scratch);
         }
 
         MediaLook.Run(exchange, message, scratch);
@@ -71,5 +64,29 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         Findings.ExcuseOwn(scratch.Findings);
         Findings.ExcuseMeasured(message, policy.Destination, scratch.Findings);
         Findings.AddLost(scratch);
+    }
+
+    private LocatedHits HitsOf(scoped in ViewSource source, IDetector[] detectors, Scratch scratch)
+    {
+        // Fingerprints of what a body says are made while it is read.
+        var mark = scratch.IsFlowing ? default : BodyMark.Of(source);
+        if (scratch.Bodies.Find(mark, detectors) is { } known)
+        {
+            return known;
+        }
+
+        PartScan.Run(source, scratch, detectors, seams.FingerprintKey.Span);
+        var hits = LocatedHits.Of(source, scratch);
+        if (hits.Count == 0)
+        {
+            scratch.Heads.Remember(source);
+        }
+
+        if (!scratch.LostHits)
+        {
+            scratch.Bodies.Remember(mark, detectors, hits);
+        }
+
+        return hits;
     }
 }

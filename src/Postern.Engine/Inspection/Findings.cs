@@ -54,35 +54,12 @@ internal static class Findings
     }
 
     /// <summary>The hits of one stretch: located in the message, named, and told apart from what was found already.</summary>
-    public static void Locate(Exchange exchange, Message message, in SourceSpan span, Scratch scratch)
+    public static void Keep(Exchange exchange, Message message, in SourceSpan span, LocatedHits hits, Scratch scratch)
     {
-        if (scratch.Pending.Count + scratch.Misses.Count == 0)
+        for (var i = 0; i < hits.Count; i++)
         {
-            return;
+            Keep(exchange, message, span, hits[i].Hit, hits[i].Place, scratch);
         }
-
-        var source = MessageSources.ViewOf(message, span);
-        foreach (var miss in scratch.Misses)
-        {
-            Keep(exchange, message, span, miss, new ViewRange(miss.Hit.Start, 0), scratch);
-        }
-
-        var wanted = new ViewPlace[scratch.Pending.Count];
-        for (var i = 0; i < wanted.Length; i++)
-        {
-            var pending = scratch.Pending[i];
-            wanted[i] = new ViewPlace(pending.Ordinal, pending.Hit.Start, pending.Hit.Length);
-        }
-
-        var found = new ViewRange[wanted.Length];
-        scratch.Views.Locate(source, wanted, found);
-        for (var i = 0; i < found.Length; i++)
-        {
-            Keep(exchange, message, span, scratch.Pending[i], found[i], scratch);
-        }
-
-        scratch.Pending.Clear();
-        scratch.Misses.Clear();
     }
 
     /// <summary>The hits of a text that does not stand in the message as it was looked at: they stand in all of the stretch it was made of.</summary>

@@ -23,13 +23,16 @@ internal sealed class Scratch
     private JudgedUrl _judged;
     private int _domainLength;
 
-    public Scratch(ViewLimits limits) => Views = new ViewBuilder(limits);
+    public Scratch(ViewLimits limits, SeenBodies bodies) => (Views, Bodies) = (new ViewBuilder(limits), bodies);
 
     /// <summary>Builds the views.</summary>
     public ViewBuilder Views { get; }
 
     /// <summary>What need not be looked at again; outlives the message.</summary>
     public CleanHeads Heads { get; } = new();
+
+    /// <summary>What was seen in bodies; shared with the other workspaces.</summary>
+    public SeenBodies Bodies { get; }
 
     /// <summary>Where detectors report.</summary>
     public HitList Hits { get; } = new();

@@ -5,6 +5,7 @@ namespace Postern.Engine.Inspection;
 /// <summary>A few workspaces, kept in slots without a lock; more inspections at once make their own and drop them.</summary>
 internal sealed class ScratchPool(ViewLimits limits)
 {
+    private readonly SeenBodies _bodies = new();
     private readonly Scratch?[] _slots = new Scratch?[32];
 
     /// <summary>The limits its view builders work under.</summary>
@@ -20,7 +21,7 @@ internal sealed class ScratchPool(ViewLimits limits)
             }
         }
 
-        return new Scratch(Limits);
+        return new Scratch(Limits, _bodies);
     }
 
     public void Return(Scratch scratch)

@@ -69,8 +69,9 @@ internal static class ImageLook
         var span = new SourceSpan(PartKind.Body, body.Start + text.Place.Start, text.Place.Length, ContentKind.Text);
         if (text.Coding == MediaTextCoding.Plain)
         {
-            Scan(exchange, MessageSources.ViewOf(body.Message, span), scratch);
-            Findings.Locate(exchange, body.Message, span, scratch);
+            var source = MessageSources.ViewOf(body.Message, span);
+            Scan(exchange, source, scratch);
+            Findings.Keep(exchange, body.Message, span, LocatedHits.Of(source, scratch), scratch);
             return;
         }
 

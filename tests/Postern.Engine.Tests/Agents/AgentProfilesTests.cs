@@ -35,7 +35,7 @@ public sealed class AgentProfilesTests
 
     [Theory]
     [InlineData("", "10.1.2.3", "token-of-nobody-1", true)]
-    [InlineData("", "127.0.0.1", "token-of-showing-2", true)]
+    [InlineData("", "127.0.0.1", "token-of-nobody-2", true)]
     [InlineData("", "127.0.0.1", "", false)]
     [InlineData("", "127.0.0.1", "token-of-showing-1", false)]
     public void A_wrong_token_is_nobody(string listener, string address, string token, bool refused) =>

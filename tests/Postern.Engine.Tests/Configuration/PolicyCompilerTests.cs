@@ -49,7 +49,7 @@ public sealed class PolicyCompilerTests
     [InlineData("redaction: { enabled: true, default_profile: p, profiles: [{ name: p, classes: [google] }] }", CoreKey, CoreRule)]
     [InlineData("enforce: false", GoogleKey, "")]
     public void A_secret_in_a_body(string yaml, string secret, string rule) =>
-        Assert.Equal(rule, new PolicyWorld(yaml).Send("https://a.test/", "key " + secret + " end"));
+        Assert.Equal(rule, new PolicyWorld(yaml).Send("https://a.test/", "text " + secret + " end"));
 
     [Theory]
     [InlineData("request_body_scanning: { action: warn }", "header", "")]

@@ -61,6 +61,9 @@ internal sealed record CommandStage(string[] Programs, CommandTerm[] Verbs, Comm
     private static bool IsProgram(string pattern, ShellCommand command) =>
         pattern == OpenProgram
             ? command.IsProgramOpen
-            : Glob.Matches(pattern, pattern.Contains('/', StringComparison.Ordinal) ? PathForm.Of(command.Path, "") : command.Program)
+            : (pattern.Contains('/', StringComparison.Ordinal) ? IsPath(pattern, command.Path) : Glob.Matches(pattern, command.Program))
                 || (command.IsProgramOpen && command.Path.AsSpan().IndexOfAny("*?[") >= 0 && Glob.CouldMean("*/" + pattern, command.Path));
+
+    /// <summary>As it is written, so that <c>./x</c> can be told from <c>x</c>, or in its plain spelling.</summary>
+    private static bool IsPath(string pattern, string path) => Glob.Matches(pattern, path) || Glob.Matches(pattern, PathForm.Of(path, ""));
 }

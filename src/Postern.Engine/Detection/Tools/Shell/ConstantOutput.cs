@@ -34,6 +34,25 @@ internal static class ConstantOutput
         commands[^1].Input = Step(commands[^2], commands[^2].Input);
     }
 
+    /// <summary>Does so for the commands behind <paramref name="first"/>, whose input is only known now; returns those that got any.</summary>
+    public static List<ShellCommand> FeedFrom(List<ShellCommand> commands, ShellCommand first)
+    {
+        List<ShellCommand> fed = [];
+        var at = commands.IndexOf(first);
+        for (var next = at + 1; at >= 0 && next < commands.Count && commands[next].Pipeline == first.Pipeline && commands[next].Input is null; next++)
+        {
+            commands[next].Input = Step(commands[next - 1], commands[next - 1].Input);
+            if (commands[next].Input is null)
+            {
+                break;
+            }
+
+            fed.Add(commands[next]);
+        }
+
+        return fed;
+    }
+
     /// <summary>What a command puts into the file it writes; parts that are only known at run time stand as they were written.</summary>
     public static string? Printed(ShellCommand command) => command.Program == "tee" ? command.Input : Output(command, command.Input);
 

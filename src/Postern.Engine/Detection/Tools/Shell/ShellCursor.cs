@@ -14,6 +14,17 @@ internal sealed class ShellCursor(string text)
 
     public char Peek(int ahead) => At + ahead < Text.Length ? Text[At + ahead] : '\0';
 
+    /// <summary>True at a pipe, which is no <c>||</c>.</summary>
+    public bool IsAtPipe => Current == '|' && Peek(1) != '|';
+
+    public void SkipBlanks()
+    {
+        while (Current is ' ' or '\t')
+        {
+            At++;
+        }
+    }
+
     public bool Take(char c)
     {
         var here = Current == c && !IsAtEnd;

@@ -6,17 +6,12 @@ namespace Postern.Engine.Detection.Tools.Shell;
 /// </summary>
 internal sealed class ShellReader
 {
-    /// <summary>Words in front of a command that only steer the shell.</summary>
-    private static readonly HashSet<string> s_keywords = new(StringComparer.Ordinal)
-    {
-        "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "!", "{", "}", "time", "coproc", "esac", "in",
-    };
-
     private readonly ShellCursor _cursor;
     private readonly ShellScript _script;
     private readonly int _depth;
     private readonly WordReader _words;
     private readonly RedirectionReader _redirections;
+    private readonly ShellGroups _groups;
     private int _pipeline;
 
     private ShellReader(string text, ShellScript script, int depth, int pipeline)
@@ -27,6 +22,7 @@ internal sealed class ShellReader
         _pipeline = pipeline;
         _words = new WordReader(_cursor, script, this);
         _redirections = new RedirectionReader(_cursor, _words, script);
+        _groups = new ShellGroups(_cursor, script);
     }
 
     /// <summary>Reads a whole text.</summary>
@@ -90,14 +86,12 @@ internal sealed class ShellReader
             }
 
             Command();
-            if (!shared && !IsPipe())
+            if (!shared && !_cursor.IsAtPipe)
             {
                 _pipeline = 0;
             }
         }
     }
-
-    private bool IsPipe() => _cursor.Current == '|' && _cursor.Peek(1) != '|';
 
     /// <summary>Passes over separators, brackets, comments and the bodies of here-documents.</summary>
     private bool SkipToCommand()
@@ -112,7 +106,15 @@ internal sealed class ShellReader
             {
                 _cursor.At = _cursor.Text.IndexOf('\n', _cursor.At) is var end and >= 0 ? end : _cursor.Text.Length;
             }
-            else if (" \t\r;&|()".Contains(_cursor.Current, StringComparison.Ordinal))
+            else if (_cursor.Take('('))
+            {
+                _groups.Open();
+            }
+            else if (_cursor.Take(')'))
+            {
+                _pipeline = _groups.Close(_pipeline);
+            }
+            else if (" \t\r;&|".Contains(_cursor.Current, StringComparison.Ordinal))
             {
                 _cursor.At++;
             }
@@ -137,9 +139,12 @@ internal sealed class ShellReader
             }
 
             _script.Written.AddFiles(command);
-            foreach (var script in InnerTexts.Input(command))
+            foreach (var reader in ConstantOutput.FeedFrom(_script.Commands, command).Prepend(command))
             {
-                Read(script, _script, _depth + 1, command.Pipeline);
+                foreach (var script in InnerTexts.Input(reader).ToArray())
+                {
+                    Read(script, _script, _depth + 1, reader.Pipeline);
+                }
             }
         }
 
@@ -214,6 +219,7 @@ internal sealed class ShellReader
                 }
 
                 // A function's head: the body is read as commands of its own.
+                _groups.Open();
                 Function(word.Done is [var head] ? head.Text : "");
                 return word.Done;
             }
@@ -246,8 +252,9 @@ internal sealed class ShellReader
 
     private void DropKeywords(List<ShellWord> words)
     {
-        if (words.Count == 1 && !words[0].Open && s_keywords.Contains(words[0].Text))
+        if (words.Count == 1 && ShellGroups.IsKeyword(words[0]))
         {
+            _pipeline = _groups.Pass(words[0].Text, _pipeline);
             words.Clear();
         }
         else if (words.Count == 2 && words[0].Text == "function")

@@ -48,6 +48,8 @@ public sealed class ShellReaderTests
     [InlineData("eval 'rm -rf /'")]
     [InlineData("eval \"rm\" -rf /")]
     [InlineData("echo 'rm -rf /' | sh")]
+    [InlineData("cat <<EOF | sh\nrm -rf /\nEOF")]
+    [InlineData("cat <<'E' | base64 -d | bash\ncm0gLXJmIC8=\nE")]
     [InlineData("printf 'rm -rf /' | sudo bash")]
     [InlineData("echo cm0gLXJmIC8= | base64 -d | sh")]
     [InlineData("xargs rm -rf / < list")]
