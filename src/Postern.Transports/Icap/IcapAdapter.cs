@@ -22,7 +22,7 @@ internal sealed class IcapAdapter(HttpCheckpoint checkpoint)
         _ => AskAsync(IcapFeatures.Of(request, connection, release.Body ?? Stream.Null), request.Asked!, release, gone),
     };
 
-    private Task AskAsync(IFeatureCollection features, HeadText asked, IcapRelease release, CancellationToken gone)
+    private Task<bool> AskAsync(IFeatureCollection features, HeadText asked, IcapRelease release, CancellationToken gone)
     {
         var exchange = checkpoint.Policies.BeginExchange("icap", features);
 
@@ -70,7 +70,7 @@ internal sealed class IcapAdapter(HttpCheckpoint checkpoint)
         await release.ForwardAsync(cleared, null, gone).ConfigureAwait(false);
     }
 
-    private Task RunAsync(HttpPassage passage, Obstacle obstacles, CancellationToken gone)
+    private Task<bool> RunAsync(HttpPassage passage, Obstacle obstacles, CancellationToken gone)
     {
         var request = passage.Features.GetRequiredFeature<IHttpRequestFeature>();
         var url = request.RawTarget.StartsWith('/') ? "http://" + request.Headers.Host + request.RawTarget : request.RawTarget;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Postern.Transports.Http;
@@ -51,11 +50,8 @@ internal sealed class IcapMiddleware(HttpCheckpoint checkpoint, IcapSettings set
     private async Task<bool> ServeAsync(IcapRequest request, ConnectionContext connection, IcapMark mark)
     {
         var gone = connection.ConnectionClosed;
-        IcapRelease? release = null;
-        await using var body = request.Sections.HasBody
-            ? new IcapBody(connection.Transport.Input, request.PreviewBytes, LengthOf(request), cancel => release!.GoOnAsync(cancel))
-            : null;
-        release = new IcapRelease(connection, request, mark) { Body = body };
+        var release = new IcapRelease(connection, request, mark);
+        await using var body = release.Body;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
         if (body is not null)
         {
@@ -74,10 +70,6 @@ internal sealed class IcapMiddleware(HttpCheckpoint checkpoint, IcapSettings set
 
         return isSaid && !request.IsLast && body is not { IsOver: false };
     }
-
-    /// <summary>What the message says of its body; what it says wrongly is told by the head.</summary>
-    private static long LengthOf(IcapRequest request) =>
-        long.TryParse((request.Answered ?? request.Asked!).ValueOf("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1;
 
     private static FirstBytes Look(PipeReader input, ReadResult read, IcapReader reader)
     {

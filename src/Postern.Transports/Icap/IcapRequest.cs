@@ -20,6 +20,9 @@ internal sealed record IcapRequest(IcapMethod Method, HeadText Head, IcapSection
     /// <summary>Bytes of the body that are shown ahead; -1 when it comes without asking.</summary>
     public int PreviewBytes { get; private init; } = -1;
 
+    /// <summary>How long the message says that its body is; -1 when it does not say, or says it in no number, which its head is told for.</summary>
+    public long LengthBytes => long.TryParse((Answered ?? Asked)?.ValueOf("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : -1;
+
     /// <summary>True when the client kept the message and takes 204 for an answer (RFC 3507 §4.6).</summary>
     public bool TakesUnmodified => Head.ValueOf("Allow").Split(',', StringSplitOptions.TrimEntries).Contains("204", StringComparer.Ordinal);
 
