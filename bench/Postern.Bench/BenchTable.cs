@@ -5,6 +5,7 @@ using Postern.Bench.Inspection;
 using Postern.Bench.Matching;
 using Postern.Bench.Mcp;
 using Postern.Bench.Proxy;
+using Postern.Bench.Sharing;
 using Postern.Bench.Views;
 
 namespace Postern.Bench;
@@ -24,6 +25,7 @@ internal static class BenchTable
         ("mcp", Done(static _ => McpBench.Run())),
         ("startup", Done(static _ => StartupBench.Run())),
         ("evidence", Done(static options => EvidenceBench.Run(Console.Out, options.Data ?? Path.GetTempPath()))),
+        ("sharing", Done(static options => SharingBench.Run(options.Data ?? throw new ArgumentException("--data CONNECTION")))),
         ("detection", DetectionBench.Run),
         ("url", Done(static _ => UrlBench.Run())),
     ];

@@ -4,12 +4,15 @@ namespace Postern.Program;
 internal static class NewFile
 {
     /// <summary>Writes <paramref name="text"/> to a file that does not exist yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">What shall stand in it.</param>
+    /// <param name="isPrivate">True when nobody but its owner may read it.</param>
     /// <exception cref="ConfigException">It exists, or cannot be written.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text, bool isPrivate = false)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            using var stream = new FileStream(path, OptionsOf(isPrivate));
             using var writer = new StreamWriter(stream);
             writer.Write(text);
         }
@@ -21,5 +24,15 @@ internal static class NewFile
         {
             throw new ConfigException($"{path}: cannot be written: {e.Message}");
         }
+    }
+    private static FileStreamOptions OptionsOf(bool isPrivate)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Security.Cryptography;
-using System.Text;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Known;
 
@@ -35,27 +34,13 @@ internal static class OwnSecretSource
 
     private static IReadOnlyList<OwnSecret> ReadFile(DlpSection section)
     {
-        var path = section.SecretsFile;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-            const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
-            {
-                throw new ConfigException($"dlp.secrets_file: others can read or change {path}; run chmod 600 on it");
-            }
-
-            if (file.Length > MaxFileBytes)
-            {
-                throw new ConfigException($"dlp.secrets_file: {path} is larger than {MaxFileBytes} bytes");
-            }
-
-            using var text = new StreamReader(file, Encoding.UTF8);
-            return OwnSecrets.OfFile(text.ReadToEnd(), section.MinEnvSecretLength);
+            return OwnSecrets.OfFile(PrivateFile.Read("dlp.secrets_file", section.SecretsFile, MaxFileBytes), section.MinEnvSecretLength);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (FormatException e)
         {
-            throw new ConfigException($"dlp.secrets_file: {path}: {e.Message}");
+            throw new ConfigException($"dlp.secrets_file: {section.SecretsFile}: {e.Message}");
         }
     }
 }

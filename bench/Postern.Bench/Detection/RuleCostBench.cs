@@ -1,3 +1,4 @@
+using Postern.Program.Benching;
 using System.Globalization;
 using System.Text;
 using Postern.Bench.Matching;

@@ -1,3 +1,4 @@
+using Postern.Program.Benching;
 using System.Globalization;
 using System.Net;
 using System.Text;

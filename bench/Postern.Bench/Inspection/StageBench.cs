@@ -1,3 +1,4 @@
+using Postern.Program.Benching;
 using System.Globalization;
 using Postern.Bench.Matching;
 using Postern.Engine.Configuration;

@@ -1,3 +1,4 @@
+using Postern.Program.Benching;
 using System.Diagnostics;
 using System.Globalization;
 using Postern.Engine.Detection.Matching;

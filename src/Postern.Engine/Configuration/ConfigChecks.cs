@@ -71,6 +71,11 @@ internal sealed class ConfigChecks
         {
             Refuse("sandbox.best_effort", "excludes sandbox.strict; set one of them");
         }
+
+        if (_config.Agents.Any(static agent => agent.Sandbox is { Strict: true, BestEffort: true }))
+        {
+            Refuse("agents", "the sandbox of an agent is both strict and best_effort; set one of them");
+        }
     }
 
     private void RequireWhatListenersNeed()
@@ -87,6 +92,11 @@ internal sealed class ConfigChecks
 
         RequireWhatApprovalsNeed();
         RequireWhatSinksNeed();
+        if ((_config.SharedState.ConnectionFile.Length == 0) != (_config.SharedState.KeyFile.Length == 0))
+        {
+            Refuse("shared_state.connection_file", "needs shared_state.key_file, and the other way round");
+        }
+
         if (_config.ReverseProxy is { Listen.Length: > 0, Upstream.Length: 0, Routes.Count: 0 })
         {
             Refuse("reverse_proxy.listen", "needs reverse_proxy.upstream or a route");

@@ -28,6 +28,7 @@ public static class ConfigPaths
             var resolved = setting.Kind switch
             {
                 SectionKind nested => Resolve(nested.Schema, value, directory),
+                ItemsKind items when ItemsKind.Items(value).Count > 0 => items.Select(value, item => Resolve(items.Schema, item, directory)),
                 TextKind { IsPath: true } kind when !kind.IsUnset(value) => Path.GetFullPath((string)value, directory),
                 _ => value,
             };

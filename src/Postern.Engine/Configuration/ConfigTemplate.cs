@@ -10,17 +10,6 @@ public static class ConfigTemplate
         ["balanced", "strict", "audit", "claude-code", "cursor", "generic-agent", "hostile-model"];
 
     /// <summary>The YAML of a preset; null when there is none of that name.</summary>
-    public static string? Generate(string preset)
-    {
-        if (!Presets.Contains(preset))
-        {
-            return null;
-        }
-
-        var name = $"Postern.Engine.Configuration.Presets.{preset}.yaml";
-        using var stream = typeof(ConfigTemplate).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The preset {preset} was not embedded.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string? Generate(string preset) =>
+        Presets.Contains(preset) ? EmbeddedTable.ReadText($"Postern.Engine.Configuration.Presets.{preset}.yaml") : null;
 }

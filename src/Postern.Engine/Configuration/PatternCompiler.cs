@@ -59,12 +59,6 @@ internal static class PatternCompiler
             "Look at the source, or change the pattern in response_scanning.patterns."),
         pattern.Regex);
 
-    private static CheckKind CheckOf(PatternCheck check) => check switch
-    {
-        PatternCheck.Luhn => CheckKind.Luhn,
-        PatternCheck.Mod97 => CheckKind.Mod97,
-        PatternCheck.Aba => CheckKind.Aba,
-        PatternCheck.Wif => CheckKind.Wif,
-        _ => CheckKind.None,
-    };
+    // Both vocabularies spell the checks alike.
+    private static CheckKind CheckOf(PatternCheck check) => EnumWords<CheckKind>.Read(EnumWords<PatternCheck>.Of(check));
 }

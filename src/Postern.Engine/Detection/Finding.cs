@@ -30,4 +30,8 @@ public sealed record Finding(
 
     /// <summary>The steps that <see cref="View"/> names.</summary>
     internal ViewChain Chain { get; init; }
+
+    /// <summary>Of what has no place in the message's bytes.</summary>
+    internal static Finding At(string where, Rule rule, Confidence confidence, string? detail = null) =>
+        new(rule, confidence, where, string.Empty, -1, 0, string.Empty) { Detail = detail };
 }

@@ -59,7 +59,7 @@ internal sealed class EditStep(ContentLook look)
 
     private static Verdict Refuse(Scratch scratch, Finding left)
     {
-        scratch.Findings.Add(new Finding(OperationRules.NotEdited, Confidence.Certain, left.Where, string.Empty, -1, 0, string.Empty));
+        scratch.Findings.Add(Finding.At(left.Where, OperationRules.NotEdited, Confidence.Certain));
         return new Verdict(Effect.Deny, null, Grant.None, left);
     }
 }

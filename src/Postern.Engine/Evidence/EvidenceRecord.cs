@@ -90,23 +90,19 @@ public sealed class EvidenceRecord
     {
         var id = Text(finding, "rule");
         var category = Enum.TryParse<RuleCategory>(id.Split('.')[0], ignoreCase: true, out var known) ? known : RuleCategory.Operation;
-        var confidence = Word<Confidence>(Text(finding, "confidence"));
-        var rule = new Rule(id, id, category, Word<Severity>(Text(finding, "severity")), confidence, string.Empty);
+        var confidence = EnumWords<Confidence>.Read(Text(finding, "confidence"));
+        var rule = new Rule(id, id, category, EnumWords<Severity>.Read(Text(finding, "severity")), confidence, string.Empty);
         return new Finding(rule, confidence, Text(finding, "where"), Text(finding, "view"), -1, 0, Text(finding, "fingerprint"))
         {
             Acceptance = Array.Find(s_acceptances, known => VerdictNames.Of(known) == Text(finding, "accepted")),
         };
     }
 
-    // Words of the format are the names in lower case, some with a hyphen.
-    private static T Word<T>(string word)
-        where T : struct, Enum => Enum.TryParse<T>(word.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var value) ? value : default;
-
     private static string Text(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
 
     private T WordOf<T>(string name)
-        where T : struct, Enum => Word<T>(Text(name));
+        where T : struct, Enum => EnumWords<T>.Read(Text(name));
 
     private string Text(string name) => Text(_line, name);
 

@@ -6,66 +6,22 @@ namespace Postern.Engine.Evidence;
 /// </summary>
 internal static class MethodClass
 {
+    /// <summary>The commonest first: they are looked for one after another.</summary>
     private static readonly Entry[] s_known =
     [
-        new("GET", "read"),
-        new("POST", "write"),
-        new("CONNECT", "read"),
-        new("HEAD", "read"),
-        new("PUT", "write"),
-        new("PATCH", "write"),
-        new("DELETE", "write"),
-        new("OPTIONS", "read"),
-        new("TRACE", "read"),
-        new("QUERY", "read"),
-        new("SEARCH", "read"),
-        new("REPORT", "read"),
-        new("PROPFIND", "read"),
-        new("PROPPATCH", "write"),
-        new("MKCOL", "write"),
-        new("COPY", "write"),
-        new("MOVE", "write"),
-        new("LOCK", "write"),
-        new("UNLOCK", "write"),
-        new("tools/call", "delegate"),
-        new("tools/list", "read"),
-        new("initialize", "read"),
-        new("ping", "read"),
-        new("resources/list", "read"),
-        new("resources/read", "read"),
-        new("resources/templates/list", "read"),
-        new("resources/subscribe", "read"),
-        new("resources/unsubscribe", "read"),
-        new("prompts/list", "read"),
-        new("prompts/get", "read"),
-        new("roots/list", "read"),
-        new("completion/complete", "read"),
-        new("logging/setLevel", "write"),
-        new("sampling/createMessage", "delegate"),
-        new("elicitation/create", "delegate"),
-        new("message/send", "delegate"),
-        new("message/stream", "delegate"),
-        new("server/discover", "read"),
-        new("subscriptions/listen", "read"),
-        new("notifications/initialized", "read"),
-        new("notifications/cancelled", "write"),
-        new("notifications/progress", "read"),
-        new("notifications/message", "read"),
-        new("notifications/tools/list_changed", "read"),
-        new("notifications/prompts/list_changed", "read"),
-        new("notifications/resources/list_changed", "read"),
-        new("notifications/resources/updated", "read"),
-        new("notifications/roots/list_changed", "read"),
-        new("notifications/elicitation/complete", "read"),
-        new("notifications/subscriptions/acknowledged", "read"),
-        new("notifications/tasks", "read"),
-        new("notifications/tasks/status", "read"),
-        new("tasks/update", "write"),
-        new("tasks/get", "read"),
-        new("tasks/list", "read"),
-        new("tasks/result", "read"),
-        new("tasks/cancel", "write"),
-        new("tasks/resubscribe", "read"),
+        .. Named("read", "GET"),
+        .. Named("write", "POST"),
+        .. Named("read", "CONNECT HEAD OPTIONS TRACE QUERY SEARCH REPORT PROPFIND"),
+        .. Named("write", "PUT PATCH DELETE PROPPATCH MKCOL COPY MOVE LOCK UNLOCK"),
+        .. Named("delegate", "tools/call sampling/createMessage elicitation/create message/send message/stream"),
+        .. Named("read",
+            "tools/list initialize ping resources/list resources/read resources/templates/list resources/subscribe"
+            + " resources/unsubscribe prompts/list prompts/get roots/list completion/complete server/discover subscriptions/listen"
+            + " notifications/initialized notifications/progress notifications/message notifications/tools/list_changed"
+            + " notifications/prompts/list_changed notifications/resources/list_changed notifications/resources/updated"
+            + " notifications/roots/list_changed notifications/elicitation/complete notifications/subscriptions/acknowledged"
+            + " notifications/tasks notifications/tasks/status tasks/get tasks/list tasks/result tasks/resubscribe"),
+        .. Named("write", "logging/setLevel notifications/cancelled tasks/update tasks/cancel"),
     ];
 
     /// <summary>The class and the name to record; both empty-safe for a message without a method.</summary>
@@ -86,6 +42,8 @@ internal static class MethodClass
 
         return (Entry.Unclassified, Entry.Other);
     }
+
+    private static IEnumerable<Entry> Named(string action, string names) => names.Split(' ').Select(name => new Entry(name, action));
 
     private sealed class Entry(string name, string action)
     {

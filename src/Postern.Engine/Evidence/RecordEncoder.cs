@@ -1,4 +1,5 @@
 using Postern.Engine.Detection;
+using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 
 namespace Postern.Engine.Evidence;
@@ -59,13 +60,13 @@ public static class RecordEncoder
 
         Text(ref writer, ",\"direction\":"u8, VerdictNames.Of(draft.Direction));
         WriteEdits(ref writer, Kept(draft.Findings));
-        Word(ref writer, ",\"effect\":"u8, EvidenceWords.Of(draft.Effect));
+        Word(ref writer, ",\"effect\":"u8, EnumWords<Effect>.Utf8(draft.Effect));
         WriteExchange(ref writer, draft.Exchange);
         WriteFindings(ref writer, Kept(draft.Findings));
         Text(ref writer, ",\"grant\":"u8, draft.Grant);
         Integer(ref writer, ",\"inspected\":"u8, draft.InspectedBytes);
-        Word(ref writer, ",\"kind\":"u8, EvidenceWords.Of(draft.Kind));
-        Word(ref writer, ",\"message\":"u8, EvidenceWords.Of(draft.Message));
+        Word(ref writer, ",\"kind\":"u8, EnumWords<EvidenceKind>.Utf8(draft.Kind));
+        Word(ref writer, ",\"message\":"u8, EnumWords<MessageKind>.Utf8(draft.Message));
         Word(ref writer, ",\"method\":"u8, method.Span);
         WriteTail(ref writer, in draft, in stamp, previous);
         return writer.Length;
@@ -131,7 +132,7 @@ public static class RecordEncoder
 
         if (draft.Observed is { } observed)
         {
-            Word(ref writer, ",\"observed\":"u8, EvidenceWords.Of(observed));
+            Word(ref writer, ",\"observed\":"u8, EnumWords<Effect>.Utf8(observed));
         }
 
         Integer(ref writer, ",\"opaque\":"u8, draft.OpaqueBytes);

@@ -74,7 +74,7 @@ internal sealed class SessionTally(long first)
         {
             writer.WriteStartObject();
             Write(writer, "destinations", _destinations.All);
-            Write(writer, "effects", s_effects.Select(effect => KeyValuePair.Create(System.Text.Encoding.ASCII.GetString(EvidenceWords.Of(effect)), _effects[(int)effect])));
+            Write(writer, "effects", s_effects.Select(effect => KeyValuePair.Create(EnumWords<Effect>.Of(effect), _effects[(int)effect])));
             writer.WriteNumber("first", first);
             Write(writer, "models", _models.All);
             writer.WriteNumber("observed", _observed);

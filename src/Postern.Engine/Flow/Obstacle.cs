@@ -75,4 +75,7 @@ public enum Obstacle : uint
 
     /// <summary>A binary message where only text may pass.</summary>
     BinaryMessage = 1 << 21,
+
+    /// <summary>A file that steers agents, or starts programs for them, was made, changed or removed.</summary>
+    AgentFileChanged = 1 << 22,
 }

@@ -13,8 +13,6 @@ namespace Postern.Engine.Inspection;
 /// </summary>
 internal static class A2aLook
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 128 };
-
     /// <summary>Recognises requests, and judges them and their answers.</summary>
     public static void Run(Exchange exchange, Message message, Scratch scratch)
     {
@@ -36,7 +34,7 @@ internal static class A2aLook
 
         try
         {
-            using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+            using var document = JsonBody.Parse(message, body);
             var content = Content(document.RootElement, talk, message.Direction);
             if (message.Direction == Direction.Outbound)
             {
@@ -117,5 +115,5 @@ internal static class A2aLook
     }
 
     private static void Report(Rule rule, string where, Scratch scratch, string? detail = null) =>
-        scratch.Findings.Add(new Finding(rule, rule.Confidence, where, string.Empty, -1, 0, string.Empty) { Detail = detail });
+        scratch.Findings.Add(Finding.At(where, rule, rule.Confidence, detail));
 }

@@ -15,8 +15,6 @@ namespace Postern.Engine.Inspection;
 /// <param name="Action">The method, and for a tool its name; empty when there is neither.</param>
 public sealed record ApprovalRequest(string Actor, string Transport, string Target, string Action)
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 128 };
-
     /// <summary>Which way the message travels, one of <see cref="VerdictNames"/>.</summary>
     public required string Direction { get; init; }
 
@@ -71,7 +69,7 @@ public sealed record ApprovalRequest(string Actor, string Transport, string Targ
         {
             try
             {
-                using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+                using var document = JsonBody.Parse(message, body);
                 var text = new StringBuilder();
                 foreach (var parameter in document.RootElement.GetProperty("params").EnumerateObject().Where(static member => !member.NameEquals("_meta")))
                 {

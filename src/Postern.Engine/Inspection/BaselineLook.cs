@@ -84,5 +84,5 @@ internal sealed class BaselineLook(IPinStore store)
     private static bool IsLoss(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException;
 
     private static void Report(Scratch scratch, Rule rule, Confidence confidence, string? detail) =>
-        scratch.Findings.Add(new Finding(rule, confidence, "mcp.tool", string.Empty, -1, 0, string.Empty) { Detail = detail });
+        scratch.Findings.Add(Finding.At("mcp.tool", rule, confidence, detail));
 }

@@ -37,7 +37,7 @@ internal sealed class ContentLook(InspectorSeams seams, DefinitionLook definitio
         ToolLook.Run(exchange, message, scratch);
         if (policy.WatchesFlow && message.FactsRef.Mcp.IsMcp && DataFlow.Wants(message, exchange.Calls))
         {
-            scratch.Flow(seams.FingerprintKey.Span);
+            scratch.Flow(seams.StateKey.Span);
         }
 
         definitions.Run(exchange, message, scratch);

@@ -10,8 +10,8 @@ using Postern.Engine.Mcp;
 namespace Postern.Engine.Inspection;
 
 /// <summary>
-/// What servers list, compared with what they listed before and with what others list; and calls, compared with the lists. Pins are
-/// written only after the verdict: nothing that was refused is trusted.
+/// What servers list, compared with what was listed before, and calls, compared with the lists. Pins are written only after the
+/// verdict: nothing that was refused is trusted.
 /// </summary>
 internal sealed class DefinitionLook(IPinStore store)
 {
@@ -20,8 +20,7 @@ internal sealed class DefinitionLook(IPinStore store)
 
     private const string OtherTool = "other";
 
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 128 };
-
+    private readonly ListComparison _comparison = new(store);
     private readonly ConcurrentDictionary<(string Actor, string Server), ConcurrentDictionary<string, bool>> _listed = new();
 
     /// <summary>True for a message whose texts are read as descriptions.</summary>
@@ -58,21 +57,21 @@ internal sealed class DefinitionLook(IPinStore store)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             scratch.Listed = null;
-            Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
+            ListComparison.Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
         }
         catch (JsonException)
         {
             // The views refuse what is no JSON, or deeper than this. A card need not be labelled as JSON; a page in its place is none.
             if (IsCard(exchange, message) && Pins(exchange) && message.TryFind(PartKind.Body, out var body) && !message.Of(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8))
             {
-                Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "body$");
+                ListComparison.Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "body$");
             }
         }
         catch (InvalidOperationException)
         {
             // Half a surrogate pair: what the client makes of it nobody can compare.
             scratch.Listed = null;
-            Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
+            ListComparison.Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
         }
     }
 
@@ -93,7 +92,7 @@ internal sealed class DefinitionLook(IPinStore store)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
+            ListComparison.Report(scratch, DefinitionRules.PinsLost, Confidence.Certain, "message");
             return scratch.Findings[^1];
         }
     }
@@ -148,7 +147,7 @@ internal sealed class DefinitionLook(IPinStore store)
             return;
         }
 
-        using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+        using var document = JsonBody.Parse(message, body);
         var found = exchange.A2a is { Kind: A2aKind.Card } card ? DefinitionReader.OfCard(document.RootElement, card) : DefinitionReader.Read(document.RootElement);
         scratch.Listed = found.Found;
         if (!Pins(exchange))
@@ -156,88 +155,10 @@ internal sealed class DefinitionLook(IPinStore store)
             return;
         }
 
-        ReportShapes(found, scratch);
+        ListComparison.ReportShapes(found, scratch);
         if (found.Found.Count > 0)
         {
-            Compare(exchange, found.Found, scratch);
-        }
-    }
-
-    private static void ReportShapes(DefinitionReader found, Scratch scratch)
-    {
-        if (found.IsCut)
-        {
-            Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
-        }
-
-        foreach (var doubled in found.Doubled.Distinct())
-        {
-            Report(scratch, DefinitionRules.Doubled, Confidence.High, Place(doubled));
-        }
-
-        foreach (var parameter in found.Greedy)
-        {
-            Report(scratch, DefinitionRules.Parameter, Confidence.Medium, Place(parameter));
-        }
-    }
-
-    private void Compare(Exchange exchange, List<Definition> said, Scratch scratch)
-    {
-        var server = ServerOf(exchange, scratch);
-        var pins = store.Load(server);
-        var trusted = pins.Pins.ToDictionary(static pin => pin.Trusted.Key, static pin => pin.Trusted, StringComparer.Ordinal);
-        var confidence = exchange.Policy.Policy.Definitions.TrustsChanges ? Confidence.Low : Confidence.Certain;
-        var isKnown = said.Exists(one => trusted.Keys.Any(key => Kind(key) == Kind(one.Key)));
-        foreach (var one in said)
-        {
-            if (!trusted.TryGetValue(one.Key, out var before))
-            {
-                if (isKnown)
-                {
-                    Report(scratch, DefinitionRules.Added, Confidence.Low, Place(one.Key));
-                }
-            }
-            else if (before.Text != one.Text)
-            {
-                Report(scratch, DefinitionRules.Changed, confidence, Place(one.Key), DefinitionDiff.Summary(before, one));
-            }
-        }
-
-        if (trusted.Count + said.Count(one => !trusted.ContainsKey(one.Key)) > ServerPins.Max)
-        {
-            Report(scratch, DefinitionRules.Uncomparable, Confidence.Certain, "result$");
-        }
-
-        Names(server, said, scratch);
-    }
-
-    /// <summary>Names that look like others, in the list and in the lists of other servers.</summary>
-    private void Names(string server, List<Definition> said, Scratch scratch)
-    {
-        var known = new Dictionary<string, (string Name, bool IsHere)>(StringComparer.Ordinal);
-        foreach (var other in store.LoadAll().Where(pins => pins.Server != server).SelectMany(static pins => pins.Pins).Where(static pin => pin.Trusted.IsTool))
-        {
-            known.TryAdd(NameSkeleton.Of(other.Trusted.Name), (other.Trusted.Name, false));
-        }
-
-        foreach (var tool in said.Where(static one => one.IsTool))
-        {
-            var isDisguised = NameSkeleton.IsDisguised(tool.Name);
-            if (known.TryGetValue(NameSkeleton.Of(tool.Name), out var other) && other.Name != tool.Name)
-            {
-                // In plain letters it may be the custom of another author; in disguise nothing explains it.
-                Report(scratch, DefinitionRules.LookAlike, isDisguised || NameSkeleton.IsDisguised(other.Name) ? Confidence.High : Confidence.Low, Place(tool.Key));
-            }
-            else if (isDisguised)
-            {
-                Report(scratch, DefinitionRules.LookAlike, Confidence.High, Place(tool.Key));
-            }
-            else if (other.Name == tool.Name && !other.IsHere)
-            {
-                Report(scratch, DefinitionRules.Shadowing, Confidence.Medium, Place(tool.Key));
-            }
-
-            known.TryAdd(NameSkeleton.Of(tool.Name), (tool.Name, true));
+            _comparison.Run(ServerOf(exchange, scratch), found.Found, exchange.Policy.Policy.Definitions.TrustsChanges, scratch);
         }
     }
 
@@ -245,7 +166,7 @@ internal sealed class DefinitionLook(IPinStore store)
     {
         if (message.TryFind(PartKind.Body, out var body))
         {
-            using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+            using var document = JsonBody.Parse(message, body);
             foreach (var (tool, _) in ToolLook.Calls(document.RootElement))
             {
                 Call(tool, exchange, scratch);
@@ -259,11 +180,11 @@ internal sealed class DefinitionLook(IPinStore store)
         var names = Inventory(exchange, ServerOf(exchange, scratch));
         if (names.IsEmpty)
         {
-            Report(scratch, DefinitionRules.NoBaseline, settings.RefusesWithoutList ? Confidence.Certain : Confidence.Low, "mcp.tool");
+            ListComparison.Report(scratch, DefinitionRules.NoBaseline, settings.RefusesWithoutList ? Confidence.Certain : Confidence.Low, "mcp.tool");
         }
         else if (!names.ContainsKey(tool))
         {
-            Report(scratch, DefinitionRules.Unlisted, settings.RefusesUnlisted ? Confidence.Certain : Confidence.Low, "mcp.tool");
+            ListComparison.Report(scratch, DefinitionRules.Unlisted, settings.RefusesUnlisted ? Confidence.Certain : Confidence.Low, "mcp.tool");
         }
     }
 
@@ -280,21 +201,4 @@ internal sealed class DefinitionLook(IPinStore store)
     }
 
     private IReadOnlyList<Pin> Pinned(Exchange exchange, string server) => exchange.Policy.Policy.Definitions.Scans ? store.Load(server).Pins : [];
-
-    private static string Kind(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
-
-    private static string Place(string key)
-    {
-        const int MaxName = 100;
-        var name = DefinitionDiff.Name(key);
-        return "definition " + (name.Length > MaxName ? name[..MaxName] : name);
-    }
-
-    private static void Report(Scratch scratch, Rule rule, Confidence confidence, string where, string? detail = null)
-    {
-        if (scratch.Findings.Count < Findings.Max || confidence == Confidence.Certain)
-        {
-            scratch.Findings.Add(new Finding(rule, confidence, where, string.Empty, -1, 0, string.Empty) { Detail = detail });
-        }
-    }
 }

@@ -30,7 +30,7 @@ internal static class Findings
         var hits = scratch.Hits;
         for (var i = 0; i < hits.Count; i++)
         {
-            scratch.Findings.Add(new Finding(hits[i].Rule, hits[i].Confidence, where, string.Empty, -1, 0, string.Empty) { Detail = hits[i].Detail });
+            scratch.Findings.Add(Finding.At(where, hits[i].Rule, hits[i].Confidence, hits[i].Detail));
         }
 
         hits.Clear();
@@ -38,7 +38,7 @@ internal static class Findings
 
     /// <summary>A rule about the body as a whole, which an operator may accept like any finding in it.</summary>
     public static void Report(Exchange exchange, Message message, Rule rule, Scratch scratch) =>
-        scratch.Findings.Add(Weigh(exchange, message, new Finding(rule, rule.Confidence, "body", string.Empty, -1, 0, string.Empty), scratch));
+        scratch.Findings.Add(Weigh(exchange, message, Finding.At("body", rule, rule.Confidence), scratch));
 
     /// <summary>Hits whose places count from the start of a stretch of the message.</summary>
     public static void Place(Message message, in SourceSpan span, Scratch scratch)
@@ -134,7 +134,7 @@ internal static class Findings
     {
         if (scratch.LostHits)
         {
-            scratch.Findings.Add(new Finding(ShortfallRules.TooManyFindings, Confidence.Certain, "message", string.Empty, -1, 0, string.Empty));
+            scratch.Findings.Add(Finding.At("message", ShortfallRules.TooManyFindings, Confidence.Certain));
         }
     }
 

@@ -5,6 +5,7 @@ using Postern.Engine.Evidence;
 using Postern.Engine.Editing;
 using Postern.Engine.Flow;
 using Postern.Engine.Mediation;
+using Postern.Engine.Monitoring;
 using Postern.Engine.Monitoring.Adaptive;
 using Postern.Engine.Policy;
 
@@ -132,6 +133,10 @@ public sealed class Inspector
         {
             Leave(message, scratch);
             return Lost(scratch);
+        }
+        catch (StateUnavailableException)
+        {
+            return await FailAsync(exchange, message, scratch, OperationRules.StateUnavailable).ConfigureAwait(false);
         }
         catch (Exception)
         {

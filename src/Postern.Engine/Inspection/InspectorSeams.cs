@@ -29,11 +29,12 @@ public sealed record InspectorSeams(
     /// <summary>Keeps how tools are usually called; by default as long as the process lasts.</summary>
     public IPinStore Baselines { get; init; } = new PinsInMemory();
 
+    /// <summary>32 bytes; keys the fingerprints in states, alike for all that share <see cref="Sessions"/>. By default <see cref="FingerprintKey"/>.</summary>
+    public ReadOnlyMemory<byte> StateKey { get; init; } = FingerprintKey;
+
     /// <summary>Signs what leaves with an envelope, where the policy wants that; null where it never does.</summary>
     public EvidenceSigner? Signer { get; init; }
 
     /// <summary>Milliseconds of a clock that never goes back; its zero means nothing.</summary>
-    internal long NowMs => NowOf(Time);
-
-    internal static long NowOf(TimeProvider time) => time.GetTimestamp() / (time.TimestampFrequency / 1000);
+    internal long NowMs => Time.GetTimestamp() / (Time.TimestampFrequency / 1000);
 }

@@ -35,8 +35,11 @@ public static class OperationRules
     /// <summary>Session state changed too often under this message's feet.</summary>
     public static Rule StateConflict { get; } = Of("operation.state-conflict", "Session state is contended", "Repeat the request.");
 
+    /// <summary>Session state cannot be read or kept: what the session did before is unknown.</summary>
+    public static Rule StateUnavailable { get; } = Of("operation.state-unavailable", "Session state is out of reach", "Repeat the request later; the operator looks after the database of shared_state.");
+
     /// <summary>All of them, for the catalogue.</summary>
-    public static IEnumerable<Rule> All => [NoGrant, Halted, Terminated, UnknownAgent, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict];
+    public static IEnumerable<Rule> All => [NoGrant, Halted, Terminated, UnknownAgent, EvidenceLost, NotApproved, NotEdited, Cancelled, DetectorFailed, StateConflict, StateUnavailable];
 
     private static Rule Of(string id, string title, string remedy) =>
         new(id, title, RuleCategory.Operation, Severity.Critical, Confidence.Certain, remedy, Core: true);

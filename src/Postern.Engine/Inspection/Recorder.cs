@@ -136,7 +136,7 @@ internal sealed class Recorder(InspectorSeams seams, DefinitionLook definitions)
             Pieces = ledger?.Pieces ?? 0,
             Digest = digest[..digestLength],
             Process = exchange.Peer?.Process,
-            Note = EvidenceWords.Of(end.Outcome),
+            Note = end.Outcome == StreamOutcome.TimedOut ? "timeout" : EnumWords<StreamOutcome>.Of(end.Outcome),
         };
         return seams.Evidence.AppendAsync(draft, CancellationToken.None);
     }

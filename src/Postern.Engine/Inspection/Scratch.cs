@@ -19,7 +19,6 @@ internal sealed class Scratch
     public const int MaxPending = 256;
 
     private readonly byte[] _domain = new byte[CanonicalHost.MaxBytes];
-    private byte[] _monitorState = [];
     private JudgedUrl _judged;
     private int _domainLength;
 
@@ -85,16 +84,11 @@ internal sealed class Scratch
     /// <summary>What the judge said before the last monitor looked.</summary>
     public Effect Effect { get; set; }
 
-    /// <summary>State of the monitor that is running.</summary>
-    public Memory<byte> StateOf(IMonitor monitor)
-    {
-        if (_monitorState.Length < monitor.StateBytes)
-        {
-            _monitorState = new byte[monitor.StateBytes];
-        }
+    /// <summary>The monitors that have something to say of the message.</summary>
+    public List<IMonitor> Watching { get; } = [];
 
-        return _monitorState.AsMemory(0, monitor.StateBytes);
-    }
+    /// <summary>Their states, in the same order.</summary>
+    public StateBatch States { get; } = new();
 
     /// <summary>The request's destination before its addresses are known; default when the message names none.</summary>
     public JudgedUrl Judged

@@ -14,13 +14,8 @@ namespace Postern.Engine.Inspection;
 /// <summary>The rules about calls of tools, over the arguments of every call in a message on its way to a tool.</summary>
 internal static class ToolLook
 {
-    /// <summary>Deeper arguments are the views' to refuse.</summary>
-    private const int MaxDepth = 128;
-
     /// <summary>URLs of one call that are judged; with more the call is one that cannot be inspected.</summary>
     private const int MaxUrls = 64;
-
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
 
     /// <summary>True for a message that calls tools: servers run what the method says, with an id or without one.</summary>
     public static bool IsCall(Message message)
@@ -44,7 +39,7 @@ internal static class ToolLook
 
         try
         {
-            using var document = JsonDocument.Parse(message.Memory.Slice(body.Start, body.Length), s_options);
+            using var document = JsonBody.Parse(message, body);
             if (message.FactsRef.Mcp.Shape == RpcShape.Call && message.TryFind(PartKind.Text, out var name))
             {
                 Call(Encoding.UTF8.GetString(message.Of(name)), document.RootElement, policy, scratch);

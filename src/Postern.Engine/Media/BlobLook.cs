@@ -16,8 +16,6 @@ internal static class BlobLook
     /// <summary>What tells one format from another stands in the first bytes.</summary>
     private const int HeadBytes = 512;
 
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 128 };
-
     /// <summary>Looks; what was found stands in the scratch.</summary>
     public static void Run(Exchange exchange, Message message, Scratch scratch)
     {
@@ -37,7 +35,7 @@ internal static class BlobLook
     {
         try
         {
-            using var document = JsonDocument.Parse(json, s_options);
+            using var document = Inspection.JsonBody.Parse(json);
             Walk(document.RootElement, blob => Judge(blob, exchange, message, scratch));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -5,80 +5,131 @@ namespace Postern.Engine.Monitoring;
 /// <summary>Session state in memory: bounded, oldest use out first, and what must be kept never. Forgotten state means a fresh window, never a wrong one.</summary>
 public sealed class InProcessSessions : ISessionStore
 {
+    private const int Stripes = 64;
+
     private readonly ConcurrentDictionary<SessionKey, Slot> _slots = new();
+
+    // By actor: all states of a batch are under one lock, and nobody holds two.
+    private readonly Lock[] _locks = new Lock[Stripes];
     private readonly int _maxSessions;
     private long _uses;
     private long _versions;
 
     /// <summary>A store of at most <paramref name="maxSessions"/> states (default 10,000).</summary>
-    public InProcessSessions(int maxSessions = 10_000) => _maxSessions = maxSessions;
-
-    /// <inheritdoc/>
-    public ValueTask<long> LoadAsync(SessionKey key, Memory<byte> state, CancellationToken cancel)
+    public InProcessSessions(int maxSessions = 10_000)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        _maxSessions = maxSessions;
+        for (var i = 0; i < Stripes; i++)
         {
-            state.Span.Clear();
-            return new(0);
-        }
-
-        lock (slot)
-        {
-            slot.LastUse = Interlocked.Increment(ref _uses);
-            slot.State.CopyTo(state.Span);
-            return new(slot.Version);
+            _locks[i] = new Lock();
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, bool mustKeep, CancellationToken cancel)
+    public ValueTask LoadAsync(StateBatch batch, CancellationToken cancel)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        ArgumentNullException.ThrowIfNull(batch);
+        lock (LockOf(batch.Actor))
         {
-            if (expectedVersion != 0)
+            for (var i = 0; i < batch.Count; i++)
             {
-                return new(false);
-            }
-
-            if (!MakeRoom())
-            {
-                return new(false);
-            }
-
-            slot = _slots.GetOrAdd(key, static (_, length) => new Slot(length), state.Length);
-        }
-
-        lock (slot)
-        {
-            if (slot.IsGone || slot.Version != expectedVersion)
-            {
-                return new(false);
-            }
-
-            // Never one that a state of this key had before it was dropped.
-            slot.Version = Interlocked.Increment(ref _versions);
-            slot.LastUse = Interlocked.Increment(ref _uses);
-            slot.MustKeep = mustKeep;
-            state.Span.CopyTo(slot.State);
-            return new(true);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel)
-    {
-        foreach (var (key, slot) in _slots)
-        {
-            if (key.Actor == actor && (monitor == 0 || key.Monitor == monitor))
-            {
-                lock (slot)
+                if (_slots.TryGetValue(batch.KeyOf(i), out var slot))
                 {
-                    slot.IsGone = _slots.TryRemove(key, out _);
+                    slot.LastUse = Interlocked.Increment(ref _uses);
+                    slot.State.CopyTo(batch.StateOf(i));
+                    batch.VersionOf(i) = slot.Version;
+                }
+                else
+                {
+                    batch.StateOf(i).Clear();
+                    batch.VersionOf(i) = 0;
                 }
             }
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryCommitAsync(StateBatch batch, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (HasNew(batch) && !MakeRoom())
+        {
+            return new(false);
+        }
+
+        lock (LockOf(batch.Actor))
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                if ((_slots.TryGetValue(batch.KeyOf(i), out var slot) ? slot.Version : 0) != batch.VersionOf(i))
+                {
+                    return new(false);
+                }
+            }
+
+            // Never one that a state of these keys had before it was dropped.
+            var version = Interlocked.Increment(ref _versions);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                Keep(batch, i, version);
+            }
+        }
+
+        return new(true);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel)
+    {
+        lock (LockOf(actor))
+        {
+            foreach (var (key, _) in _slots)
+            {
+                if (key.Actor == actor && (monitor == 0 || key.Monitor == monitor))
+                {
+                    _slots.TryRemove(key, out _);
+                }
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static bool HasNew(StateBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch.VersionOf(i) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Lock LockOf(string actor) => _locks[(uint)actor.GetHashCode(StringComparison.Ordinal) % Stripes];
+
+    private void Keep(StateBatch batch, int index, long version)
+    {
+        var state = batch.StateOf(index);
+        if (!_slots.TryGetValue(batch.KeyOf(index), out var slot))
+        {
+            if (!state.ContainsAnyExcept((byte)0))
+            {
+                // Nothing happened, and nothing is what is loaded for it.
+                return;
+            }
+
+            _slots[batch.KeyOf(index)] = slot = new Slot(state.Length);
+        }
+
+        slot.Version = version;
+        slot.LastUse = Interlocked.Increment(ref _uses);
+        slot.MustKeep = batch.MustKeepOf(index);
+        state.CopyTo(slot.State);
     }
 
     /// <summary>Drops the oldest eighth at once, so that a flood of new sessions pays for sorting rarely. False when everything must be kept.</summary>
@@ -92,11 +143,10 @@ public sealed class InProcessSessions : ISessionStore
         var dropped = 0;
         foreach (var (key, slot) in _slots.Where(static pair => !pair.Value.MustKeep).ToArray().OrderBy(static pair => pair.Value.LastUse).Take(Math.Max(1, _maxSessions / 8)))
         {
-            lock (slot)
+            lock (LockOf(key.Actor))
             {
                 // It may have become one to keep since it was chosen.
-                slot.IsGone = !slot.MustKeep && _slots.TryRemove(key, out _);
-                dropped += slot.IsGone ? 1 : 0;
+                dropped += !slot.MustKeep && _slots.TryRemove(KeyValuePair.Create(key, slot)) ? 1 : 0;
             }
         }
 
@@ -112,8 +162,5 @@ public sealed class InProcessSessions : ISessionStore
         public long LastUse { get; set; }
 
         public bool MustKeep { get; set; }
-
-        /// <summary>True when it was dropped while somebody had it in hand: what is put into it is lost.</summary>
-        public bool IsGone { get; set; }
     }
 }

@@ -24,10 +24,5 @@ public static class Urgencies
     }
 
     /// <summary><c>info</c>, <c>warn</c> or <c>critical</c>, as sinks and configuration name it.</summary>
-    public static string NameOf(Urgency urgency) => urgency switch
-    {
-        Urgency.Critical => "critical",
-        Urgency.Warn => VerdictNames.Warn,
-        _ => "info",
-    };
+    public static string NameOf(Urgency urgency) => EnumWords<Urgency>.Of(urgency);
 }

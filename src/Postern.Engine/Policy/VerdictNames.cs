@@ -40,40 +40,16 @@ public static class VerdictNames
     public static string DecisionOf(bool passes) => passes ? Allow : "deny";
 
     /// <summary><c>low</c>, <c>medium</c>, <c>high</c> or <c>critical</c>.</summary>
-    public static string Of(Severity severity) => severity switch
-    {
-        Severity.Critical => "critical",
-        Severity.High => "high",
-        Severity.Medium => "medium",
-        _ => "low",
-    };
+    public static string Of(Severity severity) => EnumWords<Severity>.Of(severity);
 
     /// <summary><c>low</c>, <c>medium</c>, <c>high</c> or <c>certain</c>.</summary>
-    public static string Of(Confidence confidence) => confidence switch
-    {
-        Confidence.Certain => "certain",
-        Confidence.High => "high",
-        Confidence.Medium => "medium",
-        _ => "low",
-    };
+    public static string Of(Confidence confidence) => EnumWords<Confidence>.Of(confidence);
 
     /// <summary><c>inbound</c> or <c>outbound</c>.</summary>
-    public static string Of(Direction direction) => direction == Direction.Inbound ? "inbound" : "outbound";
+    public static string Of(Direction direction) => EnumWords<Direction>.Of(direction);
 
     /// <summary>The category's name in rule files and lists, in lower case.</summary>
-    public static string Of(RuleCategory category) => category switch
-    {
-        RuleCategory.Secret => "secret",
-        RuleCategory.Injection => "injection",
-        RuleCategory.Destination => "destination",
-        RuleCategory.Protocol => "protocol",
-        RuleCategory.Uninspectable => "uninspectable",
-        RuleCategory.Budget => "budget",
-        RuleCategory.Media => "media",
-        RuleCategory.Tool => "tool",
-        RuleCategory.Session => "session",
-        _ => "operation",
-    };
+    public static string Of(RuleCategory category) => EnumWords<RuleCategory>.Of(category);
 
     /// <summary><c>suppressed</c>, <c>at home</c> or <c>edited</c>; empty for a finding that counts.</summary>
     public static string Of(Acceptance acceptance) => acceptance switch

@@ -26,6 +26,30 @@ internal static class Ascii
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0x0C;
 
+    public static int CountDigits(ReadOnlySpan<byte> text)
+    {
+        var digits = 0;
+        foreach (var b in text)
+        {
+            digits += IsDigit(b) ? 1 : 0;
+        }
+
+        return digits;
+    }
+
+    /// <summary>What each byte is worth as a digit of an alphabet; -1 for those that are none.</summary>
+    public static sbyte[] ValuesIn(ReadOnlySpan<byte> alphabet)
+    {
+        var values = new sbyte[256];
+        Array.Fill(values, (sbyte)-1);
+        for (var i = 0; i < alphabet.Length; i++)
+        {
+            values[alphabet[i]] = (sbyte)i;
+        }
+
+        return values;
+    }
+
     /// <summary>The value of two hexadecimal digits at an offset, or -1.</summary>
     public static int HexPair(ReadOnlySpan<byte> text, int at)
     {

@@ -10,8 +10,8 @@ internal static class Base32Decoder
     private const int OutUnit = 5;
     private const int BitsPerCharacter = 5;
     private const int MinText = 9;
-    private static readonly sbyte[] s_upper = Values((byte)'A');
-    private static readonly sbyte[] s_lower = Values((byte)'a');
+    private static readonly sbyte[] s_upper = Ascii.ValuesIn("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"u8);
+    private static readonly sbyte[] s_lower = Ascii.ValuesIn("abcdefghijklmnopqrstuvwxyz234567"u8);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
@@ -85,17 +85,5 @@ internal static class Base32Decoder
 
             new RunMap([], run, skip, InUnit, OutUnit).PutText(decoded[..written], MinText, output);
         }
-    }
-
-    private static sbyte[] Values(byte firstLetter)
-    {
-        var values = new sbyte[256];
-        Array.Fill(values, (sbyte)-1);
-        for (var i = 0; i < 32; i++)
-        {
-            values[i < 26 ? firstLetter + i : '2' + i - 26] = (sbyte)i;
-        }
-
-        return values;
     }
 }

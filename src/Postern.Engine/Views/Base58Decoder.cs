@@ -19,7 +19,7 @@ internal static class Base58Decoder
 
     private static ReadOnlySpan<byte> Alphabet => "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"u8;
 
-    private static readonly sbyte[] s_values = Values();
+    private static readonly sbyte[] s_values = Ascii.ValuesIn(Alphabet);
 
     public static void Decode(ReadOnlySpan<byte> input, Level parent, Level output)
     {
@@ -114,17 +114,5 @@ internal static class Base58Decoder
             output.Put(decoded[..length], word.Start, word.Length);
             output.Separate();
         }
-    }
-
-    private static sbyte[] Values()
-    {
-        var values = new sbyte[256];
-        Array.Fill(values, (sbyte)-1);
-        for (var i = 0; i < Alphabet.Length; i++)
-        {
-            values[Alphabet[i]] = (sbyte)i;
-        }
-
-        return values;
     }
 }

@@ -31,11 +31,11 @@ internal static class Base85Decoder
     // What stands before a value; the bracket and the tilde open ascii85.
     private static readonly SearchValues<byte> s_delimiters = SearchValues.Create("\"'=:<~"u8);
 
-    private static readonly byte[][] s_alphabets =
+    private static readonly sbyte[][] s_alphabets =
     [
-        Values([.. Enumerable.Range('!', (int)Base).Select(b => (byte)b)]),
-        Values("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"u8),
-        Values("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"u8),
+        Ascii.ValuesIn([.. Enumerable.Range('!', (int)Base).Select(b => (byte)b)]),
+        Ascii.ValuesIn("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"u8),
+        Ascii.ValuesIn("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"u8),
     ];
 
     private static readonly byte[] s_leads = Leads();
@@ -79,7 +79,7 @@ internal static class Base85Decoder
     private static int Ways(ReadOnlySpan<byte> word) =>
         s_leads[word[0]] & (s_leads[word[InUnit]] & s_leads[word[2 * InUnit]] & s_leads[word[3 * InUnit]]) >> Later;
 
-    private static bool Read(ReadOnlySpan<byte> input, ByteRange word, byte[] values, Level parent, Level output)
+    private static bool Read(ReadOnlySpan<byte> input, ByteRange word, sbyte[] values, Level parent, Level output)
     {
         Span<byte> group = stackalloc byte[OutUnit];
         if (Group(input, word.Start, values, group) == 0 || Group(input, word.Start + InUnit, values, group) == 0)
@@ -109,18 +109,18 @@ internal static class Base85Decoder
     }
 
     // Four bytes of text, or nothing.
-    private static int Group(ReadOnlySpan<byte> input, int at, byte[] values, Span<byte> to)
+    private static int Group(ReadOnlySpan<byte> input, int at, sbyte[] values, Span<byte> to)
     {
         ulong number = 0;
         for (var i = 0; i < InUnit; i++)
         {
             var value = values[input[at + i]];
-            if (value == byte.MaxValue)
+            if (value < 0)
             {
                 return 0;
             }
 
-            number = (number * Base) + value;
+            number = (number * Base) + (uint)value;
         }
 
         if (number > uint.MaxValue)
@@ -143,15 +143,15 @@ internal static class Base85Decoder
     }
 
     // A last group of n characters stands for n - 1 bytes; text ends with the first that is none.
-    private static int Rest(ReadOnlySpan<byte> rest, byte[] values, Span<byte> to)
+    private static int Rest(ReadOnlySpan<byte> rest, sbyte[] values, Span<byte> to)
     {
         ulong number = 0;
         var known = 0;
         for (var i = 0; i < InUnit; i++)
         {
-            var value = known == i && i < rest.Length ? values[rest[i]] : byte.MaxValue;
-            known += value < Base ? 1 : 0;
-            number = (number * Base) + (value < Base ? value : Base - 1);
+            var value = known == i && i < rest.Length ? values[rest[i]] : (sbyte)-1;
+            known += value < 0 ? 0 : 1;
+            number = (number * Base) + (value < 0 ? Base - 1 : (uint)value);
         }
 
         var count = 0;
@@ -176,17 +176,5 @@ internal static class Base85Decoder
         }
 
         return leads;
-    }
-
-    private static byte[] Values(ReadOnlySpan<byte> alphabet)
-    {
-        var values = new byte[256];
-        Array.Fill(values, byte.MaxValue);
-        for (var i = 0; i < alphabet.Length; i++)
-        {
-            values[alphabet[i]] = (byte)i;
-        }
-
-        return values;
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Postern.Engine.Views;
@@ -16,7 +18,6 @@ internal sealed class FoldTable
     public const int FirstAscii = 0x100;
     public const int FirstText = 0x200;
 
-    private const string Resource = "Postern.Engine.Views.Tables.fold.bin";
     private const int HeaderBytes = 12;
     private const int BlockCodes = 128;
     private const int BlockShift = 7;
@@ -31,7 +32,7 @@ internal sealed class FoldTable
     private const int SyllableBase = 0xAC00;
     private const int SyllableCount = LeadCount * VowelCount * TailCount;
 
-    private static readonly Lazy<FoldTable> s_loaded = new(Load);
+    private static readonly Lazy<FoldTable> s_loaded = new(static () => new FoldTable(EmbeddedTable.ReadBytes("Postern.Engine.Views.Tables.fold.bin")));
 
     private readonly ushort[] _blocks;
     private readonly ushort[] _actions;
@@ -50,12 +51,12 @@ internal sealed class FoldTable
         var textCount = BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
         var pairCount = BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]);
         var at = HeaderBytes;
-        _blocks = ReadWords(bytes, ref at, Stages);
-        _actions = ReadWords(bytes, ref at, blockCount * BlockCodes);
-        _offsets = ReadNumbers(bytes, ref at, textCount + 1);
+        _blocks = Take<ushort>(bytes, ref at, Stages);
+        _actions = Take<ushort>(bytes, ref at, blockCount * BlockCodes);
+        _offsets = Take<int>(bytes, ref at, textCount + 1);
         _texts = bytes.Slice(at, _offsets[textCount]).ToArray();
         at += _texts.Length;
-        var numbers = ReadNumbers(bytes, ref at, pairCount * 3);
+        var numbers = Take<int>(bytes, ref at, pairCount * 3);
         _pairs = new (ulong, int)[pairCount];
         for (var i = 0; i < pairCount; i++)
         {
@@ -104,34 +105,11 @@ internal sealed class FoldTable
 
     private static ulong Key(int first, int second) => ((ulong)(uint)first << 32) | (uint)second;
 
-    private static FoldTable Load()
+    private static T[] Take<T>(ReadOnlySpan<byte> bytes, ref int at, int count)
+        where T : unmanaged
     {
-        using var stream = typeof(FoldTable).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidDataException($"The resource {Resource} is missing.");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return new FoldTable(bytes);
-    }
-
-    private static ushort[] ReadWords(ReadOnlySpan<byte> bytes, ref int at, int count)
-    {
-        var words = new ushort[count];
-        for (var i = 0; i < count; i++, at += sizeof(ushort))
-        {
-            words[i] = BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
-        }
-
-        return words;
-    }
-
-    private static int[] ReadNumbers(ReadOnlySpan<byte> bytes, ref int at, int count)
-    {
-        var numbers = new int[count];
-        for (var i = 0; i < count; i++, at += sizeof(int))
-        {
-            numbers[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
-        }
-
-        return numbers;
+        var items = MemoryMarshal.Cast<byte, T>(bytes[at..])[..count].ToArray();
+        at += count * Unsafe.SizeOf<T>();
+        return items;
     }
 }

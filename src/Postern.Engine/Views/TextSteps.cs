@@ -17,6 +17,23 @@ internal static class TextSteps
     /// <summary>The place of each rewriting step in their order, from 1; 0 for all others.</summary>
     private static readonly byte[] s_order = Order();
 
+    private static readonly Dictionary<Decoding, Decoder> s_decoders = new()
+    {
+        [Decoding.Percent] = PercentDecoder.Decode,
+        [Decoding.Escape] = EscapeDecoder.Decode,
+        [Decoding.Entity] = EntityDecoder.Decode,
+        [Decoding.QuotedPrintable] = QuotedPrintableDecoder.Decode,
+        [Decoding.Inflate] = static (bytes, _, child) => Inflation.PutBeginning(bytes, new ByteRange(0, bytes.Length), child),
+        [Decoding.Base64] = Base64Decoder.Decode,
+        [Decoding.Hex] = HexDecoder.Decode,
+        [Decoding.Base32] = Base32Decoder.Decode,
+        [Decoding.Base58] = Base58Decoder.Decode,
+        [Decoding.Base85] = Base85Decoder.Decode,
+        [Decoding.Decimal] = DecimalDecoder.Decode,
+    };
+
+    private delegate void Decoder(ReadOnlySpan<byte> bytes, Level parent, Level child);
+
     /// <summary>Whether the step counts against <see cref="ViewLimits.MaxDepth"/>.</summary>
     public static bool IsEncoding(Decoding step) => step == Decoding.Utf16 || Encodings.Contains(step);
 
@@ -51,47 +68,17 @@ internal static class TextSteps
     /// <summary>Runs the step.</summary>
     public static void Decode(Decoding step, scoped in ViewSource source, ReadOnlySpan<byte> bytes, ViewLimits limits, Level parent, Level child)
     {
-        switch (step)
+        if (step == Decoding.Splice)
         {
-            case Decoding.Percent:
-                PercentDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Escape:
-                EscapeDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Entity:
-                EntityDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.QuotedPrintable:
-                QuotedPrintableDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Splice:
-                SpliceDecoder.Decode(bytes, parent, source.Content != ContentKind.Html || parent.Last != Decoding.None, child);
-                break;
-            case Decoding.Inflate:
-                Inflation.PutBeginning(bytes, new ByteRange(0, bytes.Length), child);
-                break;
-            case Decoding.Base64:
-                Base64Decoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Hex:
-                HexDecoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Base32:
-                Base32Decoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Base58:
-                Base58Decoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Base85:
-                Base85Decoder.Decode(bytes, parent, child);
-                break;
-            case Decoding.Decimal:
-                DecimalDecoder.Decode(bytes, parent, child);
-                break;
-            default:
-                MirrorDecoder.Decode(bytes, parent, step == Decoding.Reversed, limits.MaxCompactBytes, child);
-                break;
+            SpliceDecoder.Decode(bytes, parent, source.Content != ContentKind.Html || parent.Last != Decoding.None, child);
+        }
+        else if (s_decoders.TryGetValue(step, out var decode))
+        {
+            decode(bytes, parent, child);
+        }
+        else
+        {
+            MirrorDecoder.Decode(bytes, parent, step == Decoding.Reversed, limits.MaxCompactBytes, child);
         }
     }
 

@@ -104,7 +104,7 @@ public static class UnicodeFold
                 case FoldTable.AsIs:
                     return at + length;
                 case FoldTable.Drop:
-                    return IsSelector(rune) ? DropSelectors(at) : Drop(at, length);
+                    return Filler.IsSelector(rune) ? DropSelectors(at) : Drop(at, length);
                 case FoldTable.Join:
                     Join(rune.Value, at, length);
                     return at + length;
@@ -250,7 +250,7 @@ public static class UnicodeFold
         {
             var end = at;
             var count = 0;
-            while (Rune.DecodeFromUtf8(_input[end..], out var rune, out var length) == OperationStatus.Done && IsSelector(rune))
+            while (Rune.DecodeFromUtf8(_input[end..], out var rune, out var length) == OperationStatus.Done && Filler.IsSelector(rune))
             {
                 end += length;
                 count++;
@@ -273,7 +273,5 @@ public static class UnicodeFold
 
             return _copied = end;
         }
-
-        private static bool IsSelector(Rune rune) => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
     }
 }

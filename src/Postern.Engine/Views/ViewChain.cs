@@ -24,36 +24,9 @@ public readonly record struct ViewChain(ulong Packed)
         var text = new System.Text.StringBuilder("raw");
         for (var i = 0; i < Depth; i++)
         {
-            text.Append('>').Append(NameOf(this[i]));
+            text.Append('>').Append(EnumWords<Decoding>.Of(this[i]));
         }
 
         return text.ToString();
     }
-
-    private static string NameOf(Decoding step) => step switch
-    {
-        Decoding.Percent => "percent",
-        Decoding.Base64 => "base64",
-        Decoding.Hex => "hex",
-        Decoding.Base32 => "base32",
-        Decoding.Fold => "fold",
-        Decoding.Escape => "escape",
-        Decoding.Json => "json",
-        Decoding.Form => "form",
-        Decoding.Multipart => "multipart",
-        Decoding.Entity => "entity",
-        Decoding.Html => "html",
-        Decoding.Compact => "compact",
-        Decoding.QuotedPrintable => "quoted-printable",
-        Decoding.Splice => "splice",
-        Decoding.Base58 => "base58",
-        Decoding.Base85 => "base85",
-        Decoding.Decimal => "decimal",
-        Decoding.Reversed => "reversed",
-        Decoding.Rot13 => "rot13",
-        Decoding.Utf16 => "utf16",
-        Decoding.Charset => "charset",
-        Decoding.Inflate => "inflate",
-        _ => "raw",
-    };
 }

@@ -69,7 +69,7 @@ internal static unsafe class Landlock
             return;
         }
 
-        var rights = rule.Access switch { Access.Write => handled, Access.List => ReadDirectory, _ => Reading } & handled;
+        var rights = rule.Access switch { Access.Write => handled, Access.List => ReadDirectory, _ => Reading } & handled & (rule.IsData ? ~Execute : ~0UL);
         Span<byte> entry = stackalloc byte[12];
         BinaryPrimitives.WriteUInt64LittleEndian(entry, Directory.Exists(rule.Path) ? rights : rights & OnFiles);
         BinaryPrimitives.WriteInt32LittleEndian(entry[8..], descriptor);

@@ -24,6 +24,7 @@ internal static unsafe class Mounts
     private const ulong AttributeReadOnly = 1;
     private const ulong AttributeNoSetUserId = 2;
     private const ulong AttributeNoDevices = 4;
+    private const ulong AttributeNoExecute = 8;
 
     private static readonly string[] s_devices = ["null", "zero", "full", "random", "urandom", "tty"];
 
@@ -97,7 +98,7 @@ internal static unsafe class Mounts
         }
 
         Attach(tree, at);
-        Restrict(at, AttributeNoSetUserId | AttributeNoDevices | (rule.Access == Access.Write ? 0 : AttributeReadOnly));
+        Restrict(at, AttributeNoSetUserId | AttributeNoDevices | (rule.Access == Access.Write ? 0 : AttributeReadOnly) | (rule.IsData ? AttributeNoExecute : 0));
     }
 
     private static bool IsShared(string path) => path is "/tmp" or "/var/tmp" or "/dev/shm";

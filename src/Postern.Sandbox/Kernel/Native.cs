@@ -6,6 +6,7 @@ namespace Postern.Sandbox.Kernel;
 internal static unsafe partial class Native
 {
     public const nint CloseRange = 436;
+    public const nint OpenBeneath = 437;
     public const nint OpenTree = 428;
     public const nint MoveMount = 429;
     public const nint MountSetAttributes = 442;
@@ -57,6 +58,33 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
     public static partial int Execute(byte* path, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, byte* into, nint length);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(void* descriptors, nuint count, int timeoutMs);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int folder, string path, int flags, uint mask, byte* into);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Rename(int fromFolder, string from, int toFolder, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
+    public static partial int StartWatch(int flags);
+
+    [LibraryImport("libc", EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int AddWatch(int watch, string path, uint mask);
+
+    [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
+    public static partial int RemoveWatch(int watch, int folder);
+
+    [LibraryImport("libc", EntryPoint = "fanotify_init", SetLastError = true)]
+    public static partial int StartTrace(uint flags, uint eventFlags);
+
+    [LibraryImport("libc", EntryPoint = "fanotify_mark", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MarkTrace(int trace, uint flags, ulong mask, int folder, string path);
 
     /// <summary>The error of the last call on this thread.</summary>
     public static int Error => Marshal.GetLastPInvokeError();

@@ -25,6 +25,7 @@ internal static class PlanCodec
         {
             w.Write(rule.Path);
             w.Write((byte)rule.Access);
+            w.Write(rule.IsData);
         });
         Write(writer, plan.Links, static (w, link) =>
         {
@@ -52,7 +53,7 @@ internal static class PlanCodec
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         return new SandboxPlan(
             Read(reader, static r => new SandboxLayer(r.ReadString(), r.ReadBoolean(), r.ReadString())),
-            Read(reader, static r => new PathRule(r.ReadString(), (Access)r.ReadByte())),
+            Read(reader, static r => new PathRule(r.ReadString(), (Access)r.ReadByte()) { IsData = r.ReadBoolean() }),
             Read(reader, static r => new PathLink(r.ReadString(), r.ReadString())),
             (NetworkWay)reader.ReadByte())
         {

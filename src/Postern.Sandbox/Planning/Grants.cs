@@ -19,7 +19,9 @@ internal sealed class Grants
     private static readonly string[] s_tooWide = ["/", "/tmp", "/home", "/etc", "/usr", "/var", "/root", "/dev", "/proc", "/sys", "/run", "/opt", "/bin", "/sbin", "/lib"];
 
     private readonly Dictionary<string, Access> _access = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _data = new(StringComparer.Ordinal);
     private readonly List<PathLink> _links = [];
+    private readonly List<string> _workspaces = [];
     private readonly SandboxRequest _request;
     private readonly bool _isolated;
     private readonly string _home;
@@ -36,6 +38,8 @@ internal sealed class Grants
         GrantTools();
         GrantWishes();
         GrantWorkspace();
+        GrantSockets();
+        LimitData();
         foreach (var path in request.Shown.Where(path => !IsTooWide(RealPath.Of(path, []) ?? "/")))
         {
             Allow(path, Access.Read);
@@ -45,8 +49,14 @@ internal sealed class Grants
     /// <summary>Symbolic links on the way to what is granted.</summary>
     public IReadOnlyList<PathLink> Links => [.. _links.Distinct()];
 
+    /// <summary>Everything that is hidden, whether it is there or not.</summary>
+    public IReadOnlyList<string> Secrets => _secrets;
+
     /// <summary>Where the command starts.</summary>
     public string StartsIn { get; private set; }
+
+    /// <summary>Directories that the operator lets the command change: its workspace first.</summary>
+    public IReadOnlyList<string> Workspaces => [.. _workspaces.Where(Directory.Exists)];
 
     /// <summary>All rules, shorter paths first.</summary>
     public IReadOnlyList<PathRule> Rules()
@@ -56,15 +66,15 @@ internal sealed class Grants
             _access[secret] = Access.Hidden;
         }
 
-        var rules = _access.Select(static pair => new PathRule(pair.Key, pair.Value)).OrderBy(static rule => rule.Path.Length).ThenBy(static rule => rule.Path, StringComparer.Ordinal).ToList();
+        var rules = _access.Select(pair => new PathRule(pair.Key, pair.Value) { IsData = _data.Contains(pair.Key) }).OrderBy(static rule => rule.Path.Length).ThenBy(static rule => rule.Path, StringComparer.Ordinal).ToList();
         return _isolated ? [.. rules.Where(rule => IsNeeded(rule, rules))] : [.. Carving.Of(rules)];
     }
 
     /// <summary>What says the same as what is around it says nothing, and what is hidden needs a cover only where something around it is shown.</summary>
     private static bool IsNeeded(PathRule rule, List<PathRule> rules)
     {
-        var around = rules.LastOrDefault(other => other.Covers(rule.Path) && other.Path.Length < rule.Path.Length)?.Access;
-        return rule.Access == Access.Hidden ? around is Access.Read or Access.Write : rule.Access == Access.Private || rule.Access != around;
+        var around = rules.LastOrDefault(other => other.Covers(rule.Path) && other.Path.Length < rule.Path.Length);
+        return rule.Access == Access.Hidden ? around?.Access is Access.Read or Access.Write : rule.Access == Access.Private || (rule.Access, rule.IsData) != (around?.Access, around?.IsData);
     }
 
     private void GrantSystem()
@@ -124,20 +134,77 @@ internal sealed class Grants
     {
         foreach (var (path, access) in _request.Reads.Select(static path => (path, Access.Read)).Concat(_request.Writes.Select(static path => (path, Access.Write))))
         {
-            var real = RealPath.Of(path.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(_home, path[2..]) : path, []);
+            var real = RealOf(path);
             if (real is null or "/" || (access == Access.Write && IsTooWide(real)))
             {
                 throw new ContainmentException($"sandbox.filesystem: {path} is too wide to be granted; name directories beneath it");
             }
 
-            if (IsSecret(real))
-            {
-                throw new ContainmentException($"sandbox.filesystem: {path} holds secrets, and is hidden whatever is granted");
-            }
-
+            RefuseSecret("sandbox.filesystem", path, real);
             Allow(real, access);
+            if (access == Access.Write)
+            {
+                _workspaces.Add(real);
+            }
         }
     }
+
+    private void GrantSockets()
+    {
+        foreach (var path in _request.Sockets)
+        {
+            if (!_isolated)
+            {
+                throw new ContainmentException($"sandbox.sockets: {path} cannot be granted without namespaces: then every Unix socket is closed");
+            }
+
+            var real = RealOf(path);
+            if (real is null || Directory.Exists(real))
+            {
+                throw new ContainmentException($"sandbox.sockets: {path} is no socket; name the socket itself, not its directory");
+            }
+
+            RefuseSecret("sandbox.sockets", path, real);
+            Allow(real, Access.Write);
+        }
+    }
+
+    /// <summary>What is only data keeps the access that it has from what is around it.</summary>
+    private void LimitData()
+    {
+        foreach (var path in _request.Data)
+        {
+            var real = RealOf(path) ?? "/";
+            var around = _access.Where(pair => new PathRule(pair.Key, pair.Value).Covers(real)).MaxBy(static pair => pair.Key.Length);
+            if (around.Value is not (Access.Read or Access.Write))
+            {
+                throw new ContainmentException($"sandbox.filesystem.deny_execute: {path} is not granted, so nothing there is executed");
+            }
+
+            // Landlock adds up what is granted on the way to a file; a mount takes it back.
+            if (!_isolated && around.Key != real)
+            {
+                throw new ContainmentException($"sandbox.filesystem.deny_execute: {path} lies in {around.Key}, and without namespaces only all of that can be held");
+            }
+
+            if (Path.Exists(real))
+            {
+                _access[real] = around.Value;
+                _data.Add(real);
+            }
+        }
+    }
+
+    private void RefuseSecret(string key, string path, string real)
+    {
+        if (IsSecret(real))
+        {
+            throw new ContainmentException($"{key}: {path} holds secrets, and is hidden whatever is granted");
+        }
+    }
+
+    /// <summary>A path as the configuration has it, without links; null when it goes in a circle.</summary>
+    public string? RealOf(string path) => RealPath.Of(path.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(_home, path[2..]) : path, []);
 
     private void GrantWorkspace()
     {
@@ -155,6 +222,7 @@ internal sealed class Grants
         }
 
         Allow(workspace, Access.Write);
+        _workspaces.Insert(0, workspace);
         StartsIn = new PathRule(workspace, Access.Write).Covers(StartsIn) ? StartsIn : workspace;
     }
 

@@ -1,7 +1,7 @@
 namespace Postern.Sandbox.Planning;
 
 /// <summary>Follows symbolic links by hand, and remembers them: what leads to a grant must stand inside as well.</summary>
-internal static class RealPath
+public static class RealPath
 {
     // The kernel's own bound.
     private const int MaxLinks = 40;
@@ -11,6 +11,8 @@ internal static class RealPath
     /// <param name="links">Gets each link on the way.</param>
     public static string? Of(string path, ICollection<PathLink> links)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(links);
         var left = new Stack<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
         var done = "/";
         for (var followed = 0; left.TryPop(out var name);)

@@ -20,6 +20,9 @@ public sealed record SandboxPlan(
     /// <summary>Whether a seccomp filter is used.</summary>
     public bool Seccomp => Holds(2);
 
+    /// <summary>Directories that the operator lets it change: its workspace first. Not sent to the stage.</summary>
+    public IReadOnlyList<string> Workspaces { get; init; } = [];
+
     /// <summary>Where the command starts.</summary>
     public string Directory { get; init; } = "/";
 

@@ -18,6 +18,7 @@ public static class SandboxPlanner
         return new SandboxPlan(layers, grants.Rules(), grants.Links, WayOf(request, layers[0].Holds))
         {
             Directory = grants.StartsIn,
+            Workspaces = grants.Workspaces,
             Port = DoorPort,
             Command = request.Command,
         };

@@ -20,6 +20,12 @@ public sealed record SandboxRequest(SandboxMode Mode, IReadOnlyList<string> Comm
     /// <summary>The same that may be changed.</summary>
     public IReadOnlyList<string> Writes { get; init; } = [];
 
+    /// <summary>Granted places beneath which nothing may be executed.</summary>
+    public IReadOnlyList<string> Data { get; init; } = [];
+
+    /// <summary>Unix sockets that may be connected to.</summary>
+    public IReadOnlyList<string> Sockets { get; init; } = [];
+
     /// <summary>Where programs are looked for, as in <c>PATH</c>.</summary>
     public string SearchPath { get; init; } = "";
 

@@ -14,4 +14,10 @@ public enum HaltSource
 
     /// <summary><c>kill_switch.sentinel_file</c>.</summary>
     Sentinel,
+
+    /// <summary>The operator, at any instance that shares its state (<c>shared_state</c>).</summary>
+    Shared,
+
+    /// <summary>The shared state cannot be read: whether somebody halted everything is not known.</summary>
+    Unreachable,
 }

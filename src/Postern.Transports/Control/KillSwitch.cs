@@ -23,9 +23,12 @@ public sealed class KillSwitch : IHalt, IDisposable
     // Of actors there are as many as somebody named, times the addresses that they come from.
     private readonly Dictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
     private PresenceFile _sentinel = new(string.Empty);
+    private FrozenSet<string> _stoppedHere = [];
+    private FrozenSet<string> _stoppedEverywhere = [];
     private volatile FrozenSet<string> _stopped = [];
     private volatile bool _isHalted;
     private bool _isSetHere;
+    private int _epoch;
 
     /// <summary>A switch that is off, unless the operator left it on.</summary>
     /// <param name="time">The clock of the polls.</param>
@@ -43,6 +46,12 @@ public sealed class KillSwitch : IHalt, IDisposable
 
     /// <summary>Told of every actor whose session was terminated, after it took effect. Must not throw.</summary>
     public event Action<string>? Terminated;
+
+    /// <summary>Where the operator's words are kept for all instances; null when there is one. To be set before anything is stopped.</summary>
+    public ISharedHalt? Shared { get; set; }
+
+    /// <summary>Changes with everything that is said here to all instances; what was read before that is old.</summary>
+    public int Epoch => Volatile.Read(ref _epoch);
 
     /// <inheritdoc/>
     public bool IsHalted => _isHalted;
@@ -94,7 +103,10 @@ public sealed class KillSwitch : IHalt, IDisposable
     /// <summary>The operator's signal: on when it was off, off when it was on.</summary>
     public void Toggle() => Change("a signal", static sources => sources[(int)HaltSource.Signal] ^= true);
 
-    /// <summary>Turns the operator's own source on or off, for this run and every other of the same home.</summary>
+    /// <summary>
+    /// Turns the operator's own source on or off: for all instances where they share their state, else for this run and every other of the same home.
+    /// Where the others cannot be told, on holds for this home, and off changes nothing; the sources say so.
+    /// </summary>
     /// <param name="isOn">On or off; other sources stay as they are.</param>
     /// <param name="by">Who says so, for the evidence.</param>
     /// <exception cref="IOException">It holds in this run, and could not be kept for others.</exception>
@@ -106,10 +118,40 @@ public sealed class KillSwitch : IHalt, IDisposable
             Change(by, sources => sources[(int)HaltSource.Api] = _isSetHere = true);
         }
 
-        // From here on the file alone says it, so that any run of this home can take it back.
-        _operator.Set(isOn);
-        Change(by, sources => sources[(int)HaltSource.Api] = (_isSetHere = isOn && !_operator.IsNamed) || _operator.IsPresent());
+        var isShared = Tell(string.Empty, isOn, by);
+
+        // From here on the file or the database alone says it, so that any run that reads it can take it back.
+        _operator.Set(isOn && !isShared);
+        Change(by, sources =>
+        {
+            sources[(int)HaltSource.Shared] = isShared ? isOn : sources[(int)HaltSource.Shared];
+            sources[(int)HaltSource.Api] = (_isSetHere = isOn && !isShared && !_operator.IsNamed) || _operator.IsPresent();
+        });
     }
+
+    /// <summary>Takes over what is kept for all instances.</summary>
+    /// <param name="epoch">What <see cref="Epoch"/> was before it was read; where it is another by now, nothing is taken over.</param>
+    /// <param name="isOn">Whether the switch is on.</param>
+    /// <param name="stopped">Actors that are stopped.</param>
+    /// <returns>False when nothing was taken over.</returns>
+    public bool Follow(int epoch, bool isOn, IEnumerable<string> stopped)
+    {
+        var isNew = false;
+        Change("another instance", sources =>
+        {
+            isNew = epoch == Epoch;
+            if (isNew)
+            {
+                sources[(int)HaltSource.Shared] = isOn;
+                _stoppedEverywhere = stopped.ToFrozenSet(StringComparer.Ordinal);
+            }
+        });
+        Settle("another instance");
+        return isNew;
+    }
+
+    /// <summary>Whether what is kept for all instances can be read.</summary>
+    public void Reach(bool isReached) => Change("the shared state", sources => sources[(int)HaltSource.Unreachable] = !isReached);
 
     /// <summary>Stops everything of one actor, or lets it go on.</summary>
     /// <param name="actor">Who.</param>
@@ -117,24 +159,14 @@ public sealed class KillSwitch : IHalt, IDisposable
     /// <param name="by">Who says so, for the evidence.</param>
     public void Stop(string actor, bool isStopped, string by)
     {
-        CancellationTokenSource[] ended = [];
+        var isShared = Tell(actor, isStopped, by);
         lock (_gate)
         {
-            if (_stopped.Contains(actor) == isStopped)
-            {
-                return;
-            }
-
-            _stopped = (isStopped ? _stopped.Append(actor) : _stopped.Where(one => one != actor)).ToFrozenSet(StringComparer.Ordinal);
-            ended = isStopped ? Take(actor) : [];
+            _stoppedHere = With(_stoppedHere, actor, isStopped && !isShared);
+            _stoppedEverywhere = isShared ? With(_stoppedEverywhere, actor, isStopped) : _stoppedEverywhere;
         }
 
-        Cancel(ended);
-        Changed?.Invoke($"session {actor} {(isStopped ? "terminated" : "released")} by {by}");
-        if (isStopped)
-        {
-            Terminated?.Invoke(actor);
-        }
+        Settle(by);
     }
 
     /// <inheritdoc/>
@@ -158,6 +190,43 @@ public sealed class KillSwitch : IHalt, IDisposable
         _running.Remove(actor, out var own);
         _running.Remove(Others, out var others);
         return [.. new[] { own, others }.OfType<CancellationTokenSource>()];
+    }
+
+    private static FrozenSet<string> With(FrozenSet<string> actors, string actor, bool isIn) =>
+        (isIn ? actors.Append(actor) : actors.Where(one => one != actor)).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>False when there is nobody to tell, or the database cannot be reached.</summary>
+    private bool Tell(string actor, bool isOn, string by)
+    {
+        var isTold = Shared?.TrySet(actor, isOn, by) ?? false;
+        Interlocked.Add(ref _epoch, isTold ? 1 : 0);
+        return isTold;
+    }
+
+    /// <summary>Makes it so that those are stopped who should be.</summary>
+    private void Settle(string by)
+    {
+        CancellationTokenSource[] ended;
+        string[] added, removed;
+        lock (_gate)
+        {
+            var stopped = _stoppedHere.Union(_stoppedEverywhere).ToFrozenSet(StringComparer.Ordinal);
+            (added, removed) = ([.. stopped.Except(_stopped)], [.. _stopped.Except(stopped)]);
+            _stopped = added.Length + removed.Length > 0 ? stopped : _stopped;
+            ended = [.. added.SelectMany(Take)];
+        }
+
+        Cancel(ended);
+        foreach (var actor in removed)
+        {
+            Changed?.Invoke($"session {actor} released by {by}");
+        }
+
+        foreach (var actor in added)
+        {
+            Changed?.Invoke($"session {actor} terminated by {by}");
+            Terminated?.Invoke(actor);
+        }
     }
 
     private static void Cancel(CancellationTokenSource[] ended)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Engine.Policy;
+using Postern.Transports.Files;
 using Postern.Transports.Http;
 using Postern.Transports.Mcp;
 
@@ -44,19 +45,7 @@ public sealed class HookCheckpoint(Inspector inspector, PolicyHolder policies)
         }
     }
 
-    private async ValueTask<Refused?> RuleAsync(Exchange exchange, Message message, CancellationToken cancel)
-    {
-        using (message)
-        {
-            var ruling = await inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
-            if (ruling.TryClear(out var cleared, out var refused))
-            {
-                cleared.Take().Dispose();
-            }
-
-            return refused;
-        }
-    }
+    private ValueTask<Refused?> RuleAsync(Exchange exchange, Message message, CancellationToken cancel) => Objection.ToAsync(inspector, exchange, message, cancel);
 
     private Exchange NewExchange(HookHost host, IFeatureCollection? features)
     {

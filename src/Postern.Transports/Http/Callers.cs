@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Agents;
+using Postern.Engine.Evidence;
 using Postern.Engine.Flow;
 using Postern.Engine.Policy;
 using Postern.Transports.Http.Connect;
@@ -26,6 +27,14 @@ internal static class Callers
     {
         var current = parts.Policies.Current;
         return new Exchange(current.Policy.Agents.Identify(default), transport, current) { Server = parts.Server };
+    }
+
+    /// <summary>Of an agent that was started by its name, and of what it wrote.</summary>
+    public static Exchange BeginExchange(this PolicyHolder policies, string transport, string agent, PeerProcess? writer)
+    {
+        var current = policies.Current;
+        var peer = writer is null ? null : new PeerConnection { Process = writer };
+        return new Exchange(current.Policy.Agents.Identify(new AgentClues(agent, null)), transport, current) { Peer = peer };
     }
 
     /// <summary>Of a datagram or a connection that says nothing of who sent it.</summary>

@@ -43,7 +43,7 @@ public sealed class ProxyListener : IAsyncDisposable
         var transparent = new TransparentMiddleware(new TunnelServing(gate, limits, parts.Time), new OpeningRead(limits, parts.Time), settings.Whither);
         _server = new ProxyServer(
         [
-            new ProxyEndpoint(settings.Listen, tunnels.Bind) { Peers = parts.Peers, Door = settings.Door },
+            new ProxyEndpoint(settings.Listen, settings.Agent.Length > 0 ? new AgentListener(settings.Agent, settings.Listen).Before(tunnels.Bind) : tunnels.Bind) { Peers = parts.Peers, Door = settings.Door },
             .. settings.Agents.Select(agent => new ProxyEndpoint(agent.Listen, agent.Before(tunnels.Bind)) { Peers = parts.Peers }),
             .. settings.Socks is { } address ? [new ProxyEndpoint(address, socks.Bind) { Peers = parts.Peers }] : (ReadOnlySpan<ProxyEndpoint>)[],
             .. settings.Transparent is { } redirected ? [new ProxyEndpoint(redirected, transparent.Bind) { Peers = parts.Peers }] : (ReadOnlySpan<ProxyEndpoint>)[],

@@ -16,6 +16,9 @@ public sealed record ProxySettings(IPEndPoint Listen)
     /// <summary>A socket that listens already, in another network namespace; null to listen on <see cref="Listen"/> in this one. Owned by the listener.</summary>
     public Socket? Door { get; init; }
 
+    /// <summary>The agent that the main listener belongs to; empty for everybody's.</summary>
+    public string Agent { get; init; } = string.Empty;
+
     /// <summary>Addresses that belong to single agents.</summary>
     public IReadOnlyList<AgentListener> Agents { get; init; } = [];
 

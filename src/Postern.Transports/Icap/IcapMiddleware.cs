@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Connect;
@@ -37,7 +35,7 @@ internal sealed class IcapMiddleware(HttpCheckpoint checkpoint, IcapSettings set
     private async Task<bool> NextAsync(ConnectionContext connection)
     {
         var reader = new IcapReader(settings.Server.MaxHeaderBytes + settings.Server.MaxRequestLineBytes, settings.Server.MaxHeaderCount);
-        var opened = await _opening.RunAsync(connection, isUnderWay: false, (input, read) => Look(input, read, reader)).ConfigureAwait(false);
+        var opened = await _opening.RunAsync(connection, isUnderWay: false, reader).ConfigureAwait(false);
         var mark = new IcapMark(checkpoint.Policies.Current);
         if (opened is FirstBytes.Bad or FirstBytes.Late)
         {
@@ -69,19 +67,5 @@ internal sealed class IcapMiddleware(HttpCheckpoint checkpoint, IcapSettings set
         }
 
         return isSaid && !request.IsLast && body is not { IsOver: false };
-    }
-
-    private static FirstBytes Look(PipeReader input, ReadResult read, IcapReader reader)
-    {
-        var buffer = read.Buffer;
-        if (!reader.TryRead(buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray()))
-        {
-            input.AdvanceTo(buffer.Start, buffer.End);
-            return read.IsCompleted ? FirstBytes.Gone : FirstBytes.Unknown;
-        }
-
-        var isSound = reader.Fault == IcapFault.None;
-        input.AdvanceTo(isSound ? buffer.GetPosition(reader.Length) : buffer.End);
-        return isSound ? FirstBytes.Head : FirstBytes.Bad;
     }
 }

@@ -1,3 +1,5 @@
+using Postern.Transports.Http.Connect;
+
 namespace Postern.Transports.Icap;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Postern.Transports.Icap;
 /// </summary>
 /// <param name="maxHeadBytes">The longest ICAP head, and the longest of each head in it.</param>
 /// <param name="maxFields">Header fields of each head.</param>
-internal sealed class IcapReader(int maxHeadBytes, int maxFields)
+internal sealed class IcapReader(int maxHeadBytes, int maxFields) : IOpeningReader
 {
     private IcapRequest? _framed;
     private int _searched;
@@ -17,6 +19,9 @@ internal sealed class IcapReader(int maxHeadBytes, int maxFields)
 
     /// <summary>What is wrong; none so far.</summary>
     public IcapFault Fault { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsSound => Fault == IcapFault.None;
 
     /// <summary>Bytes that were read: where the body begins.</summary>
     public int Length => _headBytes + _framed!.Sections.BodyAt;

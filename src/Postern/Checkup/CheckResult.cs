@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Postern.Program.Checkup;
 
 /// <summary>One line of <c>doctor</c>.</summary>
@@ -8,4 +10,16 @@ namespace Postern.Program.Checkup;
 internal sealed record CheckResult(string Name, Health Health, string Detail, string Advice = "")
 {
     public static CheckResult Ok(string name, string detail) => new(name, Health.Ok, detail);
+
+    /// <summary>ok, warn or fail.</summary>
+    public string Word => Health switch { Health.Ok => "ok", Health.Warn => "warn", _ => "fail" };
+
+    /// <summary>Writes it as members of an object.</summary>
+    public void WriteJson(Utf8JsonWriter writer)
+    {
+        writer.WriteString("name", Name);
+        writer.WriteString("status", Word);
+        writer.WriteString("detail", Detail);
+        writer.WriteString("advice", Advice);
+    }
 }

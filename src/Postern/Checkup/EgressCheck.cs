@@ -1,6 +1,7 @@
 using System.Net;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
+using Postern.Sandbox;
 using Postern.Sandbox.Planning;
 using Postern.Sandbox.Probing;
 using Postern.Transports.Evidence;
@@ -17,7 +18,7 @@ internal static class EgressCheck
     public const string NoAnswer = "The probe gave no answer.";
 
     /// <summary>Probes and puts the result into the evidence, where a signature covers it.</summary>
-    /// <exception cref="Postern.Sandbox.ContainmentException">Nothing can be contained here.</exception>
+    /// <exception cref="ContainmentException">Nothing can be contained here.</exception>
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(LoadedConfig loaded, Home home, CancellationToken cancel)
     {
         var inside = new IPEndPoint(IPAddress.Loopback, SandboxPlanner.DoorPort);
@@ -33,6 +34,19 @@ internal static class EgressCheck
         var said = results.Select(static result => $"{result.Name[Prefix.Length..]} {(result.Health == Health.Ok ? "closed" : "open")}");
         await ContainedCommand.RecordAsync(firewall, "egress probe: " + string.Join(", ", said), cancel).ConfigureAwait(false);
         return results;
+    }
+
+    /// <summary>The same; where nothing can be contained, a failed check that says so.</summary>
+    public static async Task<IReadOnlyList<CheckResult>> TryAsync(LoadedConfig loaded, Home home, CancellationToken cancel)
+    {
+        try
+        {
+            return await RunAsync(loaded, home, cancel).ConfigureAwait(false);
+        }
+        catch (ContainmentException refused)
+        {
+            return [new CheckResult("egress", Health.Fail, refused.Message, "See docs/containment.md for what this machine lacks.")];
+        }
     }
 
     /// <summary>A channel is closed when the probe says so and nothing arrived; no answer is no proof.</summary>

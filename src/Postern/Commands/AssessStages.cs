@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Postern.Program.Checkup;
+using Postern.Program.Hosts;
 using Postern.Program.Posture;
 using Postern.Transports.Evidence;
 
@@ -49,21 +50,48 @@ internal static class AssessStages
         var report = await SimulationRun.RunAsync(loaded, home, [], cancel).ConfigureAwait(false);
         at.Add(manifest, AssessmentFolder.Simulation, report.WriteJson);
         at.Add(manifest, AssessmentFolder.Score, new PostureScore(report).WriteJson);
-        var checks = await Checks.RunAsync(path, home, cancel).ConfigureAwait(false);
-        at.Add(manifest, AssessmentFolder.Deployment, writer => writer.WriteArray("checks", checks, static (item, check) =>
-        {
-            item.WriteString("name", check.Name);
-            item.WriteString("status", check.Health switch { Health.Ok => "ok", Health.Warn => "warn", _ => "fail" });
-            item.WriteString("detail", check.Detail);
-        }));
+        IReadOnlyList<CheckResult> checks = [.. await Checks.RunAsync(path, home, cancel).ConfigureAwait(false), .. await WaysOutAsync(loaded, home, cancel).ConfigureAwait(false)];
+        at.Add(manifest, AssessmentFolder.Deployment, writer => writer.WriteArray("checks", checks, static (item, check) => check.WriteJson(item)));
+        at.Add(manifest, AssessmentFolder.Hosts, HostsOn(home).WriteJson);
         at.Advance(manifest, "completed");
         return ExitCodes.Ok;
+    }
+
+    /// <summary>Every way out of a contained command, tried in a home of its own: an assessment changes nothing of the machine's.</summary>
+    private static async Task<IReadOnlyList<CheckResult>> WaysOutAsync(LoadedConfig loaded, Home home, CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("postern-assess-");
+        try
+        {
+            return await EgressCheck.TryAsync(ConfigFile.With(loaded, Posture.Stage.Indoors(loaded.Config, home)), Home.Find(Path.Combine(folder.FullName, "home")), cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The hosts of the user and of the project in this directory, as they are.</summary>
+    private static HostsReport HostsOn(Home home)
+    {
+        var (report, files) = (new HostsReport(isDryRun: true) { NamesMissing = false }, new IntegrationFiles(home));
+        foreach (var host in HostTable.All)
+        {
+            var editor = new HostEditor(host, HostPlaces.Own, files);
+            foreach (var ofProject in (bool[])[false, true])
+            {
+                report.Add(host, editor.IsHere(ofProject) ? editor.Look(ofProject) : [], files);
+            }
+        }
+
+        return report;
     }
 
     private static int End(AssessmentFolder at, Home home)
     {
         var manifest = at.Read("completed");
-        var (simulation, score, deployment) = (at.Artifact(manifest, AssessmentFolder.Simulation), at.Artifact(manifest, AssessmentFolder.Score), at.Artifact(manifest, AssessmentFolder.Deployment));
+        var (simulation, score) = (at.Artifact(manifest, AssessmentFolder.Simulation), at.Artifact(manifest, AssessmentFolder.Score));
+        var (deployment, hosts) = (at.Artifact(manifest, AssessmentFolder.Deployment), at.Artifact(manifest, AssessmentFolder.Hosts));
         at.Add(manifest, AssessmentFolder.Result, writer =>
         {
             writer.WriteString("run_id", (string?)manifest["run_id"]);
@@ -74,8 +102,10 @@ internal static class AssessStages
             score.GetProperty("caps").WriteTo(writer);
             writer.WriteTexts("failed_checks", deployment.GetProperty("checks").EnumerateArray()
                 .Where(static check => check.GetProperty("status").GetString() == "fail").Select(static check => check.GetProperty("name").GetString()!));
+            writer.WriteBoolean("hosts_protected", hosts.GetProperty("protected").GetBoolean());
             writer.WriteArray("frameworks", FrameworkCatalogue.All, (item, framework) => Write(item, framework, simulation));
         });
+        at.Add(manifest, AssessmentFolder.Page, AssessmentPage.Write(manifest, name => at.Artifact(manifest, name)));
         at.Advance(manifest, "finalized");
         home.Create();
         using var signer = SigningKey.LoadOrCreate(home.Path, OpenSslEd25519.OrManaged());

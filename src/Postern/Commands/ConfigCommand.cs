@@ -7,11 +7,12 @@ internal static class ConfigCommand
 {
     public static Command Create()
     {
-        var command = new ExampledCommand("config", "Generates, checks, explains and compares configurations.");
+        var command = new ExampledCommand("config", "Generates, checks, explains, compares and imports configurations.");
         command.Subcommands.Add(ConfigGenerateCommand.Create());
         command.Subcommands.Add(ConfigCheckCommand.Create());
         command.Subcommands.Add(ConfigExplainCommand.Create());
         command.Subcommands.Add(ConfigDiffCommand.Create());
+        command.Subcommands.Add(ConfigImportCommand.Create());
         return command;
     }
 }

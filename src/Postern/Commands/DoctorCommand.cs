@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Postern.Program.Checkup;
-using Postern.Sandbox;
 
 namespace Postern.Program.Commands;
 
@@ -24,23 +23,11 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var (path, place) = (ConfigFile.Find(parsed.GetValue(config)), Home.Find(parsed.GetValue(home)));
-            var results = await (parsed.GetValue(egress) ? ProbeAsync(path, place, cancel) : Checks.RunAsync(path, place, cancel)).ConfigureAwait(false);
+            var results = await (parsed.GetValue(egress) ? EgressCheck.TryAsync(ConfigFile.Load(path), place, cancel) : Checks.RunAsync(path, place, cancel)).ConfigureAwait(false);
             Print(results, parsed.GetValue(json));
             return results.Any(static result => result.Health == Health.Fail) ? ExitCodes.Finding : ExitCodes.Ok;
         });
         return command;
-    }
-
-    private static async Task<IReadOnlyList<CheckResult>> ProbeAsync(string? config, Home home, CancellationToken cancel)
-    {
-        try
-        {
-            return await EgressCheck.RunAsync(ConfigFile.Load(config), home, cancel).ConfigureAwait(false);
-        }
-        catch (ContainmentException refused)
-        {
-            return [new CheckResult("egress", Health.Fail, refused.Message, "See docs/containment.md for what this machine lacks.")];
-        }
     }
 
     private static void Print(IReadOnlyList<CheckResult> results, bool asJson)
@@ -50,20 +37,14 @@ internal static class DoctorCommand
             Json.PrintObject(writer =>
             {
                 writer.WriteBoolean("ok", results.All(static result => result.Health != Health.Fail));
-                writer.WriteArray("checks", results, static (writer, result) =>
-                {
-                    writer.WriteString("name", result.Name);
-                    writer.WriteString("status", Word(result.Health));
-                    writer.WriteString("detail", result.Detail);
-                    writer.WriteString("advice", result.Advice);
-                });
+                writer.WriteArray("checks", results, static (item, result) => result.WriteJson(item));
             });
             return;
         }
 
         foreach (var result in results)
         {
-            var word = Word(result.Health).PadRight(4);
+            var word = result.Word.PadRight(4);
             var painted = result.Health switch { Health.Ok => Terminal.Green(word), Health.Warn => Terminal.Yellow(word), _ => Terminal.Red(word) };
             Console.Out.WriteLine($"{painted}  {result.Name,-15} {result.Detail}");
             if (result.Advice.Length > 0)
@@ -72,11 +53,4 @@ internal static class DoctorCommand
             }
         }
     }
-
-    private static string Word(Health health) => health switch
-    {
-        Health.Ok => "ok",
-        Health.Warn => "warn",
-        _ => "fail",
-    };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
+using Postern.Program.Sentinel;
 
 namespace Postern.Program.Commands;
 
@@ -53,6 +54,7 @@ internal static class McpProxyCommand
                 Environment = parsed.GetValue(environment) ?? [],
                 GivenName = NameOf(parsed.GetValue(name)),
                 Headers = headers.Of(parsed),
+                Watch = (firewall, granted) => FileSentry.Start(firewall, loaded, SentryPlaces.Of(loaded, firewall, place, granted)),
                 Contain = parsed.GetValue(contain) || wishes.Mode is not null ? server => ContainedServer.Of(loaded, place, wishes, server) : null,
             };
             return choice is { Contain: not null, Upstream: not null } ? throw new ConfigException("--sandbox contains a command; a server behind --upstream runs elsewhere")

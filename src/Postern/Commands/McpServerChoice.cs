@@ -3,6 +3,7 @@ using System.Text;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
 using Postern.Program.Running;
+using Postern.Program.Sentinel;
 using Postern.Transports.Mcp;
 
 namespace Postern.Program.Commands;
@@ -24,6 +25,9 @@ internal sealed record McpServerChoice
 
     /// <summary>Contains a command; null to start it as it is.</summary>
     public Func<ServerCommand, ContainedServer>? Contain { get; init; }
+
+    /// <summary>Watches what a command may change, before it starts; null for nothing.</summary>
+    public Func<Firewall, IReadOnlyList<string>, FileSentry?>? Watch { get; init; }
 
     /// <summary>Variables for the command beyond the usual ones.</summary>
     public string[] Environment { get; init; } = [];

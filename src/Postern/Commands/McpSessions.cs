@@ -27,6 +27,7 @@ internal static class McpSessions
         var environment = ServerEnvironment.Of(Environment.GetEnvironmentVariables(), choice.Environment);
         var server = new ServerCommand(choice.Command[0], choice.Command[1..], environment);
         await using var contained = choice.Contain?.Invoke(server);
+        await using var sentry = choice.Watch?.Invoke(firewall, contained?.Workspaces ?? []);
         var proxy = new StdioProxy(PartsOf(firewall, choice), contained?.Command ?? server);
         using var wire = StdioWire.OverPipes(Console.OpenStandardInput(), Console.OpenStandardOutput());
         try

@@ -9,6 +9,9 @@ namespace Postern.Program.Commands;
 /// <param name="Command">The command; empty for the firewall alone.</param>
 internal sealed record RunChoice(LoadedConfig Loaded, string? Listen, Home Home, string[] Command)
 {
+    /// <summary>The agent that the command is; empty for nobody that is known.</summary>
+    public string Agent { get; init; } = "";
+
     /// <summary>How the command is to be contained; null not to.</summary>
     public SandboxWishes? Sandbox { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Postern.Engine.Configuration;
 using Postern.Program.Running;
+using Postern.Program.Sentinel;
 using Postern.Sandbox.Planning;
 
 namespace Postern.Program.Commands;
@@ -23,6 +24,7 @@ internal static class RunCommand
         var reverseListen = new Option<string?>("--reverse-listen") { Description = "where it is reached from now on; default 127.0.0.1:8890" };
         var command = new Argument<string[]>("command") { Description = "run this behind the firewall and return its exit code (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
         var environment = SandboxOptions.Environment();
+        var agent = SandboxOptions.Agent();
         var uncontained = new Option<bool>("--uncontained") { Description = "do not contain the command: it can go around the firewall" };
         var run = new ExampledCommand("run", "Start the firewall, or run a command behind it.")
         {
@@ -35,15 +37,18 @@ internal static class RunCommand
         run.Options.Add(upstream);
         run.Options.Add(reverseListen);
         run.Options.Add(environment);
+        run.Options.Add(agent);
         run.Options.Add(uncontained);
         var sandbox = new SandboxOptions(run);
         run.Arguments.Add(command);
         run.SetAction((parsed, cancel) =>
         {
             var loaded = ReverseChoice.Apply(Load(parsed.GetValue(config)), parsed.GetValue(reverse), parsed.GetValue(upstream), parsed.GetValue(reverseListen));
+            var name = SandboxOptions.AgentOf(loaded, parsed.GetValue(agent));
             var choice = new RunChoice(loaded, parsed.GetValue(listen), Home.Find(parsed.GetValue(home)), parsed.GetValue(command) ?? [])
             {
-                Sandbox = parsed.GetValue(uncontained) ? null : sandbox.Of(parsed, parsed.GetValue(environment) ?? []),
+                Agent = name,
+                Sandbox = parsed.GetValue(uncontained) ? null : sandbox.Of(parsed, parsed.GetValue(environment) ?? []) with { Agent = name },
             };
             return RunAsync(choice, cancel);
         });
@@ -65,18 +70,20 @@ internal static class RunCommand
         // on that path blocks: long inspections and flushes go to the pool.
         Environment.SetEnvironmentVariable(ChildEnvironment.InlineCompletions, "1");
         var (loaded, home, command) = (choice.Loaded, choice.Home, choice.Command);
-        var contains = choice.Sandbox is { } wishes && command.Length > 0 && (loaded.Config.Sandbox.Enabled || wishes.IsRequired);
+        var contains = choice.Sandbox is { } wishes && command.Length > 0 && (SandboxRequests.SectionOf(loaded, choice.Agent).Enabled || wishes.IsRequired);
 
         // Trying what the machine can, and starting the runtime inside, take as long as composing: side by side.
         var beginning = contains ? Task.Run(() => ContainedCommand.Begin(loaded, home, choice.Sandbox!, command), CancellationToken.None) : null;
         try
         {
             var address = AddressOf(loaded, choice);
-            await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0));
+            await using var firewall = new Firewall(loaded, new FirewallOptions(home, address, RunsCommand: command.Length > 0) { Agent = choice.Agent });
             await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = command.Length > 0 };
             using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
             var bundle = firewall.Authority is null ? null : TrustBundle.Write(home, firewall.Authority);
-            if (beginning is not null && await beginning.ConfigureAwait(false) is { } contained)
+            var contained = beginning is null ? null : await beginning.ConfigureAwait(false);
+            await using var sentry = FileSentry.Start(firewall, loaded, SentryPlaces.Of(loaded, firewall, home, contained?.Workspaces ?? []) with { Agent = choice.Agent });
+            if (contained is not null)
             {
                 return await contained.RunAsync(firewall, DoorOf(choice, address), bundle, cancel).ConfigureAwait(false);
             }
@@ -140,6 +147,10 @@ internal static class RunCommand
 
     private static async Task<int> ServeAsync(Firewall firewall, string? bundle, CancellationToken cancel)
     {
+        // Before anybody is told that it runs: who then ends it has it end well.
+        var ended = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ended));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ended));
         Console.Error.WriteLine($"postern {Product.Version} listens on {firewall.Listeners.Proxy}; evidence in {firewall.EvidenceDirectory}");
         foreach (var (use, address) in firewall.Listeners.Others)
         {
@@ -154,9 +165,6 @@ internal static class RunCommand
             Console.Error.WriteLine($"  export {name}={value}");
         }
 
-        var ended = new TaskCompletionSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ended));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ended));
         await using var registration = cancel.Register(() => ended.TrySetResult());
         await ended.Task.ConfigureAwait(false);
         return ExitCodes.Ok;

@@ -31,6 +31,20 @@ internal sealed class SandboxOptions
             : new SandboxWishes(strict ? SandboxMode.Strict : bestEffort ? SandboxMode.BestEffort : null, parsed.GetValue(_workspace) ?? "", environment) { IsRequired = strict };
     }
 
+    /// <summary>The agent that the command is.</summary>
+    public static Option<string?> Agent() => new("--agent")
+    {
+        Description = "which of agents the command is: it gets that agent's sandbox, and the firewall takes it for that agent",
+        HelpName = "NAME",
+    };
+
+    /// <summary>The agent's name; empty when none was asked for.</summary>
+    /// <exception cref="ConfigException">There is none of that name.</exception>
+    public static string AgentOf(LoadedConfig loaded, string? name) =>
+        name is null ? ""
+        : loaded.Config.Agents.FirstOrDefault(agent => agent.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name
+            ?? throw new ConfigException($"--agent {Terminal.Plain(name)}: there is no such agent in agents");
+
     /// <summary>Variables for the command.</summary>
     public static Option<string[]> Environment() => new("--env")
     {

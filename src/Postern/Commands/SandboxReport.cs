@@ -25,10 +25,27 @@ internal static class SandboxReport
         Console.Out.WriteLine("starts   in " + plan.Directory);
         foreach (var rule in plan.Paths)
         {
-            Console.Out.WriteLine($"{WordOf(rule.Access),-8} {rule.Path}");
+            Console.Out.WriteLine($"{WordOf(rule.Access),-8} {rule.Path}{(rule.IsData ? "  (nothing is executed there)" : "")}");
         }
 
         Console.Out.WriteLine("environment  " + string.Join(' ', variables));
+    }
+
+    /// <summary>Prints what another system would be told.</summary>
+    public static void PrintElsewhere(string system, string plan, bool asJson)
+    {
+        if (!asJson)
+        {
+            Console.Out.Write(plan);
+            return;
+        }
+
+        Json.PrintObject(writer =>
+        {
+            writer.WriteString("platform", system);
+            writer.WriteBoolean("tested", false);
+            writer.WriteString("plan", plan);
+        });
     }
 
     private static void PrintJson(SandboxPlan plan, List<string> variables) => Json.PrintObject(writer =>
@@ -46,6 +63,7 @@ internal static class SandboxReport
         {
             w.WriteString("path", rule.Path);
             w.WriteString("access", WordOf(rule.Access));
+            w.WriteBoolean("execute", rule is { Access: Access.Read or Access.Write, IsData: false });
         });
         writer.WriteArray("environment", variables, static (w, name) => w.WriteString("name", name));
     });

@@ -27,27 +27,45 @@ internal sealed class HostEditor(AgentHost host, HostPlaces places, IntegrationF
     /// <summary>Takes Postern out again.</summary>
     public IEnumerable<HostFilePlan> Release(bool ofProject) => All(ofProject).Select(entry => Plan(entry, null)).OfType<HostFilePlan>();
 
+    /// <summary>How everything is now: plans that change nothing.</summary>
+    public IEnumerable<HostFilePlan> Look(bool ofProject) => All(ofProject).Select(entry => Guarded(entry.Path, before => Seen(entry, before))).OfType<HostFilePlan>();
+
     private IEnumerable<(HostFile File, string Path, HostHooks? Hooks)> All(bool ofProject) => host.Files.Select(static file => (file, (HostHooks?)null))
         .Concat((host.Hooks?.Files ?? []).Select(file => (file, host.Hooks)))
         .Where(entry => entry.Item1.IsOfProject == ofProject)
         .Select(entry => (entry.Item1, places.Resolve(entry.Item1), entry.Item2));
 
-    private HostFilePlan? Plan((HostFile File, string Path, HostHooks? Hooks) entry, Wrapper? wrapper)
+    private HostFilePlan? Plan((HostFile File, string Path, HostHooks? Hooks) entry, Wrapper? wrapper) => Guarded(entry.Path, before =>
     {
         var (file, path, hooks) = entry;
+        var known = files.Find(path);
+        return (before, hooks, known, wrapper) switch
+        {
+            (null, null, null, _) or (null, _, null, null) => null,
+            (_, not null, _, not null) => WithHooks(path, before, Undone(entry, before, known), (hooks, wrapper)),
+            (not null, null, _, not null) => Wrapped(file, path, before, Undone(entry, before, known), wrapper),
+            _ => new HostFilePlan(path, before, Undone(entry, before, known)) { Servers = ReportsOf(file, Undone(entry, before, known)) },
+        };
+    });
+
+    private HostFilePlan? Seen((HostFile File, string Path, HostHooks? Hooks) entry, byte[]? before)
+    {
+        if (entry.Hooks is not { } hooks)
+        {
+            return before is null ? null : new HostFilePlan(entry.Path, before, before) { Servers = ReportsOf(entry.File, before) };
+        }
+
+        var text = JsoncText.Of(s_strict.GetString(before ?? []));
+        return new HostFilePlan(entry.Path, before, before) { HasHooks = HookEntries.AreComplete(text, hooks) && !HookEntries.AreOff(text) };
+    }
+
+    private static HostFilePlan? Guarded(string path, Func<byte[]?, HostFilePlan?> plan)
+    {
         byte[]? before = null;
         try
         {
             before = WholeFile.Read(path);
-            var known = files.Find(path);
-            return (before, hooks, known, wrapper) switch
-            {
-                ({ Length: > MaxFileBytes }, _, _, _) => new HostFilePlan(path, before, before) { Fault = "it is too long to be a configuration" },
-                (null, null, null, _) or (null, _, null, null) => null,
-                (_, not null, _, not null) => WithHooks(path, before, Undone(entry, before, known), (hooks, wrapper)),
-                (not null, null, _, not null) => Wrapped(file, path, before, Undone(entry, before, known), wrapper),
-                _ => new HostFilePlan(path, before, Undone(entry, before, known)) { Servers = ReportsOf(file, Undone(entry, before, known)) },
-            };
+            return before is { Length: > MaxFileBytes } ? new HostFilePlan(path, before, before) { Fault = "it is too long to be a configuration" } : plan(before);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

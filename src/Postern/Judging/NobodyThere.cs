@@ -33,14 +33,18 @@ internal sealed class NobodyThere : IApprover, IHalt, IResolver, ISessionStore
     public ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => new(s_ordinary);
 
     /// <inheritdoc/>
-    public ValueTask<long> LoadAsync(SessionKey key, Memory<byte> state, CancellationToken cancel)
+    public ValueTask LoadAsync(StateBatch batch, CancellationToken cancel)
     {
-        state.Span.Clear();
-        return new(0);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch.StateOf(i).Clear();
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, bool mustKeep, CancellationToken cancel) => new(true);
+    public ValueTask<bool> TryCommitAsync(StateBatch batch, CancellationToken cancel) => new(true);
 
     /// <inheritdoc/>
     public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel) => ValueTask.CompletedTask;

@@ -17,11 +17,17 @@ internal sealed class AssessmentFolder(string path)
     /// <summary>The score, from the same simulation.</summary>
     public const string Score = "score.json";
 
-    /// <summary>What doctor found on this machine.</summary>
+    /// <summary>What doctor found on this machine, and the ways out of a contained command.</summary>
     public const string Deployment = "deployment.json";
+
+    /// <summary>The hosts of agents on this machine, and whether they are behind Postern.</summary>
+    public const string Hosts = "hosts.json";
 
     /// <summary>What follows from them.</summary>
     public const string Result = "assessment.json";
+
+    /// <summary>All of it for people.</summary>
+    public const string Page = "assessment.html";
 
     private const string Manifest = "manifest.json";
     private const string Attestation = "attestation.dsse.json";
@@ -57,9 +63,11 @@ internal sealed class AssessmentFolder(string path)
     }
 
     /// <summary>Writes an artefact, and its hash into the manifest.</summary>
-    public void Add(JsonObject manifest, string name, Action<Utf8JsonWriter> members)
+    public void Add(JsonObject manifest, string name, Action<Utf8JsonWriter> members) => Add(manifest, name, Json.BytesOf(members));
+
+    /// <summary>Writes an artefact, and its hash into the manifest.</summary>
+    public void Add(JsonObject manifest, string name, byte[] bytes)
     {
-        var bytes = Json.BytesOf(members);
         File.WriteAllBytes(At(name), bytes);
         manifest["artifacts"]![name] = Convert.ToHexStringLower(SHA256.HashData(bytes));
         Save(manifest);

@@ -128,7 +128,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The configuration without what reaches out of this process: ports, files, people. With an authority of its own where there is one.</summary>
-    private static PosternConfig Indoors(PosternConfig config, Home home)
+    public static PosternConfig Indoors(PosternConfig config, Home home)
     {
         var tls = config.TlsInterception;
         var isRead = tls.Enabled == InterceptionMode.On

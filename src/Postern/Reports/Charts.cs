@@ -48,6 +48,13 @@ internal static class Charts
         Rectangle(html, "bar-refused", 0, 2, (of.Part == 0 ? 0 : Math.Max(2, 200.0 * of.Part / of.Most), 8));
     });
 
+    /// <summary>One bar of a share, 0 to 1: the more the better.</summary>
+    public static void Share(Html html, string label, double share) => html.Element("svg", [("viewBox", "0 0 200 12"), ("role", "img"), ("aria-label", label)], () =>
+    {
+        Rectangle(html, "track", 0, 2, (200, 8));
+        Rectangle(html, "bar-passed", 0, 2, (200 * share, 8));
+    });
+
     /// <summary>What a colour means.</summary>
     public static void Key(Html html, string style, string meaning) => html.Element("span", [], () =>
     {

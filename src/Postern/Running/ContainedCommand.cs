@@ -17,11 +17,11 @@ internal sealed class ContainedCommand : IDisposable
     private readonly Process _stage;
     private readonly string[] _environment;
 
-    private ContainedCommand(SandboxRequest request, KernelFacts facts, SandboxWishes wishes)
+    private ContainedCommand(SandboxRequest request, KernelFacts facts, string[] environment, bool takesOutput)
     {
-        (_request, _facts, _environment) = (request, facts, wishes.Environment);
+        (_request, _facts, _environment) = (request, facts, environment);
         _containment = new Containment(SandboxRequests.Own, facts);
-        var start = new ProcessStartInfo(_containment.Program, _containment.Arguments) { UseShellExecute = false, RedirectStandardOutput = wishes.TakesOutput };
+        var start = new ProcessStartInfo(_containment.Program, _containment.Arguments) { UseShellExecute = false, RedirectStandardOutput = takesOutput };
         start.Environment.Clear();
         foreach (var (name, value) in Containment.StageEnvironment(Environment.GetEnvironmentVariables()))
         {
@@ -34,22 +34,27 @@ internal sealed class ContainedCommand : IDisposable
     /// <summary>What the command says, when it was asked to be kept.</summary>
     public StreamReader Output => _stage.StandardOutput;
 
+    /// <summary>Directories that the operator lets it change.</summary>
+    public IReadOnlyList<string> Workspaces { get; private init; } = [];
+
     /// <summary>Begins a contained start; null, and why on standard error, when the machine cannot and need not.</summary>
     /// <exception cref="ContainmentException">It cannot and must.</exception>
     public static ContainedCommand? Begin(LoadedConfig loaded, Home home, SandboxWishes wishes, string[] command)
     {
+        var section = SandboxRequests.SectionOf(loaded, wishes.Agent);
         try
         {
             var facts = KernelProbe.Look();
             var request = SandboxRequests.Of(loaded, home, wishes, command);
-            foreach (var layer in SandboxPlanner.Plan(request, facts).Layers.Where(static layer => !layer.Holds))
+            var plan = SandboxPlanner.Plan(request, facts);
+            foreach (var layer in plan.Layers.Where(static layer => !layer.Holds))
             {
                 Console.Error.WriteLine($"postern: contained without {layer.Name}: {layer.Detail}");
             }
 
-            return new ContainedCommand(request, facts, wishes);
+            return new ContainedCommand(request, facts, [.. section.Environment, .. wishes.Environment], wishes.TakesOutput) { Workspaces = plan.Workspaces };
         }
-        catch (ContainmentException e) when (!wishes.IsRequired && !loaded.Config.Sandbox.Strict)
+        catch (ContainmentException e) when (!wishes.IsRequired && !section.Strict)
         {
             Terminal.Fail($"NOT CONTAINED, the command can go around the firewall: {e.Message}");
             return null;

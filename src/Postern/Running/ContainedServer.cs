@@ -15,6 +15,7 @@ internal sealed class ContainedServer : IAsyncDisposable
 
     private ContainedServer(SandboxPlan plan, KernelFacts facts, SandboxRequest request, Dictionary<string, string> environment)
     {
+        Workspaces = plan.Workspaces;
         _containment = new Containment(SandboxRequests.Own, facts);
         if (!plan.Namespaces)
         {
@@ -29,6 +30,9 @@ internal sealed class ContainedServer : IAsyncDisposable
 
     /// <summary>What to start instead of the server.</summary>
     public ServerCommand Command { get; }
+
+    /// <summary>Directories that the operator lets it change.</summary>
+    public IReadOnlyList<string> Workspaces { get; }
 
     /// <summary>Prepares a contained start of <paramref name="server"/>.</summary>
     /// <exception cref="ContainmentException">This machine cannot.</exception>

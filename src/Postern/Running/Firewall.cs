@@ -39,6 +39,7 @@ internal sealed class Firewall : IAsyncDisposable
     private readonly LeafCertificates? _leaves;
     private readonly Lazy<Listeners> _listeners;
     private readonly SocketOwners? _owners;
+    private readonly SharedState? _shared;
     private readonly Uri? _wrapped;
     private readonly Home _home;
 
@@ -50,6 +51,8 @@ internal sealed class Firewall : IAsyncDisposable
         _wrapped = options.Server;
         loaded = Trusting(loaded);
         var config = loaded.Config;
+        _shared = SharedState.Open(config.SharedState);
+        Sessions = _shared?.Sessions ?? new InProcessSessions();
         options.Home.Create();
         _signer = SignerOf(config.FlightRecorder.SigningKeyPath, options.Home);
         (_recorder, EvidenceDirectory) = EvidencePlace.Open(config.FlightRecorder, options.Home, _signer, time);
@@ -83,7 +86,9 @@ internal sealed class Firewall : IAsyncDisposable
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
+            StateKey = _shared?.FingerprintKey ?? FingerprintKey(_signer),
         });
+        _shared?.Follow(Switch, time, Announce);
         _retention = new EvidenceRetention(EvidenceDirectory, LimitsOf(config.FlightRecorder), time);
         _retention.Start(_meter);
         _emission = new Emission(config.Emit, InstanceOf(config.Emit), EvidenceDirectory, time);
@@ -99,7 +104,7 @@ internal sealed class Firewall : IAsyncDisposable
             }
             : null;
         _home = options.Home;
-        _listeners = new Lazy<Listeners>(() => new Listeners(config, options.Listen, Parts, _leaves, Door, options.Simulation) { Control = ControlOf(config.Control) });
+        _listeners = new Lazy<Listeners>(() => new Listeners(config, options, Parts, _leaves, Door) { Control = ControlOf(config.Control) });
     }
 
     /// <summary>What every way in shares: the checkpoint and what stands around it.</summary>
@@ -112,7 +117,7 @@ internal sealed class Firewall : IAsyncDisposable
     public PolicyHolder Policies { get; }
 
     /// <summary>What is remembered of agents from one message to the next.</summary>
-    public InProcessSessions Sessions { get; } = new();
+    public ISessionStore Sessions { get; }
 
     /// <summary>The kill switch.</summary>
     public KillSwitch Switch { get; }
@@ -160,6 +165,11 @@ internal sealed class Firewall : IAsyncDisposable
         }
 
         Switch.Dispose();
+        if (_shared is not null)
+        {
+            await _shared.DisposeAsync().ConfigureAwait(false);
+        }
+
         foreach (var door in _doors.OfType<IDisposable>())
         {
             door.Dispose();
@@ -186,6 +196,12 @@ internal sealed class Firewall : IAsyncDisposable
         _leaves?.Dispose();
         _owners?.Dispose();
         Authority?.Dispose();
+    }
+
+    private void Announce(string what)
+    {
+        Console.Error.WriteLine("postern: " + what);
+        _notes.Add(what);
     }
 
     private PeerProcess? PeerOf(IPEndPoint client, IPEndPoint server) =>

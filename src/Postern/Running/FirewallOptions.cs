@@ -14,6 +14,9 @@ internal sealed record FirewallOptions(Home Home, ListenAddress Listen, bool Run
     /// <summary>The URL of that server, which may be reached wherever it is; null for a command.</summary>
     public Uri? Server { get; init; }
 
+    /// <summary>The agent that the main listener belongs to; empty for everybody's.</summary>
+    public string Agent { get; init; } = "";
+
     /// <summary>Stands in for the world; null in earnest.</summary>
     public Simulation? Simulation { get; init; }
 }

@@ -26,9 +26,9 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly IReadOnlyList<AgentListener> _agents;
 
     /// <summary>Composes; nothing listens yet.</summary>
-    public Listeners(PosternConfig config, ListenAddress listen, ProxyParts parts, LeafCertificates? leaves, Socket? door, Simulation? simulation)
+    public Listeners(PosternConfig config, FirewallOptions options, ProxyParts parts, LeafCertificates? leaves, Socket? door)
     {
-        var settings = SettingsOf(config, listen, leaves) with { Door = door, UpstreamTrust = simulation?.Trust, Detour = simulation?.Detour };
+        var settings = SettingsOf(config, options.Listen, leaves) with { Agent = options.Agent, Door = door, UpstreamTrust = options.Simulation?.Trust, Detour = options.Simulation?.Detour };
         _agents = settings.Agents;
         _proxy = new ProxyListener(parts, settings);
         if (config.ScanApi.Listen.Length > 0)

@@ -11,21 +11,39 @@ internal static class SandboxRequests
     /// <summary>The request.</summary>
     public static SandboxRequest Of(LoadedConfig loaded, Home home, SandboxWishes wishes, string[] command)
     {
-        var section = loaded.Config.Sandbox;
+        var section = SectionOf(loaded, wishes.Agent);
         return new SandboxRequest(ModeOf(section, wishes), command)
         {
             Directory = Environment.CurrentDirectory,
             Workspace = Absolute(wishes.Workspace.Length > 0 ? wishes.Workspace : section.Workspace),
-            UserHome = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } user ? Absolute(user) : "/root",
+            UserHome = UserHome,
             Reads = section.Filesystem.AllowRead,
             Writes = section.Filesystem.AllowWrite,
+            Data = section.Filesystem.DenyExecute,
+            Sockets = section.Sockets,
             SearchPath = Environment.GetEnvironmentVariable("PATH") ?? "",
-            Own = [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey)],
+            Own = OwnOf(loaded, home),
 
             // Hooks and wrapped servers call Postern again. Its configuration may lie in the workspace, and is not the agent's to change.
             Shown = [AppContext.BaseDirectory, .. Runtime, .. Set(loaded.Path), .. Set(loaded.Config.KillSwitch.SentinelFile), Path.Join(home.Path, TrustBundle.FileName)],
         };
     }
+
+    /// <summary>What the configuration says of containment, for an agent that was named too.</summary>
+    public static SandboxSection SectionOf(LoadedConfig loaded, string agent)
+    {
+        var known = loaded.Config.Agents.FirstOrDefault(known => known.Name.Equals(agent, StringComparison.OrdinalIgnoreCase));
+        return known is null ? loaded.Config.Sandbox : loaded.Config.Sandbox.For(known.Sandbox);
+    }
+
+    /// <summary>Postern's own places: keys, evidence, what was taken away.</summary>
+    public static string[] OwnOf(LoadedConfig loaded, Home home) =>
+        [home.Path, .. Set(loaded.Config.FlightRecorder.Dir), .. Set(loaded.Config.FlightRecorder.SigningKeyPath), .. Set(loaded.Config.TlsInterception.CaKey), .. Set(loaded.Config.FileSentry.QuarantineDir)];
+
+    /// <summary>A path of the configuration, with the user's home for <c>~/</c>.</summary>
+    public static string InHome(string path) => path.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(UserHome, path[2..]) : path;
+
+    private static string UserHome => Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } user ? Absolute(user) : "/root";
 
     /// <summary>Makes variables fit what the plan leaves of the machine.</summary>
     public static void Fit(Dictionary<string, string> variables, SandboxPlan plan, Containment containment)

@@ -8,6 +8,9 @@ namespace Postern.Program.Running;
 /// <param name="Environment">Variables for the command: <c>NAME</c> or <c>NAME=value</c>.</param>
 internal sealed record SandboxWishes(SandboxMode? Mode, string Workspace, string[] Environment)
 {
+    /// <summary>The agent whose sandbox it is too; empty for the top level's alone.</summary>
+    public string Agent { get; init; } = "";
+
     /// <summary>True when nothing may be started without containment.</summary>
     public bool IsRequired { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed record Permission(string[] Projects, string[] Packages, string[]
     public static IReadOnlyDictionary<string, Permission> ByProject { get; } = new Dictionary<string, Permission>
     {
         ["Postern.Engine"] = new([], ["YamlDotNet", "AngleSharp"], []),
-        ["Postern.Transports"] = new(["Postern.Engine"], [], [AspNet]),
+        ["Postern.Transports"] = new(["Postern.Engine"], ["Npgsql"], [AspNet]),
         ["Postern.Sandbox"] = new(["Postern.Engine"], [], []),
         ["Postern"] = new(["Postern.Engine", "Postern.Transports", "Postern.Sandbox"], ["System.CommandLine"], [AspNet]),
     };

@@ -8,7 +8,7 @@ public sealed class UsageTests : IDisposable
     [
         "run", "sandbox", "init", "integrate", "hook claude", "hook cursor", "integrity init", "integrity check", "check", "scan", "git scan-diff", "git install-hook", "config generate", "config check", "config explain", "config diff", "evidence verify", "evidence show",
         "rules list", "rules show", "rules test", "rules lint", "explain", "tls init", "tls show-ca", "tls install-ca", "keygen", "doctor", "healthcheck", "verify-install", "version",
-        "simulate", "audit", "audit score", "assess init", "assess run", "assess finalize", "assess verify", "assess coverage", "abom", "abom diff", "report", "policy replay",
+        "simulate", "bench", "config import", "audit", "audit score", "assess init", "assess run", "assess finalize", "assess verify", "assess coverage", "abom", "abom diff", "report", "policy replay",
         "evidence manifest", "evidence prove", "evidence checkpoint", "evidence stats", "evidence export", "rules pack", "rules install", "mcp proxy", "mcp scan", "kill on", "approvals list", "canary",
     ];
 

@@ -34,7 +34,7 @@ public sealed class AssessTests : IDisposable
         await FinishAsync();
         Assert.Equal(0, (await _postern.RunAsync("assess", "verify", Folder, "--key", Path.Combine(_postern.Home, "keys", "evidence.pub"))).ExitCode);
         Assert.Equal(3, (await _postern.RunAsync("assess", "verify", Folder, "--key", new string('a', 64))).ExitCode);
-        foreach (var file in (string[])["simulation.json", "deployment.json", "assessment.json", "manifest.json", "added.json"])
+        foreach (var file in (string[])["simulation.json", "deployment.json", "hosts.json", "assessment.json", "assessment.html", "manifest.json", "added.json"])
         {
             var path = Path.Combine(Folder, file);
             var before = File.Exists(path) ? await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken) : "";
@@ -45,6 +45,25 @@ public sealed class AssessTests : IDisposable
             Assert.Contains(file, outcome.Errors, StringComparison.Ordinal);
             await File.WriteAllTextAsync(path, before, TestContext.Current.CancellationToken);
         }
+    }
+
+    [Fact]
+    public async Task A_host_that_goes_around_is_named_and_a_way_out_is_tried_in_a_home_of_its_own()
+    {
+        Directory.CreateDirectory(_postern.At(".cursor"));
+        _postern.Write(".cursor/mcp.json", """{"mcpServers":{"files<b>":{"command":"npx","env":{"TOKEN":"not-to-be-shown"}}}}""");
+        await FinishAsync();
+        var (hosts, page) = (Read("hosts.json"), await File.ReadAllTextAsync(Path.Combine(Folder, "assessment.html"), TestContext.Current.CancellationToken));
+
+        Assert.False(hosts.GetProperty("protected").GetBoolean());
+        Assert.Contains(hosts.GetProperty("files").EnumerateArray(), static file => file.GetProperty("host").GetString() == "cursor"
+            && file.GetProperty("servers").EnumerateArray().Any(static server => server.GetProperty("name").GetString() == "files<b>" && !server.GetProperty("protected").GetBoolean()));
+        Assert.Contains("server files&lt;b&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-to-be-shown", page + hosts, StringComparison.Ordinal);
+        Assert.Contains(Read("deployment.json").GetProperty("checks").EnumerateArray(), static check => check.GetProperty("name").GetString()!.StartsWith("egress", StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(_postern.Home, "ca.pem")));
+        Assert.Contains(Read("manifest.json").GetProperty("artifacts").GetProperty("simulation.json").GetString()!, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class ConfigChecksTests
     [InlineData("logging: { output: both }", "logging.output", "needs logging.file")]
     [InlineData("tls_interception: { ca_cert: a.pem }", "tls_interception", "belong together")]
     [InlineData("tls_interception: { ca_key: a.pem }", "tls_interception", "belong together")]
+    [InlineData("shared_state: { connection_file: a }", "shared_state.connection_file", "key_file")]
     [InlineData("control: { listen: 127.0.0.1:8888 }", "control.listen", "fetch_proxy.listen")]
     [InlineData("control: { bearer_tokens: [0123456789abcdefX, 0123456789abcdefX] }", "control.bearer_tokens", "the same")]
     [InlineData("approvals: { four_eyes: true }", "approvals.four_eyes", "only one way")]

@@ -23,10 +23,6 @@ public sealed class ConfigPathsTests
     public void A_path_that_is_not_set_stays_so(string key) => AssertMeans("", key, "\"\"");
 
     [Fact]
-    public void Every_path_is_one_of_a_section_and_none_stands_in_a_list() =>
-        Assert.DoesNotContain(PathKeys, static row => row.Data.Contains("[]", StringComparison.Ordinal));
-
-    [Fact]
     public void The_directory_is_no_part_of_the_hash()
     {
         var config = Bound.Whole("kill_switch: { sentinel_file: halt }\nlogging: { file: x.log }\n");

@@ -79,7 +79,8 @@ public sealed class ConfigReaderTests
     [Fact]
     public void Every_security_switch_that_is_on_by_default_survives_a_file_that_names_its_section()
     {
-        foreach (var key in ConfigKeys.All.Where(key => key.Setting.Kind is FlagKind && key.Parent.Length > 0 && (bool)key.Default))
+        // An entry of a list changes the list, whatever it says; its sections are those of the top level.
+        foreach (var key in ConfigKeys.All.Where(key => key.Setting.Kind is FlagKind && key.Parent.Length > 0 && (bool)key.Default && !key.Path.StartsWith("agents[]", StringComparison.Ordinal)))
         {
             var config = Bound.Whole(KeyYaml.Set(key.Path, "~"));
             Assert.Empty(ConfigDiff.Compare(PosternConfig.Default, config));

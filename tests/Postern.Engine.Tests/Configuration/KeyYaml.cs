@@ -20,7 +20,7 @@ internal static class KeyYaml
             {
                 yaml.Add($"{indent}-");
                 indent += "  ";
-                yaml.AddRange(RequiredSiblings(key).Select(sibling => indent + sibling));
+                yaml.AddRange(RequiredSiblings(string.Join('.', path[..(i + 1)]), key).Select(sibling => indent + sibling));
             }
         }
 
@@ -29,11 +29,7 @@ internal static class KeyYaml
         return string.Join('\n', yaml) + "\n";
     }
 
-    private static IEnumerable<string> RequiredSiblings(string key)
-    {
-        var own = ConfigKeys.Find(key);
-        return ConfigKeys.All
-            .Where(other => other.Parent == key[..key.LastIndexOf('.')] && other.Setting.IsRequired && other.Path != own?.Path)
-            .Select(other => $"{other.Setting.Key}: {other.Setting.Kind.Example}");
-    }
+    private static IEnumerable<string> RequiredSiblings(string list, string key) => ConfigKeys.All
+        .Where(other => other.Parent == list && other.Setting.IsRequired && other.Path != key)
+        .Select(other => $"{other.Setting.Key}: {other.Setting.Kind.Example}");
 }

@@ -2,12 +2,12 @@ using Postern.Engine.Monitoring;
 
 namespace Postern.Engine.Tests.Monitoring;
 
-/// <summary>A store that cannot be reached.</summary>
-internal sealed class BrokenSessions : ISessionStore
+/// <summary>A store that fails.</summary>
+internal sealed class BrokenSessions(Exception failure) : ISessionStore
 {
-    public ValueTask<long> LoadAsync(SessionKey key, Memory<byte> state, CancellationToken cancel) => throw new TimeoutException();
+    public ValueTask LoadAsync(StateBatch batch, CancellationToken cancel) => throw failure;
 
-    public ValueTask<bool> TryCommitAsync(SessionKey key, long expectedVersion, ReadOnlyMemory<byte> state, bool mustKeep, CancellationToken cancel) => throw new TimeoutException();
+    public ValueTask<bool> TryCommitAsync(StateBatch batch, CancellationToken cancel) => throw failure;
 
-    public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel) => throw new TimeoutException();
+    public ValueTask ForgetAsync(string actor, int monitor, CancellationToken cancel) => throw failure;
 }

@@ -68,6 +68,40 @@ public sealed class InProcessSessionsTests
         Assert.False(await CommitAsync(sessions, s_key, 1, 6));
     }
 
+    [Fact]
+    public async Task A_batch_is_committed_whole_or_not_at_all()
+    {
+        var sessions = new InProcessSessions();
+        var cancel = TestContext.Current.CancellationToken;
+        var (first, second) = (Batch(), Batch());
+        await sessions.LoadAsync(first, cancel);
+        await sessions.LoadAsync(second, cancel);
+        first.StateOf(1)[0] = 7;
+        Assert.True(await sessions.TryCommitAsync(first, cancel));
+
+        second.StateOf(0)[0] = 9;
+        Assert.False(await sessions.TryCommitAsync(second, cancel));
+        await sessions.LoadAsync(second, cancel);
+        Assert.Equal((0, 7), (second.StateOf(0)[0], second.StateOf(1)[0]));
+    }
+
+    [Fact]
+    public async Task A_state_that_nothing_was_put_into_takes_no_room()
+    {
+        var sessions = new InProcessSessions();
+        Assert.True(await CommitAsync(sessions, s_key, 0, 0));
+        Assert.Equal((0, 0), await LoadAsync(sessions, s_key));
+    }
+
+    private static StateBatch Batch()
+    {
+        var batch = new StateBatch();
+        batch.Begin("agent");
+        batch.Add(1, 7, 2);
+        batch.Add(2, 7, 3000);
+        return batch;
+    }
+
     private static async Task<(int Version, int First)> LoadAsync(InProcessSessions sessions, SessionKey key)
     {
         var state = new byte[] { 0xFF, 0xFF };
@@ -76,5 +110,5 @@ public sealed class InProcessSessionsTests
     }
 
     private static ValueTask<bool> CommitAsync(InProcessSessions sessions, SessionKey key, long version, byte value) =>
-        sessions.TryCommitAsync(key, version, new byte[] { value, 0 }, mustKeep: false, TestContext.Current.CancellationToken);
+        sessions.TryCommitAsync(key, version, [value, 0], mustKeep: false, TestContext.Current.CancellationToken);
 }

@@ -1,6 +1,7 @@
 using Postern.Engine.Agents;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
+using Postern.Engine.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Engine.Tests.Inspection;
 
@@ -68,10 +69,14 @@ public sealed class SessionBudgetTests
     }
 
     [Fact]
-    public async Task A_store_that_fails_refuses()
+    public async Task A_store_that_fails_refuses_and_one_out_of_reach_says_so()
     {
-        var world = new TestWorld("budget: { max_requests_per_session: 10 }", sessions: new BrokenSessions());
-        Assert.Equal("operation.detector-failed", (await AskAsync(world, "a"))?.RuleId);
+        foreach (var (failure, rule) in new (Exception, string)[] { (new TimeoutException(), "operation.detector-failed"), (new StateUnavailableException("away"), "operation.state-unavailable") })
+        {
+            var world = new TestWorld("budget: { max_requests_per_session: 10 }", sessions: new BrokenSessions(failure));
+            var refused = await AskAsync(world, "a");
+            Assert.Equal((rule, RefusalKind.Unavailable), (refused?.RuleId, refused?.Kind));
+        }
     }
 
     private TestWorld World(string budget) => new($"budget: {{ {budget} }}", time: _clock);

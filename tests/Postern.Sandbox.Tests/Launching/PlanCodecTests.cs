@@ -8,7 +8,7 @@ public sealed class PlanCodecTests
 {
     private static readonly SandboxPlan s_plan = new(
         [new("namespaces", true, "a"), new("landlock", false, "b"), new("seccomp", true, "c")],
-        [new("/usr", Access.Read), new("/wörk space", Access.Write), new("/root/.ssh", Access.Hidden), new("/tmp", Access.Private)],
+        [new("/usr", Access.Read), new("/wörk space", Access.Write) { IsData = true }, new("/root/.ssh", Access.Hidden), new("/tmp", Access.Private)],
         [new("/bin", "usr/bin")],
         NetworkWay.Door)
     {

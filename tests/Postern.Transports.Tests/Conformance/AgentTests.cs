@@ -21,7 +21,7 @@ public sealed class AgentTests
     }
 
     [Theory]
-    [MemberData(nameof(Transports.Acting), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Charged), MemberType = typeof(Transports))]
     public async Task Each_agent_has_its_own_policy(string transport)
     {
         await using var speaker = await Transports.Of(transport).Start();

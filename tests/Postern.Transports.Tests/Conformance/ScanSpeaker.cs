@@ -16,7 +16,7 @@ internal sealed class ScanSpeaker(World world, ScanListener listener, HttpClient
     public static async Task<ISpeaker> StartAsync()
     {
         var world = await World.StartAsync(await Upstream.StartAsync());
-        var section = new ScanApiSection(Auth: new ScanApiAuthSection([new SecretText(Token)]));
+        var section = new ScanApiSection { Auth = new ScanApiAuthSection { BearerTokens = [new SecretText(Token)] } };
         var parts = new ScanParts(world.Inspector, world.Policies, "test", TimeProvider.System);
         var listener = new ScanListener(parts, new IPEndPoint(IPAddress.Loopback, 0), section);
         await listener.StartAsync(CancellationToken.None);

@@ -35,6 +35,7 @@ public static class Transports
         new("mcp-socket", Capability.Reads | Capability.Edits, "mcp-socket") { Start = McpSpeaker.SocketAsync, Records = 4, RecordsBefore = 1 },
         new("mcp-http", Capability.Reads | Capability.Lasts | Capability.Edits, "mcp-http") { Start = async () => await McpHttpSpeaker.StartAsync(), Records = 3, RecordsBefore = 1 },
         new("hook", Capability.Reads, "hook") { Start = HookSpeaker.StartAsync, Records = 2, RecordsBefore = 2 },
+        new("files", Capability.Reads, "files") { Start = FileSpeaker.StartAsync, Records = 2, RecordsBefore = 2 },
         new("dns", Capability.None, "dns") { Start = DnsSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
         new("scan", Capability.Reads, "scan") { Start = ScanSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
     ];
@@ -69,8 +70,11 @@ public static class Transports
     /// <summary>Those by which agents act; who hands over a text to be judged is known by the token of the Scan API.</summary>
     public static TheoryData<string> Acting => [.. s_all.Where(static row => row.Name != "scan").Select(static row => row.Name)];
 
-    /// <summary>Those of them on which something is asked for: what a host tells of is what has come already.</summary>
-    public static TheoryData<string> Asking => [.. Acting.Select(static row => row.Data).Where(static name => name != "hook")];
+    /// <summary>Those of them that cost a budget; what is written into a file crosses nothing.</summary>
+    public static TheoryData<string> Charged => [.. Acting.Select(static row => row.Data).Where(static name => name != "files")];
+
+    /// <summary>Those of them on which something is asked for: what a host tells of is what has come already, and what is in a file was written.</summary>
+    public static TheoryData<string> Asking => [.. Acting.Select(static row => row.Data).Where(static name => name is not ("hook" or "files"))];
 
     internal static Row Of(string name) => s_all.Single(row => row.Name == name);
 

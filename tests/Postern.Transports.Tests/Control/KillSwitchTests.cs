@@ -19,6 +19,8 @@ public sealed class KillSwitchTests : IDisposable
     [InlineData(HaltSource.Api)]
     [InlineData(HaltSource.Signal)]
     [InlineData(HaltSource.Sentinel)]
+    [InlineData(HaltSource.Shared)]
+    [InlineData(HaltSource.Unreachable)]
     public async Task Each_source_holds_it_by_itself(HaltSource source)
     {
         using var at = new KillSwitch(TimeProvider.System, Halt);
@@ -125,6 +127,37 @@ public sealed class KillSwitchTests : IDisposable
     }
 
     [Fact]
+    public void What_was_read_before_the_operator_spoke_is_not_taken_over()
+    {
+        using var at = new KillSwitch(TimeProvider.System, Halt) { Shared = new Telling(true) };
+        var before = at.Epoch;
+        at.Set(isOn: true, "ann");
+        at.Stop("one", isStopped: true, "ann");
+        at.Follow(before, isOn: false, []);
+        Assert.True(at.IsHeldBy(HaltSource.Shared) && at.Stops("one") && !File.Exists(Halt));
+
+        at.Follow(at.Epoch, isOn: false, ["two"]);
+        Assert.Equal((false, false, true), (at.IsHalted, at.Stops("one"), at.Stops("two")));
+    }
+
+    [Fact]
+    public void Where_the_others_cannot_be_told_on_holds_here_and_off_lets_go_nothing_of_theirs()
+    {
+        using var at = new KillSwitch(TimeProvider.System, Halt) { Shared = new Telling(false) };
+        at.Set(isOn: true, "ann");
+        at.Stop("one", isStopped: true, "ann");
+        at.Follow(at.Epoch, isOn: false, []);
+        Assert.True(at.IsHeldBy(HaltSource.Api) && at.Stops("one"));
+        at.Set(isOn: false, "ann");
+        Assert.Equal((false, true), (at.IsHalted, at.Stops("one")));
+
+        at.Follow(at.Epoch, isOn: true, ["two"]);
+        at.Set(isOn: false, "ann");
+        at.Stop("two", isStopped: false, "ann");
+        Assert.True(at.IsHalted && at.Stops("two"));
+    }
+
+    [Fact]
     public void Every_change_is_told_once_with_who_and_why()
     {
         var said = new List<string>();
@@ -150,6 +183,12 @@ public sealed class KillSwitchTests : IDisposable
             case HaltSource.Signal:
                 at.Toggle();
                 break;
+            case HaltSource.Shared:
+                at.Follow(at.Epoch, isOn, []);
+                break;
+            case HaltSource.Unreachable:
+                at.Reach(!isOn);
+                break;
             default:
                 new PresenceFile(Sentinel).Set(isOn);
                 break;
@@ -166,5 +205,10 @@ public sealed class KillSwitchTests : IDisposable
         }
 
         Assert.Equal(isHalted, at.IsHalted);
+    }
+
+    private sealed class Telling(bool isHeard) : ISharedHalt
+    {
+        public bool TrySet(string actor, bool isOn, string by) => isHeard;
     }
 }

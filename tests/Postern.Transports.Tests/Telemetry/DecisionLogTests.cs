@@ -28,7 +28,7 @@ public sealed class DecisionLogTests
     [Fact]
     public async Task A_refusal_is_one_line_of_text()
     {
-        var lines = await LoggedAsync(new LoggingSection(LogFormat.Text), Draft(Effect.Deny, where: "body$.memo"));
+        var lines = await LoggedAsync(new LoggingSection { Format = LogFormat.Text }, Draft(Effect.Deny, where: "body$.memo"));
 
         Assert.Equal(
             "2026-11-20T06:00:00.000Z warning request_blocked actor=agent-1 transport=forward direction=outbound destination=https://api.example.com:443 effect=block rules=secret.test.key where=body$.memo evidence=ev-00000001-1 policy_revision=3",
@@ -60,7 +60,7 @@ public sealed class DecisionLogTests
     public async Task What_would_have_been_refused_counts_as_refused(bool allowed, bool blocked, string events)
     {
         var lines = await LoggedAsync(
-            new LoggingSection(IncludeAllowed: allowed, IncludeBlocked: blocked),
+            new LoggingSection { IncludeAllowed = allowed, IncludeBlocked = blocked },
             static sink => sink.AppendAsync(Plain(Effect.Allow), CancellationToken.None),
             static sink => sink.AppendAsync(Plain(Effect.Deny), CancellationToken.None),
             static sink => sink.AppendAsync(Plain(Effect.Allow, observed: Effect.Deny), CancellationToken.None));
@@ -86,7 +86,7 @@ public sealed class DecisionLogTests
     [InlineData(LogFormat.Text)]
     public async Task What_an_agent_chose_cannot_begin_a_line_or_reach_a_terminal(LogFormat format)
     {
-        var lines = await LoggedAsync(new LoggingSection(format), Draft(Effect.Deny, where: "body$.\n\u001b[2J \u202e\"x" + new string('k', 900)));
+        var lines = await LoggedAsync(new LoggingSection { Format = format }, Draft(Effect.Deny, where: "body$.\n\u001b[2J \u202e\"x" + new string('k', 900)));
 
         var line = Assert.Single(lines);
         Assert.All(line, static character => Assert.InRange(character, ' ', '~'));
@@ -171,7 +171,7 @@ public sealed class DecisionLogTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "decisions.log");
-        var settings = new LoggingSection(Output: LogOutput.File, File: path);
+        var settings = new LoggingSection { Output = LogOutput.File, File = path };
         for (var run = 0; run < 2; run++)
         {
             await using var log = new DecisionLog(settings, TimeProvider.System, LogOutputs.Open(settings, sharesTerminal: true));
@@ -193,7 +193,7 @@ public sealed class DecisionLogTests
     [InlineData(LogOutput.Stderr, true, 1)]
     [InlineData(LogOutput.Stdout, true, 1)]
     public void A_command_that_shares_the_terminal_gets_no_lines_unless_asked_for(LogOutput output, bool shares, int count) =>
-        Assert.Equal(count, LogOutputs.Open(new LoggingSection(Output: output), shares).Count);
+        Assert.Equal(count, LogOutputs.Open(new LoggingSection { Output = output }, shares).Count);
 
     private static async Task<string[]> LoggedAsync(LoggingSection settings, params Func<IEvidenceSink, ValueTask<EvidenceId>>[] appends)
     {

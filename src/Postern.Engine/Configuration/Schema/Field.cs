@@ -1,7 +1,7 @@
 namespace Postern.Engine.Configuration.Schema;
 
 /// <summary>
-/// The one line that declares a key. Its default is not here: it is the parameter default of the section's record, read
+/// The one line that declares a key. Its default is not here: it is the initializer of the property in the section's record, read
 /// through <paramref name="get"/>.
 /// </summary>
 internal sealed class Field<TSection>(
@@ -11,8 +11,10 @@ internal sealed class Field<TSection>(
     Func<TSection, object> get,
     Func<TSection, object, TSection> set,
     string doc) : Setting(key, kind, weakens, doc)
-    where TSection : class
+    where TSection : class, new()
 {
+    public override object NewSection() => new TSection();
+
     public override object Get(object section) => get((TSection)section);
 
     public override object Set(object section, object value) => set((TSection)section, value);

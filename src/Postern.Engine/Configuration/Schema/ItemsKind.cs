@@ -4,7 +4,9 @@ using Postern.Engine.Yaml;
 namespace Postern.Engine.Configuration.Schema;
 
 /// <summary>A list of sections, each with a name of its own; order means nothing.</summary>
-internal abstract class ItemsKind(Func<SectionSchema> schema) : SettingKind
+/// <param name="schema">The keys of an item, asked for late.</param>
+/// <param name="toList">Gives the list its element type.</param>
+internal sealed class ItemsKind(Func<SectionSchema> schema, Func<object[], object> toList) : SettingKind
 {
     public override string Name => "list of sections";
 
@@ -38,7 +40,7 @@ internal abstract class ItemsKind(Func<SectionSchema> schema) : SettingKind
             }
         }
 
-        return isComplete ? ToList(items) : null;
+        return isComplete ? toList(items) : null;
     }
 
     public override string Describe(Weakens weakens) => weakens == Weakens.WhenChanged ? "adding and removing entries weaken protection" : base.Describe(weakens);
@@ -64,8 +66,5 @@ internal abstract class ItemsKind(Func<SectionSchema> schema) : SettingKind
     public static IReadOnlyList<object> Items(object value) => (IReadOnlyList<object>)value;
 
     /// <summary>The list with every item changed.</summary>
-    public object Select(object value, Func<object, object> change) => ToList([.. Items(value).Select(change)]);
-
-    /// <summary>Gives the list its element type.</summary>
-    protected abstract object ToList(object[] items);
+    public object Select(object value, Func<object, object> change) => toList([.. Items(value).Select(change)]);
 }

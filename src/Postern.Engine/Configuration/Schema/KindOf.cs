@@ -32,8 +32,12 @@ internal static class KindOf
 
     public static SettingKind Choice(params Choice[] strongestFirst) => new ChoiceKind(strongestFirst);
 
-    public static SettingKind Section(Func<SectionSchema> schema) => new SectionKind(schema);
+    /// <summary>Members of an enum, by the words that everything else calls them by.</summary>
+    public static SettingKind Choice<T>(params T[] strongestFirst)
+        where T : struct, Enum => new ChoiceKind(Array.ConvertAll(strongestFirst, static value => new Choice(EnumWords<T>.Of(value).Replace('-', '_'), value)));
 
-    public static SettingKind Items<TItem>(Func<SectionSchema> schema)
-        where TItem : class => new ItemsOf<TItem>(schema);
+    /// <summary>A list of <typeparamref name="TItem"/>.</summary>
+    public static SettingKind Items<TItem>()
+        where TItem : class, ISection =>
+        new ItemsKind(static () => TItem.Schema, static items => Array.ConvertAll(items, static item => (TItem)item));
 }

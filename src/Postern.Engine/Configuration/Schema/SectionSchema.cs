@@ -4,9 +4,8 @@ namespace Postern.Engine.Configuration.Schema;
 
 /// <summary>The keys of one section, and how a mapping becomes its record.</summary>
 /// <param name="doc">What the section is for.</param>
-/// <param name="create">Makes the record with its defaults.</param>
 /// <param name="settings">The keys, in the order the reference page shows them.</param>
-internal sealed class SectionSchema(string doc, Func<object> create, params Setting[] settings)
+internal sealed class SectionSchema(string doc, params Setting[] settings)
 {
     public string Doc { get; } = doc;
 
@@ -15,14 +14,15 @@ internal sealed class SectionSchema(string doc, Func<object> create, params Sett
     /// <summary>How many of the first keys together name an item of a list of such sections.</summary>
     public int IdentityKeys { get; init; } = 1;
 
-    public object Create() => create();
+    /// <summary>The record with its defaults.</summary>
+    public object Create() => settings[0].NewSection();
 
     public Setting? Find(string key) => Array.Find(settings, setting => setting.Key == key);
 
     /// <summary>Reads a mapping over the defaults. Issues go to the scope; what could be read is in the result.</summary>
     public object Bind(YamlNode mapping, BindScope scope)
     {
-        var section = create();
+        var section = Create();
         foreach (var entry in mapping.Entries)
         {
             var (key, node) = (entry.Key, entry.Value);

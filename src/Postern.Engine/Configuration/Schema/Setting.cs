@@ -21,6 +21,9 @@ internal abstract class Setting(string key, SettingKind kind, Weakens weakens, s
     /// <summary>True when a reload keeps the old value until the program starts again.</summary>
     public bool NeedsRestart { get; init; }
 
+    /// <summary>A new section with nothing but defaults.</summary>
+    public abstract object NewSection();
+
     public abstract object Get(object section);
 
     public abstract object Set(object section, object value);

@@ -19,6 +19,16 @@ internal static class TextFormats
     public static readonly TextFormat Grant = new("directory or file", "~/.cache/pip", static text =>
         text.StartsWith('/') || text.StartsWith("~/", StringComparison.Ordinal) ? CheckLine(text, 4096) : TextCheck.Refuse("expected a whole path, from / or ~/"));
 
+    /// <summary>The name of a variable of the environment.</summary>
+    public static readonly TextFormat Variable = new("variable", "NPM_TOKEN", static text =>
+        text.Length is > 0 and <= 128 && !char.IsAsciiDigit(text[0]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            ? TextCheck.Ok(text)
+            : TextCheck.Refuse("expected the name of a variable, without a value: letters, digits and underscores"));
+
+    /// <summary>The name of a file or folder; <c>*</c> stands for any run of characters.</summary>
+    public static readonly TextFormat NameGlob = new("name with wildcards", "node_modules", static text =>
+        text.Contains('/', StringComparison.Ordinal) ? TextCheck.Refuse("expected one name, without a slash") : CheckLine(text, 255));
+
     /// <summary>Where a suppressed finding may be: a host, a URL or a place as findings print it.</summary>
     public static readonly TextFormat Place = new("host, URL or place", "https://docs.example.com/*", static text => CheckLine(text, 2048));
 

@@ -3,21 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Agents that talk to agents. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether A2A is told from other traffic.</param>
-/// <param name="ScanAgentCards">Whether cards are judged like definitions of tools.</param>
-/// <param name="DetectCardDrift">Whether cards are pinned.</param>
-/// <param name="SessionSmugglingDetection">Whether an answer must belong to the context that was asked in.</param>
-/// <param name="ScanRawParts">Whether files in messages are held against media_policy.</param>
-public sealed record A2aScanningSection(
-    bool Enabled = true,
-    bool ScanAgentCards = true,
-    bool DetectCardDrift = true,
-    bool SessionSmugglingDetection = true,
-    bool ScanRawParts = true)
+public sealed record A2aScanningSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether A2A is told from other traffic.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether cards are judged like definitions of tools.</summary>
+    public bool ScanAgentCards { get; init; } = true;
+
+    /// <summary>Whether cards are pinned.</summary>
+    public bool DetectCardDrift { get; init; } = true;
+
+    /// <summary>Whether an answer must belong to the context that was asked in.</summary>
+    public bool SessionSmugglingDetection { get; init; } = true;
+
+    /// <summary>Whether files in messages are held against media_policy.</summary>
+    public bool ScanRawParts { get; init; } = true;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Agents that talk to agents (A2A 0.3 and 1.0), over JSON-RPC, over plain HTTP and inside MCP. What is found costs what it costs in tools: mcp_tool_scanning for cards, the URL layers for addresses.",
-        static () => new A2aScanningSection(),
         new Field<A2aScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether A2A is told from other traffic. false: it is inspected like any other JSON, and refusals have the shape of plain HTTP."),

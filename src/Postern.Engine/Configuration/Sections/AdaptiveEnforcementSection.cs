@@ -4,25 +4,31 @@ using Postern.Engine.Monitoring.Adaptive;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Sessions that were up to something are judged more strictly. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether sessions are scored.</param>
-/// <param name="EscalationThreshold">The score of the first level.</param>
-/// <param name="DecayPerCleanRequest">What a clean request takes off.</param>
-/// <param name="RecoveryMinutes">How long nothing may happen until a session goes down one level.</param>
-/// <param name="UpgradeWarn">From which level on what would only be recorded is refused.</param>
-/// <param name="UpgradeAsk">From which level on nobody is asked any more.</param>
-/// <param name="BlockAll">From which level on nothing more leaves.</param>
-public sealed record AdaptiveEnforcementSection(
-    bool Enabled = false,
-    double EscalationThreshold = 5,
-    double DecayPerCleanRequest = 0.5,
-    int RecoveryMinutes = 5,
-    ThreatLevel UpgradeWarn = ThreatLevel.Elevated,
-    ThreatLevel UpgradeAsk = ThreatLevel.High,
-    ThreatLevel BlockAll = ThreatLevel.Critical)
+public sealed record AdaptiveEnforcementSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether sessions are scored.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>The score of the first level.</summary>
+    public double EscalationThreshold { get; init; } = 5;
+
+    /// <summary>What a clean request takes off.</summary>
+    public double DecayPerCleanRequest { get; init; } = 0.5;
+
+    /// <summary>How long nothing may happen until a session goes down one level.</summary>
+    public int RecoveryMinutes { get; init; } = 5;
+
+    /// <summary>From which level on what would only be recorded is refused.</summary>
+    public ThreatLevel UpgradeWarn { get; init; } = ThreatLevel.Elevated;
+
+    /// <summary>From which level on nobody is asked any more.</summary>
+    public ThreatLevel UpgradeAsk { get; init; } = ThreatLevel.High;
+
+    /// <summary>From which level on nothing more leaves.</summary>
+    public ThreatLevel BlockAll { get; init; } = ThreatLevel.Critical;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Sessions that were up to something are judged more strictly. A refusal counts 3 points, an edit or an anomaly 2, what passed only just 1; faults of networks and used-up budgets count nothing. See docs/agents.md.",
-        static () => new AdaptiveEnforcementSection(),
         new Field<AdaptiveEnforcementSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether sessions are scored, and held to their level."),

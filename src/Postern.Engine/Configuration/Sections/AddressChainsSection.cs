@@ -3,19 +3,22 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Which chains have their addresses compared. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Eth">Ethereum and its relatives.</param>
-/// <param name="Btc">Bitcoin.</param>
-/// <param name="Sol">Solana.</param>
-/// <param name="Bnb">BNB Beacon Chain.</param>
-public sealed record AddressChainsSection(
-    bool Eth = true,
-    bool Btc = true,
-    bool Sol = false,
-    bool Bnb = true)
+public sealed record AddressChainsSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Ethereum and its relatives.</summary>
+    public bool Eth { get; init; } = true;
+
+    /// <summary>Bitcoin.</summary>
+    public bool Btc { get; init; } = true;
+
+    /// <summary>Solana.</summary>
+    public bool Sol { get; init; }
+
+    /// <summary>BNB Beacon Chain.</summary>
+    public bool Bnb { get; init; } = true;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Which chains have their addresses compared.",
-        static () => new AddressChainsSection(),
         new Field<AddressChainsSection>("eth", KindOf.Flag, Weakens.WhenLowered,
             s => s.Eth, (s, v) => s with { Eth = (bool)v },
             "Ethereum and its relatives: 0x and 40 hexadecimal digits, the capitals checked where there are any (EIP-55)."),

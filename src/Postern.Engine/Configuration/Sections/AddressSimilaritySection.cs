@@ -3,15 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What a look-alike is. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="PrefixLength">Characters at the beginning.</param>
-/// <param name="SuffixLength">Characters at the end.</param>
-public sealed record AddressSimilaritySection(
-    int PrefixLength = 4,
-    int SuffixLength = 4)
+public sealed record AddressSimilaritySection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Characters at the beginning.</summary>
+    public int PrefixLength { get; init; } = 4;
+
+    /// <summary>Characters at the end.</summary>
+    public int SuffixLength { get; init; } = 4;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What a look-alike is: an address that shares its beginning and its end with an allowed one and is another.",
-        static () => new AddressSimilaritySection(),
         new Field<AddressSimilaritySection>("prefix_length", KindOf.Whole(2, 16, "characters"), Weakens.WhenRaised,
             s => s.PrefixLength, (s, v) => s with { PrefixLength = (int)v },
             "Characters at the beginning, 0x, bc1 and bnb1 not counted. Wallets show four."),

@@ -4,25 +4,31 @@ using Postern.Engine.Monitoring.Adaptive;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What a session that reached a level is shut off from. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether levels close the airlock.</param>
-/// <param name="OnElevated">The tier of a session that becomes elevated.</param>
-/// <param name="OnHigh">The tier of a session that becomes high.</param>
-/// <param name="OnCritical">The tier of a session that becomes critical.</param>
-/// <param name="SoftMinutes">How long soft lasts.</param>
-/// <param name="HardMinutes">How long hard lasts.</param>
-/// <param name="DrainMinutes">How long drain lasts.</param>
-public sealed record AirlockSection(
-    bool Enabled = false,
-    AirlockTier OnElevated = AirlockTier.None,
-    AirlockTier OnHigh = AirlockTier.Soft,
-    AirlockTier OnCritical = AirlockTier.Hard,
-    int SoftMinutes = 10,
-    int HardMinutes = 5,
-    int DrainMinutes = 2)
+public sealed record AirlockSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether levels close the airlock.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>The tier of a session that becomes elevated.</summary>
+    public AirlockTier OnElevated { get; init; } = AirlockTier.None;
+
+    /// <summary>The tier of a session that becomes high.</summary>
+    public AirlockTier OnHigh { get; init; } = AirlockTier.Soft;
+
+    /// <summary>The tier of a session that becomes critical.</summary>
+    public AirlockTier OnCritical { get; init; } = AirlockTier.Hard;
+
+    /// <summary>How long soft lasts.</summary>
+    public int SoftMinutes { get; init; } = 10;
+
+    /// <summary>How long hard lasts.</summary>
+    public int HardMinutes { get; init; } = 5;
+
+    /// <summary>How long drain lasts.</summary>
+    public int DrainMinutes { get; init; } = 2;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What a session that reached a level is shut off from, for a while. soft: nothing, it is recorded. hard: it may read, and neither change nor carry what cannot be read. drain: nothing passes. Entering hard or drain cuts what runs.",
-        static () => new AirlockSection(),
         new Field<AirlockSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether levels close the airlock; needs adaptive_enforcement.enabled. Operators can close it whenever sessions are scored."),

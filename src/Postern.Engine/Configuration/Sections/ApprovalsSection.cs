@@ -3,23 +3,28 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Who is asked where the policy says ask. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Terminal">Whether a person is asked at the terminal.</param>
-/// <param name="TimeoutSeconds">How long an answer may take.</param>
-/// <param name="FourEyes">Whether two different people must say yes.</param>
-/// <param name="MaxGrantMinutes">How long an approval may stand for more than its own question.</param>
-/// <param name="WebhookUrl">Who is told of questions.</param>
-/// <param name="WebhookSecret">Signs what is sent there and what is answered.</param>
-public sealed record ApprovalsSection(
-    bool Terminal = false,
-    int TimeoutSeconds = 120,
-    bool FourEyes = false,
-    int MaxGrantMinutes = 60,
-    string WebhookUrl = "",
-    SecretText? WebhookSecret = null)
+public sealed record ApprovalsSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether a person is asked at the terminal.</summary>
+    public bool Terminal { get; init; }
+
+    /// <summary>How long an answer may take.</summary>
+    public int TimeoutSeconds { get; init; } = 120;
+
+    /// <summary>Whether two different people must say yes.</summary>
+    public bool FourEyes { get; init; }
+
+    /// <summary>How long an approval may stand for more than its own question.</summary>
+    public int MaxGrantMinutes { get; init; } = 60;
+
+    /// <summary>Who is told of questions.</summary>
+    public string WebhookUrl { get; init; } = "";
+
+    /// <summary>Signs what is sent there and what is answered.</summary>
+    public SecretText? WebhookSecret { get; init; }
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Who is asked where the policy says ask: over the control API always, where control.listen is set. Without anybody to ask, asking refuses.",
-        static () => new ApprovalsSection(),
         new Field<ApprovalsSection>("terminal", KindOf.Flag, Weakens.WhenRaised,
             s => s.Terminal, (s, v) => s with { Terminal = (bool)v },
             "Whether a person is asked at the terminal too, /dev/tty, and answers with the word and the number shown. Leave it off when the agent's own program uses that terminal.") { NeedsRestart = true },

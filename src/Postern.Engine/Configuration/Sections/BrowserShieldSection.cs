@@ -3,27 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Rewriting of pages. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether pages are rewritten.</param>
-/// <param name="StripHiddenTraps">Whether what no reader sees is cut out.</param>
-/// <param name="StripTrackingPixels">Whether images of one pixel and calls ahead are cut out.</param>
-/// <param name="TrackingDomains">Hosts from which nothing is loaded.</param>
-/// <param name="ExemptDomains">Origins whose pages stay as they are.</param>
-public sealed record BrowserShieldSection(
-    bool Enabled = false,
-    bool StripHiddenTraps = true,
-    bool StripTrackingPixels = true,
-    IReadOnlyList<string>? TrackingDomains = null,
-    IReadOnlyList<string>? ExemptDomains = null)
+public sealed record BrowserShieldSection : ISection
 {
+    /// <summary>Whether pages are rewritten.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Whether what no reader sees is cut out.</summary>
+    public bool StripHiddenTraps { get; init; } = true;
+
+    /// <summary>Whether images of one pixel and calls ahead are cut out.</summary>
+    public bool StripTrackingPixels { get; init; } = true;
+
     /// <summary>Hosts from which nothing is loaded.</summary>
-    public IReadOnlyList<string> TrackingDomains { get; init; } = TrackingDomains ?? [];
+    public IReadOnlyList<string> TrackingDomains { get; init; } = [];
 
     /// <summary>Origins whose pages stay as they are.</summary>
-    public IReadOnlyList<string> ExemptDomains { get; init; } = ExemptDomains ?? [];
+    public IReadOnlyList<string> ExemptDomains { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Rewriting of HTML pages that are held whole, before an agent or its browser reads them. What is cut out is inspected first and recorded; what is left is inspected again.",
-        static () => new BrowserShieldSection(),
         new Field<BrowserShieldSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether pages are rewritten. Off by default: a page that is not as its author wrote it may not work."),

@@ -4,37 +4,49 @@ using Postern.Engine.Monitoring;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>How much a session may use, and how much the calls of tools may cost. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="MaxToolCallsPerSession">Calls.</param>
-/// <param name="MaxRetriesPerTool">Failures of one tool in a row, and equal calls of it in loop_detection_window.</param>
-/// <param name="MaxRetriesPerEndpoint">Failures of one server.</param>
-/// <param name="LoopDetectionWindow">Calls looked back at for equal calls, cycles and growth.</param>
-/// <param name="MaxWallClockMinutes">How long a session may last.</param>
-/// <param name="MaxConcurrentToolCalls">Calls that wait for their answers.</param>
-/// <param name="FanOutLimit">Different tools.</param>
-/// <param name="FanOutWindowSeconds">Time in which different tools count.</param>
-/// <param name="MaxRequestsPerSession">Requests of one session.</param>
-/// <param name="MaxBytesPerSession">Bytes of one session.</param>
-/// <param name="MaxUniqueDomainsPerSession">Domains of one session.</param>
-/// <param name="WindowMinutes">Time in which requests, bytes and domains count.</param>
-/// <param name="DowAction">What a budget that is used up does.</param>
-public sealed record BudgetSection(
-    int MaxToolCallsPerSession = 0,
-    int MaxRetriesPerTool = 5,
-    int MaxRetriesPerEndpoint = 20,
-    int LoopDetectionWindow = 20,
-    int MaxWallClockMinutes = 0,
-    int MaxConcurrentToolCalls = 10,
-    int FanOutLimit = 50,
-    int FanOutWindowSeconds = 60,
-    int MaxRequestsPerSession = 0,
-    long MaxBytesPerSession = 0,
-    int MaxUniqueDomainsPerSession = 0,
-    int WindowMinutes = 60,
-    ScanAction DowAction = ScanAction.Warn)
+public sealed record BudgetSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Calls.</summary>
+    public int MaxToolCallsPerSession { get; init; }
+
+    /// <summary>Failures of one tool in a row, and equal calls of it in loop_detection_window.</summary>
+    public int MaxRetriesPerTool { get; init; } = 5;
+
+    /// <summary>Failures of one server.</summary>
+    public int MaxRetriesPerEndpoint { get; init; } = 20;
+
+    /// <summary>Calls looked back at for equal calls, cycles and growth.</summary>
+    public int LoopDetectionWindow { get; init; } = 20;
+
+    /// <summary>How long a session may last.</summary>
+    public int MaxWallClockMinutes { get; init; }
+
+    /// <summary>Calls that wait for their answers.</summary>
+    public int MaxConcurrentToolCalls { get; init; } = 10;
+
+    /// <summary>Different tools.</summary>
+    public int FanOutLimit { get; init; } = 50;
+
+    /// <summary>Time in which different tools count.</summary>
+    public int FanOutWindowSeconds { get; init; } = 60;
+
+    /// <summary>Requests of one session.</summary>
+    public int MaxRequestsPerSession { get; init; }
+
+    /// <summary>Bytes of one session.</summary>
+    public long MaxBytesPerSession { get; init; }
+
+    /// <summary>Domains of one session.</summary>
+    public int MaxUniqueDomainsPerSession { get; init; }
+
+    /// <summary>Time in which requests, bytes and domains count.</summary>
+    public int WindowMinutes { get; init; } = 60;
+
+    /// <summary>What a budget that is used up does.</summary>
+    public ScanAction DowAction { get; init; } = ScanAction.Warn;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "How much a session may use, and how much the calls of tools may cost. For calls a session is one agent with one server, and ends after 30 minutes without a call.",
-        static () => new BudgetSection(),
         new Field<BudgetSection>("max_tool_calls_per_session", KindOf.Whole(0, 1000000, "calls", "no limit"), Weakens.WhenRaised,
             s => s.MaxToolCallsPerSession, (s, v) => s with { MaxToolCallsPerSession = (int)v },
             "Calls in one session."),

@@ -3,15 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A value planted to be stolen. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Name">What the finding is called.</param>
-/// <param name="Value">The value itself.</param>
-public sealed record CanaryToken(
-    string Name = "",
-    SecretText? Value = null)
+public sealed record CanaryToken : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>What the finding is called.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The value itself.</summary>
+    public SecretText? Value { get; init; }
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A value planted to be stolen.",
-        static () => new CanaryToken(),
         new Field<CanaryToken>("name", KindOf.Text(TextFormats.ValueClass), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
             "What the finding is called: secret.canary.NAME. Say where it is planted; refusals show it.") { IsRequired = true },

@@ -3,20 +3,19 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>The operator's port. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Listen">Where it listens.</param>
-/// <param name="BearerTokens">Tokens that are accepted.</param>
-/// <param name="RequestsPerMinute">How often each token may be used.</param>
-public sealed record ControlSection(
-    string Listen = "",
-    IReadOnlyList<SecretText>? BearerTokens = null,
-    int RequestsPerMinute = 600)
+public sealed record ControlSection : ISection
 {
-    /// <summary>Tokens that are accepted.</summary>
-    public IReadOnlyList<SecretText> BearerTokens { get; init; } = BearerTokens ?? [];
+    /// <summary>Where it listens.</summary>
+    public string Listen { get; init; } = "";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Tokens that are accepted.</summary>
+    public IReadOnlyList<SecretText> BearerTokens { get; init; } = [];
+
+    /// <summary>How often each token may be used.</summary>
+    public int RequestsPerMinute { get; init; } = 600;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "The operator's port: control API and dashboard, see docs/control.md. Agents have no business there.",
-        static () => new ControlSection(),
         new Field<ControlSection>("listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
             s => s.Listen, (s, v) => s with { Listen = (string)v },
             "Where it listens. Not set: no control API and no dashboard; the kill switch still has its other sources.") { IsOutsidePolicy = true, NeedsRestart = true },

@@ -4,26 +4,28 @@ using Postern.Engine.Detection;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A pattern of your own for secrets. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Name">What findings call it.</param>
-/// <param name="Regex">What a secret looks like.</param>
-/// <param name="Severity">How bad a finding is.</param>
-/// <param name="Validator">A calculation that a match must pass too, so that other numbers of the same shape are left alone.</param>
-/// <param name="ExemptDomains">Destinations whose URLs may hold a match.</param>
-/// <param name="Action">What a match does.</param>
-public sealed record DlpPattern(
-    string Name = "",
-    string Regex = "",
-    Severity Severity = Severity.High,
-    PatternCheck Validator = PatternCheck.None,
-    IReadOnlyList<string>? ExemptDomains = null,
-    PatternAction Action = PatternAction.Block)
+public sealed record DlpPattern : ISection
 {
-    /// <summary>Destinations whose URLs may hold a match.</summary>
-    public IReadOnlyList<string> ExemptDomains { get; init; } = ExemptDomains ?? [];
+    /// <summary>What findings call it.</summary>
+    public string Name { get; init; } = "";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>What a secret looks like.</summary>
+    public string Regex { get; init; } = "";
+
+    /// <summary>How bad a finding is.</summary>
+    public Severity Severity { get; init; } = Severity.High;
+
+    /// <summary>A calculation that a match must pass too, so that other numbers of the same shape are left alone.</summary>
+    public PatternCheck Validator { get; init; } = PatternCheck.None;
+
+    /// <summary>Destinations whose URLs may hold a match.</summary>
+    public IReadOnlyList<string> ExemptDomains { get; init; } = [];
+
+    /// <summary>What a match does.</summary>
+    public PatternAction Action { get; init; } = PatternAction.Block;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A pattern of your own for secrets.",
-        static () => new DlpPattern(),
         new Field<DlpPattern>("name", KindOf.Text(TextFormats.Line), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
             "What findings call it; unique in the list.") { IsRequired = true },

@@ -3,30 +3,32 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Secrets that must not leave. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="IncludeDefaults">Whether the built-in rules run beside your patterns.</param>
-/// <param name="Patterns">Patterns of your own.</param>
-/// <param name="ResponseAction">What a secret in what agents receive does.</param>
-/// <param name="ScanEnv">Whether the secrets among the values of Postern's own environment are looked for.</param>
-/// <param name="MinEnvSecretLength">The shortest value of the environment.</param>
-/// <param name="SecretsFile">A file with one secret on each line.</param>
-public sealed record DlpSection(
-    bool IncludeDefaults = true,
-    IReadOnlyList<DlpPattern>? Patterns = null,
-    ScanAction ResponseAction = ScanAction.Warn,
-    bool ScanEnv = true,
-    int MinEnvSecretLength = 16,
-    string SecretsFile = "")
+public sealed record DlpSection : ISection
 {
-    /// <summary>Patterns of your own.</summary>
-    public IReadOnlyList<DlpPattern> Patterns { get; init; } = Patterns ?? [];
+    /// <summary>Whether the built-in rules run beside your patterns.</summary>
+    public bool IncludeDefaults { get; init; } = true;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Patterns of your own.</summary>
+    public IReadOnlyList<DlpPattern> Patterns { get; init; } = [];
+
+    /// <summary>What a secret in what agents receive does.</summary>
+    public ScanAction ResponseAction { get; init; } = ScanAction.Warn;
+
+    /// <summary>Whether the secrets among the values of Postern's own environment are looked for.</summary>
+    public bool ScanEnv { get; init; } = true;
+
+    /// <summary>The shortest value of the environment.</summary>
+    public int MinEnvSecretLength { get; init; } = 16;
+
+    /// <summary>A file with one secret on each line.</summary>
+    public string SecretsFile { get; init; } = "";
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Secrets that must not leave: what they look like.",
-        static () => new DlpSection(),
         new Field<DlpSection>("include_defaults", KindOf.Flag, Weakens.WhenLowered,
             s => s.IncludeDefaults, (s, v) => s with { IncludeDefaults = (bool)v },
             "Whether the built-in rules run beside your patterns. The core floor runs either way."),
-        new Field<DlpSection>("patterns", KindOf.Items<DlpPattern>(() => DlpPattern.Schema), Weakens.WhenShrunk,
+        new Field<DlpSection>("patterns", KindOf.Items<DlpPattern>(), Weakens.WhenShrunk,
             s => s.Patterns, (s, v) => s with { Patterns = (IReadOnlyList<DlpPattern>)v },
             "Patterns of your own."),
         new Field<DlpSection>("response_action", Choices.Secrets, Weakens.WhenRaised,

@@ -4,14 +4,19 @@ using Postern.Engine.Monitoring;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>The DNS listener. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Listen">Where it listens.</param>
-/// <param name="Refusal">What a refused name is answered with.</param>
-/// <param name="MaxNamesPerDomain">How many names of one registrable domain a session may ask for.</param>
-public sealed record DnsProxySection(string Listen = "", DnsRefusal Refusal = DnsRefusal.Refused, int MaxNamesPerDomain = 64)
+public sealed record DnsProxySection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Where it listens.</summary>
+    public string Listen { get; init; } = "";
+
+    /// <summary>What a refused name is answered with.</summary>
+    public DnsRefusal Refusal { get; init; } = DnsRefusal.Refused;
+
+    /// <summary>How many names of one registrable domain a session may ask for.</summary>
+    public int MaxNamesPerDomain { get; init; } = 64;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "The DNS listener: for clients that look names up themselves. It answers with addresses that were judged, and asks nobody but this machine's resolver.",
-        static () => new DnsProxySection(),
         new Field<DnsProxySection>("listen", KindOf.Optional(NetworkFormats.Listen), Weakens.WhenRaised,
             s => s.Listen, (s, v) => s with { Listen = (string)v },
             "Where it listens, with UDP and TCP. Not set: no DNS.") { IsOutsidePolicy = true, NeedsRestart = true },

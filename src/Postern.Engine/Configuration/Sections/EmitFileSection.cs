@@ -4,19 +4,22 @@ using Postern.Engine.Policy;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A file of events. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Path">Which file.</param>
-/// <param name="MinSeverity">What is worth writing.</param>
-/// <param name="Format">How an event is written.</param>
-/// <param name="MaxMb">When a new file is begun.</param>
-public sealed record EmitFileSection(
-    string Path = "",
-    Urgency MinSeverity = Urgency.Warn,
-    EmitFormat Format = EmitFormat.Json,
-    int MaxMb = 100)
+public sealed record EmitFileSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Which file.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>What is worth writing.</summary>
+    public Urgency MinSeverity { get; init; } = Urgency.Warn;
+
+    /// <summary>How an event is written.</summary>
+    public EmitFormat Format { get; init; } = EmitFormat.Json;
+
+    /// <summary>When a new file is begun.</summary>
+    public int MaxMb { get; init; } = 100;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A file of events, one on a line.",
-        static () => new EmitFileSection(),
         new Field<EmitFileSection>("path", KindOf.Optional(TextFormats.Path), Weakens.WhenChanged,
             s => s.Path, (s, v) => s with { Path = (string)v },
             "Which file. Not set: none.") { IsOutsidePolicy = true, NeedsRestart = true },

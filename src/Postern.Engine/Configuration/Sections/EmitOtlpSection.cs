@@ -4,26 +4,28 @@ using Postern.Engine.Policy;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>An OpenTelemetry collector. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Endpoint">Where it listens.</param>
-/// <param name="Headers">Fields that go along.</param>
-/// <param name="MinSeverity">Which events are sent as logs.</param>
-/// <param name="Traces">Whether exchanges are sent as spans.</param>
-/// <param name="MetricsIntervalSeconds">How often metrics are sent.</param>
-/// <param name="TimeoutSeconds">How long an answer may take.</param>
-public sealed record EmitOtlpSection(
-    string Endpoint = "",
-    IReadOnlyList<SecretText>? Headers = null,
-    Urgency MinSeverity = Urgency.Warn,
-    bool Traces = false,
-    int MetricsIntervalSeconds = 0,
-    int TimeoutSeconds = 10)
+public sealed record EmitOtlpSection : ISection
 {
-    /// <summary>Fields that go along.</summary>
-    public IReadOnlyList<SecretText> Headers { get; init; } = Headers ?? [];
+    /// <summary>Where it listens.</summary>
+    public string Endpoint { get; init; } = "";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Fields that go along.</summary>
+    public IReadOnlyList<SecretText> Headers { get; init; } = [];
+
+    /// <summary>Which events are sent as logs.</summary>
+    public Urgency MinSeverity { get; init; } = Urgency.Warn;
+
+    /// <summary>Whether exchanges are sent as spans.</summary>
+    public bool Traces { get; init; }
+
+    /// <summary>How often metrics are sent.</summary>
+    public int MetricsIntervalSeconds { get; init; }
+
+    /// <summary>How long an answer may take.</summary>
+    public int TimeoutSeconds { get; init; } = 10;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "An OpenTelemetry collector that takes OTLP/HTTP as JSON.",
-        static () => new EmitOtlpSection(),
         new Field<EmitOtlpSection>("endpoint", KindOf.Optional(NetworkFormats.Upstream), Weakens.WhenChanged,
             s => s.Endpoint, (s, v) => s with { Endpoint = (string)v },
             "Where it listens, without /v1/logs and the like. Not set: nowhere.") { IsOutsidePolicy = true, NeedsRestart = true },

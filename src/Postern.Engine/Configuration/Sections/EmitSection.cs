@@ -3,46 +3,34 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Who else is told. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="InstanceId">How this Postern calls itself.</param>
-/// <param name="Webhook">A program of the operator's, over HTTP.</param>
-/// <param name="Syslog">A syslog server.</param>
-/// <param name="Otlp">An OpenTelemetry collector.</param>
-/// <param name="File">A file.</param>
-public sealed record EmitSection(
-    string InstanceId = "",
-    EmitWebhookSection? Webhook = null,
-    EmitSyslogSection? Syslog = null,
-    EmitOtlpSection? Otlp = null,
-    EmitFileSection? File = null)
+public sealed record EmitSection : ISection
 {
+    /// <summary>How this Postern calls itself.</summary>
+    public string InstanceId { get; init; } = "";
+
     /// <summary>A program of the operator's, over HTTP.</summary>
-    public EmitWebhookSection Webhook { get; init; } = Webhook ?? new();
+    public EmitWebhookSection Webhook { get; init; } = new();
 
     /// <summary>A syslog server.</summary>
-    public EmitSyslogSection Syslog { get; init; } = Syslog ?? new();
+    public EmitSyslogSection Syslog { get; init; } = new();
 
     /// <summary>An OpenTelemetry collector.</summary>
-    public EmitOtlpSection Otlp { get; init; } = Otlp ?? new();
+    public EmitOtlpSection Otlp { get; init; } = new();
 
     /// <summary>A file.</summary>
-    public EmitFileSection File { get; init; } = File ?? new();
+    public EmitFileSection File { get; init; } = new();
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Who else is told of decisions. Each sink reads the evidence from where it stood, so one that was down is told later what it missed: see docs/telemetry.md.",
-        static () => new EmitSection(),
         new Field<EmitSection>("instance_id", KindOf.Optional(TextFormats.HeaderValue), Weakens.Never,
             s => s.InstanceId, (s, v) => s with { InstanceId = (string)v },
             "How this Postern calls itself in what it sends. Not set: the machine's name.") { IsOutsidePolicy = true, NeedsRestart = true },
-        new Field<EmitSection>("webhook", KindOf.Section(() => EmitWebhookSection.Schema), Weakens.Never,
-            s => s.Webhook, (s, v) => s with { Webhook = (EmitWebhookSection)v },
+        Nested.Of("webhook", (EmitSection s) => s.Webhook, (s, v) => s with { Webhook = v },
             "Events as JSON, several to a request, signed like the approvals' webhook."),
-        new Field<EmitSection>("syslog", KindOf.Section(() => EmitSyslogSection.Schema), Weakens.Never,
-            s => s.Syslog, (s, v) => s with { Syslog = (EmitSyslogSection)v },
+        Nested.Of("syslog", (EmitSection s) => s.Syslog, (s, v) => s with { Syslog = v },
             "Events as RFC 5424 messages."),
-        new Field<EmitSection>("otlp", KindOf.Section(() => EmitOtlpSection.Schema), Weakens.Never,
-            s => s.Otlp, (s, v) => s with { Otlp = (EmitOtlpSection)v },
+        Nested.Of("otlp", (EmitSection s) => s.Otlp, (s, v) => s with { Otlp = v },
             "Logs, traces and metrics over OTLP/HTTP as JSON."),
-        new Field<EmitSection>("file", KindOf.Section(() => EmitFileSection.Schema), Weakens.Never,
-            s => s.File, (s, v) => s with { File = (EmitFileSection)v },
+        Nested.Of("file", (EmitSection s) => s.File, (s, v) => s with { File = v },
             "Events as lines of JSON."));
 }

@@ -4,25 +4,30 @@ using Postern.Engine.Policy;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A syslog server. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Address">Where it listens.</param>
-/// <param name="CaCert">Who may vouch for it.</param>
-/// <param name="MinSeverity">What is worth sending.</param>
-/// <param name="Format">How an event is written.</param>
-/// <param name="Facility">The facility of the messages, by its number.</param>
-/// <param name="Tag">The name of the program in them.</param>
-public sealed record EmitSyslogSection(
-    string Address = "",
-    string CaCert = "",
-    Urgency MinSeverity = Urgency.Warn,
-    EmitFormat Format = EmitFormat.Json,
-    int Facility = EmitSyslogSection.Local0,
-    string Tag = "postern")
+public sealed record EmitSyslogSection : ISection
 {
     private const int Local0 = 16;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Where it listens.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>Who may vouch for it.</summary>
+    public string CaCert { get; init; } = "";
+
+    /// <summary>What is worth sending.</summary>
+    public Urgency MinSeverity { get; init; } = Urgency.Warn;
+
+    /// <summary>How an event is written.</summary>
+    public EmitFormat Format { get; init; } = EmitFormat.Json;
+
+    /// <summary>The facility of the messages, by its number.</summary>
+    public int Facility { get; init; } = Local0;
+
+    /// <summary>The name of the program in them.</summary>
+    public string Tag { get; init; } = "postern";
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A syslog server that takes events as RFC 5424 messages.",
-        static () => new EmitSyslogSection(),
         new Field<EmitSyslogSection>("address", KindOf.Optional(NetworkFormats.Syslog), Weakens.WhenChanged,
             s => s.Address, (s, v) => s with { Address = (string)v },
             "Where it listens: udp://, tcp:// or tls://, a host and a port. Only tls:// keeps what is sent from others' eyes, and udp:// loses what is not taken. Not set: nowhere.") { IsOutsidePolicy = true, NeedsRestart = true },

@@ -4,23 +4,28 @@ using Postern.Engine.Policy;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A program of the operator's. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Url">Where events are posted.</param>
-/// <param name="Secret">Signs what is sent.</param>
-/// <param name="AuthToken">Goes along as a bearer token.</param>
-/// <param name="MinSeverity">What is worth sending.</param>
-/// <param name="Format">How an event is written.</param>
-/// <param name="TimeoutSeconds">How long an answer may take.</param>
-public sealed record EmitWebhookSection(
-    string Url = "",
-    SecretText? Secret = null,
-    SecretText? AuthToken = null,
-    Urgency MinSeverity = Urgency.Warn,
-    EmitFormat Format = EmitFormat.Json,
-    int TimeoutSeconds = 5)
+public sealed record EmitWebhookSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Where events are posted.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Signs what is sent.</summary>
+    public SecretText? Secret { get; init; }
+
+    /// <summary>Goes along as a bearer token.</summary>
+    public SecretText? AuthToken { get; init; }
+
+    /// <summary>What is worth sending.</summary>
+    public Urgency MinSeverity { get; init; } = Urgency.Warn;
+
+    /// <summary>How an event is written.</summary>
+    public EmitFormat Format { get; init; } = EmitFormat.Json;
+
+    /// <summary>How long an answer may take.</summary>
+    public int TimeoutSeconds { get; init; } = 5;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A program of the operator's that takes events over HTTP.",
-        static () => new EmitWebhookSection(),
         new Field<EmitWebhookSection>("url", KindOf.Optional(NetworkFormats.Webhook), Weakens.WhenChanged,
             s => s.Url, (s, v) => s with { Url = (string)v },
             "Where events are posted. Not set: nowhere.") { IsOutsidePolicy = true, NeedsRestart = true },

@@ -3,24 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>How much that looks drawn by lot may leave. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether it is counted.</param>
-/// <param name="BitsPerWindow">The budget.</param>
-/// <param name="WindowMinutes">How long what left counts.</param>
-/// <param name="Action">What going beyond it does.</param>
-/// <param name="ExemptDomains">Where it is not counted.</param>
-public sealed record EntropyBudgetSection(
-    bool Enabled = false,
-    int BitsPerWindow = 4096,
-    int WindowMinutes = 5,
-    PatternAction Action = PatternAction.Warn,
-    IReadOnlyList<string>? ExemptDomains = null)
+public sealed record EntropyBudgetSection : ISection
 {
-    /// <summary>Where it is not counted.</summary>
-    public IReadOnlyList<string> ExemptDomains { get; init; } = ExemptDomains ?? [];
+    /// <summary>Whether it is counted.</summary>
+    public bool Enabled { get; init; }
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>The budget.</summary>
+    public int BitsPerWindow { get; init; } = 4096;
+
+    /// <summary>How long what left counts.</summary>
+    public int WindowMinutes { get; init; } = 5;
+
+    /// <summary>What going beyond it does.</summary>
+    public PatternAction Action { get; init; } = PatternAction.Warn;
+
+    /// <summary>Where it is not counted.</summary>
+    public IReadOnlyList<string> ExemptDomains { get; init; } = [];
+
+    static SectionSchema ISection.Schema => field ??= new(
         "How much that looks drawn by lot may leave, in query, body and messages.",
-        static () => new EntropyBudgetSection(),
         new Field<EntropyBudgetSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether it is counted. Ordinary words and numbers are not."),

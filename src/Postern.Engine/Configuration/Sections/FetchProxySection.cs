@@ -3,24 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>The main listener, and what /fetch may do. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Listen">Where agents reach Postern.</param>
-/// <param name="TimeoutSeconds">How long one /fetch may take from the first byte sent to the last byte read.</param>
-/// <param name="MaxResponseMb">Largest response that /fetch turns into text.</param>
-/// <param name="UserAgent">The User-Agent that /fetch sends.</param>
-/// <param name="Monitoring">Limits and lists for the destination of every request.</param>
-public sealed record FetchProxySection(
-    string Listen = "127.0.0.1:8888",
-    int TimeoutSeconds = 30,
-    int MaxResponseMb = 10,
-    string UserAgent = "Postern Fetch/1.0",
-    MonitoringSection? Monitoring = null)
+public sealed record FetchProxySection : ISection
 {
-    /// <summary>Limits and lists for the destination of every request.</summary>
-    public MonitoringSection Monitoring { get; init; } = Monitoring ?? new();
+    /// <summary>Where agents reach Postern.</summary>
+    public string Listen { get; init; } = "127.0.0.1:8888";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>How long one /fetch may take from the first byte sent to the last byte read.</summary>
+    public int TimeoutSeconds { get; init; } = 30;
+
+    /// <summary>Largest response that /fetch turns into text.</summary>
+    public int MaxResponseMb { get; init; } = 10;
+
+    /// <summary>The User-Agent that /fetch sends.</summary>
+    public string UserAgent { get; init; } = "Postern Fetch/1.0";
+
+    /// <summary>Limits and lists for the destination of every request.</summary>
+    public MonitoringSection Monitoring { get; init; } = new();
+
+    static SectionSchema ISection.Schema => field ??= new(
         "The main listener, and what /fetch may do.",
-        static () => new FetchProxySection(),
         new Field<FetchProxySection>("listen", KindOf.Text(NetworkFormats.Listen), Weakens.WhenRaised,
             s => s.Listen, (s, v) => s with { Listen = (string)v },
             "Where agents reach Postern: forward proxy, CONNECT, /fetch, /health. Beyond loopback everybody who reaches the port acts as an agent.") { IsOutsidePolicy = true, NeedsRestart = true },
@@ -33,7 +34,6 @@ public sealed record FetchProxySection(
         new Field<FetchProxySection>("user_agent", KindOf.Text(TextFormats.HeaderValue), Weakens.Never,
             s => s.UserAgent, (s, v) => s with { UserAgent = (string)v },
             "The User-Agent that /fetch sends.") { NeedsRestart = true },
-        new Field<FetchProxySection>("monitoring", KindOf.Section(() => MonitoringSection.Schema), Weakens.Never,
-            s => s.Monitoring, (s, v) => s with { Monitoring = (MonitoringSection)v },
+        Nested.Of("monitoring", (FetchProxySection s) => s.Monitoring, (s, v) => s with { Monitoring = v },
             "Limits and lists for the destination of every request."));
 }

@@ -3,25 +3,31 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Evidence. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Dir">Where the records are kept.</param>
-/// <param name="CheckpointInterval">A signature covers the records at least this often, and each second when there are new ones.</param>
-/// <param name="MaxEntriesPerFile">When a new file is begun.</param>
-/// <param name="SigningKeyPath">The Ed25519 key that signs.</param>
-/// <param name="RetentionDays">How long records are kept.</param>
-/// <param name="RetentionMb">How many of them are kept.</param>
-/// <param name="LegalHold">Whether nothing is deleted.</param>
-public sealed record FlightRecorderSection(
-    string Dir = "",
-    int CheckpointInterval = 4096,
-    int MaxEntriesPerFile = 1000000,
-    string SigningKeyPath = "",
-    int RetentionDays = 0,
-    int RetentionMb = 0,
-    bool LegalHold = false)
+public sealed record FlightRecorderSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Where the records are kept.</summary>
+    public string Dir { get; init; } = "";
+
+    /// <summary>A signature covers the records at least this often, and each second when there are new ones.</summary>
+    public int CheckpointInterval { get; init; } = 4096;
+
+    /// <summary>When a new file is begun.</summary>
+    public int MaxEntriesPerFile { get; init; } = 1000000;
+
+    /// <summary>The Ed25519 key that signs.</summary>
+    public string SigningKeyPath { get; init; } = "";
+
+    /// <summary>How long records are kept.</summary>
+    public int RetentionDays { get; init; }
+
+    /// <summary>How many of them are kept.</summary>
+    public int RetentionMb { get; init; }
+
+    /// <summary>Whether nothing is deleted.</summary>
+    public bool LegalHold { get; init; }
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Evidence: the signed record of every ruling. It is always kept: nothing passes without evidence that it did.",
-        static () => new FlightRecorderSection(),
         new Field<FlightRecorderSection>("dir", KindOf.Optional(TextFormats.Path), Weakens.Never,
             s => s.Dir, (s, v) => s with { Dir = (string)v },
             "Where the records are kept. Not set: evidence in the home directory.") { IsOutsidePolicy = true, NeedsRestart = true },

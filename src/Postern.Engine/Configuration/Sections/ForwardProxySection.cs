@@ -3,25 +3,7 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>The forward proxy and CONNECT tunnels. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether the main listener is a forward proxy.</param>
-/// <param name="MaxTunnelSeconds">How long one tunnel may live.</param>
-/// <param name="IdleTimeoutSeconds">How long a tunnel may be silent in both directions before it is closed.</param>
-/// <param name="MaxTunnels">How many tunnels may be open at once.</param>
-/// <param name="ResponseHeaderTimeoutSeconds">How long the upstream of a forwarded request may take from the last byte it was sent to the head of its response.</param>
-/// <param name="ResponseIdleTimeoutSeconds">How long an upstream may be silent between two bytes of a response.</param>
-/// <param name="SocksListen">Where SOCKS5 clients are served.</param>
-/// <param name="TransparentListen">Where redirected connections arrive.</param>
-/// <param name="ConnectPorts">Ports that CONNECT may name.</param>
-public sealed record ForwardProxySection(
-    bool Enabled = true,
-    int MaxTunnelSeconds = 3600,
-    int IdleTimeoutSeconds = 120,
-    int MaxTunnels = 1024,
-    int ResponseHeaderTimeoutSeconds = 300,
-    int ResponseIdleTimeoutSeconds = 300,
-    string SocksListen = "",
-    string TransparentListen = "",
-    IReadOnlyList<PortRange>? ConnectPorts = null)
+public sealed record ForwardProxySection : ISection
 {
     private static readonly PortRange[] s_defaultConnectPorts =
     [
@@ -30,12 +12,35 @@ public sealed record ForwardProxySection(
         new(8443, 8443),
     ];
 
-    /// <summary>Ports that CONNECT may name.</summary>
-    public IReadOnlyList<PortRange> ConnectPorts { get; init; } = ConnectPorts ?? s_defaultConnectPorts;
+    /// <summary>Whether the main listener is a forward proxy.</summary>
+    public bool Enabled { get; init; } = true;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>How long one tunnel may live.</summary>
+    public int MaxTunnelSeconds { get; init; } = 3600;
+
+    /// <summary>How long a tunnel may be silent in both directions before it is closed.</summary>
+    public int IdleTimeoutSeconds { get; init; } = 120;
+
+    /// <summary>How many tunnels may be open at once.</summary>
+    public int MaxTunnels { get; init; } = 1024;
+
+    /// <summary>How long the upstream of a forwarded request may take from the last byte it was sent to the head of its response.</summary>
+    public int ResponseHeaderTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>How long an upstream may be silent between two bytes of a response.</summary>
+    public int ResponseIdleTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>Where SOCKS5 clients are served.</summary>
+    public string SocksListen { get; init; } = "";
+
+    /// <summary>Where redirected connections arrive.</summary>
+    public string TransparentListen { get; init; } = "";
+
+    /// <summary>Ports that CONNECT may name.</summary>
+    public IReadOnlyList<PortRange> ConnectPorts { get; init; } = s_defaultConnectPorts;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "The forward proxy: absolute-URI requests and CONNECT tunnels on the main listener.",
-        static () => new ForwardProxySection(),
         new Field<ForwardProxySection>("enabled", KindOf.Flag, Weakens.Never,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether the main listener is a forward proxy. On by default, unlike in files you may know: being the proxy of an agent is what Postern is for, and without it nothing is inspected.") { NeedsRestart = true },

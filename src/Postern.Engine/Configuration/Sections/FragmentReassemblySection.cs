@@ -3,15 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Putting pieces of secrets together. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether pieces are put together.</param>
-/// <param name="WindowMinutes">How long a piece is kept.</param>
-public sealed record FragmentReassemblySection(
-    bool Enabled = true,
-    int WindowMinutes = 5)
+public sealed record FragmentReassemblySection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether pieces are put together.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How long a piece is kept.</summary>
+    public int WindowMinutes { get; init; } = 5;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Putting pieces of secrets together.",
-        static () => new FragmentReassemblySection(),
         new Field<FragmentReassemblySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether pieces are put together, those of one agent, names and values apart."),

@@ -3,15 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Refusing everything at once. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether the switch is pulled by this file.</param>
-/// <param name="SentinelFile">While this file exists everything is refused.</param>
-public sealed record KillSwitchSection(
-    bool Enabled = false,
-    string SentinelFile = "")
+public sealed record KillSwitchSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether the switch is pulled by this file.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>While this file exists everything is refused.</summary>
+    public string SentinelFile { get; init; } = "";
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Refusing everything at once.",
-        static () => new KillSwitchSection(),
         new Field<KillSwitchSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether the switch is pulled by this file. The sentinel file and a signal pull it too; each holds it on its own. Postern's own pages (/health, /metrics) always answer."),

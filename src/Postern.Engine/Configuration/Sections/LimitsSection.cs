@@ -3,33 +3,43 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Bounds on what is held, decoded and parsed. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="HoldBytes">Bodies up to this size are held and inspected whole, so that a refusal is a clean 403.</param>
-/// <param name="WindowBytes">Size of a window of a long body.</param>
-/// <param name="OverlapBytes">How much of a window is held back and seen again with the next one.</param>
-/// <param name="HoldIdleMs">After so long without a byte a response of unknown length is no longer held but streamed.</param>
-/// <param name="MaxHeaderBytes">All header lines of one message together.</param>
-/// <param name="MaxHeaders">Header lines of one message.</param>
-/// <param name="MaxDecompressionRatio">A gzip, br or deflate body that grows more than this is refused as a bomb.</param>
-/// <param name="MaxDecompressedBytes">Most decoded bytes of one compressed body.</param>
-/// <param name="MaxJsonDepth">Deepest JSON that is read.</param>
-/// <param name="MaxViewDepth">How many encodings may be nested around a finding, as in base64 in percent-encoding in JSON.</param>
-/// <param name="MaxMultipartParts">Parts of one multipart body.</param>
-public sealed record LimitsSection(
-    long HoldBytes = 1048576,
-    int WindowBytes = 65536,
-    int OverlapBytes = 8192,
-    int HoldIdleMs = 100,
-    int MaxHeaderBytes = 65536,
-    int MaxHeaders = 100,
-    int MaxDecompressionRatio = 100,
-    long MaxDecompressedBytes = 268435456,
-    int MaxJsonDepth = 64,
-    int MaxViewDepth = 4,
-    int MaxMultipartParts = 100)
+public sealed record LimitsSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Bodies up to this size are held and inspected whole, so that a refusal is a clean 403.</summary>
+    public long HoldBytes { get; init; } = 1048576;
+
+    /// <summary>Size of a window of a long body.</summary>
+    public int WindowBytes { get; init; } = 65536;
+
+    /// <summary>How much of a window is held back and seen again with the next one.</summary>
+    public int OverlapBytes { get; init; } = 8192;
+
+    /// <summary>After so long without a byte a response of unknown length is no longer held but streamed.</summary>
+    public int HoldIdleMs { get; init; } = 100;
+
+    /// <summary>All header lines of one message together.</summary>
+    public int MaxHeaderBytes { get; init; } = 65536;
+
+    /// <summary>Header lines of one message.</summary>
+    public int MaxHeaders { get; init; } = 100;
+
+    /// <summary>A gzip, br or deflate body that grows more than this is refused as a bomb.</summary>
+    public int MaxDecompressionRatio { get; init; } = 100;
+
+    /// <summary>Most decoded bytes of one compressed body.</summary>
+    public long MaxDecompressedBytes { get; init; } = 268435456;
+
+    /// <summary>Deepest JSON that is read.</summary>
+    public int MaxJsonDepth { get; init; } = 64;
+
+    /// <summary>How many encodings may be nested around a finding, as in base64 in percent-encoding in JSON.</summary>
+    public int MaxViewDepth { get; init; } = 4;
+
+    /// <summary>Parts of one multipart body.</summary>
+    public int MaxMultipartParts { get; init; } = 100;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Bounds on what is held, decoded and parsed. What exceeds one is refused, never passed unread.",
-        static () => new LimitsSection(),
         new Field<LimitsSection>("hold_bytes", KindOf.Bytes(4096, 64L << 20), Weakens.WhenLowered,
             s => s.HoldBytes, (s, v) => s with { HoldBytes = (long)v },
             "Bodies up to this size are held and inspected whole, so that a refusal is a clean 403. Longer ones stream window by window. 0 is an error."),

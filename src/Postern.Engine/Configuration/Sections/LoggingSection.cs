@@ -3,21 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>The log for people and machines. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Format">How a line is written.</param>
-/// <param name="Output">Where lines go.</param>
-/// <param name="File">The file, for output.</param>
-/// <param name="IncludeAllowed">Whether what passed is logged.</param>
-/// <param name="IncludeBlocked">Whether what was refused, or would have been with enforce: true, is logged.</param>
-public sealed record LoggingSection(
-    LogFormat Format = LogFormat.Json,
-    LogOutput Output = LogOutput.Auto,
-    string File = "",
-    bool IncludeAllowed = true,
-    bool IncludeBlocked = true)
+public sealed record LoggingSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>How a line is written.</summary>
+    public LogFormat Format { get; init; } = LogFormat.Json;
+
+    /// <summary>Where lines go.</summary>
+    public LogOutput Output { get; init; } = LogOutput.Auto;
+
+    /// <summary>The file, for output.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>Whether what passed is logged.</summary>
+    public bool IncludeAllowed { get; init; } = true;
+
+    /// <summary>Whether what was refused, or would have been with enforce: true, is logged.</summary>
+    public bool IncludeBlocked { get; init; } = true;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "The log for people and machines. It is no evidence; flight_recorder is.",
-        static () => new LoggingSection(),
         new Field<LoggingSection>("format", Choices.LogFormats, Weakens.Never,
             s => s.Format, (s, v) => s with { Format = (LogFormat)v },
             "How a line is written.") { IsOutsidePolicy = true, NeedsRestart = true },

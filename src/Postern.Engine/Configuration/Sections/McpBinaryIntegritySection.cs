@@ -3,19 +3,22 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Which files a wrapped server may be started from. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether the files are compared with the manifest.</param>
-/// <param name="ManifestPath">The manifest.</param>
-/// <param name="PublicKey">Who signed the manifest.</param>
-/// <param name="Action">What a difference does.</param>
-public sealed record McpBinaryIntegritySection(
-    bool Enabled = false,
-    string ManifestPath = "",
-    string PublicKey = "",
-    ScanAction Action = ScanAction.Block)
+public sealed record McpBinaryIntegritySection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether the files are compared with the manifest.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>The manifest.</summary>
+    public string ManifestPath { get; init; } = "";
+
+    /// <summary>Who signed the manifest.</summary>
+    public string PublicKey { get; init; } = "";
+
+    /// <summary>What a difference does.</summary>
+    public ScanAction Action { get; init; } = ScanAction.Block;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Which files a wrapped server may be started from: the program, the script that its interpreter runs, and the interpreter that a script names.",
-        static () => new McpBinaryIntegritySection(),
         new Field<McpBinaryIntegritySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether the files are compared with the manifest before the server starts.") { IsOutsidePolicy = true, NeedsRestart = true },

@@ -3,17 +3,19 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Calls of tools that no list named. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether calls are compared with the lists.</param>
-/// <param name="UnknownToolAction">What a call of a tool does that the server never listed.</param>
-/// <param name="NoBaselineAction">What a call does before any list of the server, in this run or in an earlier one.</param>
-public sealed record McpSessionBindingSection(
-    bool Enabled = true,
-    ScanAction UnknownToolAction = ScanAction.Warn,
-    ScanAction NoBaselineAction = ScanAction.Warn)
+public sealed record McpSessionBindingSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether calls are compared with the lists.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What a call of a tool does that the server never listed.</summary>
+    public ScanAction UnknownToolAction { get; init; } = ScanAction.Warn;
+
+    /// <summary>What a call does before any list of the server, in this run or in an earlier one.</summary>
+    public ScanAction NoBaselineAction { get; init; } = ScanAction.Warn;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Calls of tools that no list named: what was listed is what was inspected.",
-        static () => new McpSessionBindingSection(),
         new Field<McpSessionBindingSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether calls are compared with the lists that the server gave to the same agent."),

@@ -3,37 +3,31 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Which calls of tools may run. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether calls are judged.</param>
-/// <param name="Action">What the built-in rules do.</param>
-/// <param name="IncludeDefaults">Whether the built-in rules (tool.*) run beside yours.</param>
-/// <param name="Allow">The only tools that may be called.</param>
-/// <param name="Deny">Tools that may not be called.</param>
-/// <param name="Rules">Rules of your own.</param>
-/// <param name="RedirectProfiles">Programs that answer instead of tools.</param>
-public sealed record McpToolPolicySection(
-    bool Enabled = true,
-    ScanAction Action = ScanAction.BySeverity,
-    bool IncludeDefaults = true,
-    IReadOnlyList<string>? Allow = null,
-    IReadOnlyList<string>? Deny = null,
-    IReadOnlyList<ToolPolicyRule>? Rules = null,
-    IReadOnlyList<RedirectProfile>? RedirectProfiles = null)
+public sealed record McpToolPolicySection : ISection
 {
+    /// <summary>Whether calls are judged.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What the built-in rules do.</summary>
+    public ScanAction Action { get; init; } = ScanAction.BySeverity;
+
+    /// <summary>Whether the built-in rules (tool.*) run beside yours.</summary>
+    public bool IncludeDefaults { get; init; } = true;
+
     /// <summary>The only tools that may be called.</summary>
-    public IReadOnlyList<string> Allow { get; init; } = Allow ?? [];
+    public IReadOnlyList<string> Allow { get; init; } = [];
 
     /// <summary>Tools that may not be called.</summary>
-    public IReadOnlyList<string> Deny { get; init; } = Deny ?? [];
+    public IReadOnlyList<string> Deny { get; init; } = [];
 
     /// <summary>Rules of your own.</summary>
-    public IReadOnlyList<ToolPolicyRule> Rules { get; init; } = Rules ?? [];
+    public IReadOnlyList<ToolPolicyRule> Rules { get; init; } = [];
 
     /// <summary>Programs that answer instead of tools.</summary>
-    public IReadOnlyList<RedirectProfile> RedirectProfiles { get; init; } = RedirectProfiles ?? [];
+    public IReadOnlyList<RedirectProfile> RedirectProfiles { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Which calls of tools may run, over every transport of MCP, in checks and in the Scan API.",
-        static () => new McpToolPolicySection(),
         new Field<McpToolPolicySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether calls are judged by what they would do. false: no rule, list or URL of a call is judged; secrets in arguments still are."),
@@ -49,10 +43,10 @@ public sealed record McpToolPolicySection(
         new Field<McpToolPolicySection>("deny", KindOf.Texts(TextFormats.Line), Weakens.WhenShrunk,
             s => s.Deny, (s, v) => s with { Deny = (IReadOnlyList<string>)v },
             "Tools that may not be called, in any case and any look-alike letters, * for any run of characters. Wins over allow."),
-        new Field<McpToolPolicySection>("rules", KindOf.Items<ToolPolicyRule>(() => ToolPolicyRule.Schema), Weakens.WhenShrunk,
+        new Field<McpToolPolicySection>("rules", KindOf.Items<ToolPolicyRule>(), Weakens.WhenShrunk,
             s => s.Rules, (s, v) => s with { Rules = (IReadOnlyList<ToolPolicyRule>)v },
             "Rules of your own."),
-        new Field<McpToolPolicySection>("redirect_profiles", KindOf.Items<RedirectProfile>(() => RedirectProfile.Schema), Weakens.WhenGrown,
+        new Field<McpToolPolicySection>("redirect_profiles", KindOf.Items<RedirectProfile>(), Weakens.WhenGrown,
             s => s.RedirectProfiles, (s, v) => s with { RedirectProfiles = (IReadOnlyList<RedirectProfile>)v },
             "Programs that answer instead of tools."));
 }

@@ -3,17 +3,19 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What servers say about their tools. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether lists are judged by the poisoning rules, names compared across servers and definitions pinned.</param>
-/// <param name="Action">What a poisoned description or a disguised name does to the list it stands in.</param>
-/// <param name="Pinning">What a definition that is not the one pinned on first use does.</param>
-public sealed record McpToolScanningSection(
-    bool Enabled = true,
-    ScanAction Action = ScanAction.BySeverity,
-    ScanAction Pinning = ScanAction.Block)
+public sealed record McpToolScanningSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether lists are judged by the poisoning rules, names compared across servers and definitions pinned.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What a poisoned description or a disguised name does to the list it stands in.</summary>
+    public ScanAction Action { get; init; } = ScanAction.BySeverity;
+
+    /// <summary>What a definition that is not the one pinned on first use does.</summary>
+    public ScanAction Pinning { get; init; } = ScanAction.Block;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What servers say about their tools, prompts and themselves: every text of a list that reaches a model.",
-        static () => new McpToolScanningSection(),
         new Field<McpToolScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether descriptions are judged: lists by the poisoning rules, names compared across servers and definitions pinned. false: none of it; injected instructions are still looked for as in any result."),

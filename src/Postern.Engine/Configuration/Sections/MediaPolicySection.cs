@@ -3,47 +3,54 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Media in what agents receive and send. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether media are held against this policy.</param>
-/// <param name="StripImages">Whether images do not come in.</param>
-/// <param name="StripAudio">Whether sound does not come in.</param>
-/// <param name="StripVideo">Whether moving pictures do not come in.</param>
-/// <param name="StripFonts">Whether typefaces do not come in.</param>
-/// <param name="StripDocuments">Whether PDF and the like do not come in.</param>
-/// <param name="StripArchives">Whether archives do not come in.</param>
-/// <param name="StripExecutables">Whether programs do not come in.</param>
-/// <param name="RefuseUploads">Kinds that do not go out as a body of their own.</param>
-/// <param name="AllowedImageTypes">Image formats that come in.</param>
-/// <param name="StripImageMetadata">Whether metadata is cut out of images.</param>
-/// <param name="MaxImageBytes">Longest image.</param>
-/// <param name="MaxImagePixels">Most pixels of a picture.</param>
-/// <param name="BeyondHold">What becomes of other media that are too long to be held.</param>
-public sealed record MediaPolicySection(
-    bool Enabled = true,
-    bool StripImages = false,
-    bool StripAudio = true,
-    bool StripVideo = true,
-    bool StripFonts = false,
-    bool StripDocuments = false,
-    bool StripArchives = false,
-    bool StripExecutables = false,
-    IReadOnlyList<string>? RefuseUploads = null,
-    IReadOnlyList<string>? AllowedImageTypes = null,
-    bool StripImageMetadata = true,
-    int MaxImageBytes = 5 * 1024 * 1024,
-    int MaxImagePixels = 100_000_000,
-    BeyondHold BeyondHold = BeyondHold.Stream)
+public sealed record MediaPolicySection : ISection
 {
     private static readonly string[] s_images = ["png", "jpeg", "gif", "webp", "svg"];
 
+    /// <summary>Whether media are held against this policy.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether images do not come in.</summary>
+    public bool StripImages { get; init; }
+
+    /// <summary>Whether sound does not come in.</summary>
+    public bool StripAudio { get; init; } = true;
+
+    /// <summary>Whether moving pictures do not come in.</summary>
+    public bool StripVideo { get; init; } = true;
+
+    /// <summary>Whether typefaces do not come in.</summary>
+    public bool StripFonts { get; init; }
+
+    /// <summary>Whether PDF and the like do not come in.</summary>
+    public bool StripDocuments { get; init; }
+
+    /// <summary>Whether archives do not come in.</summary>
+    public bool StripArchives { get; init; }
+
+    /// <summary>Whether programs do not come in.</summary>
+    public bool StripExecutables { get; init; }
+
     /// <summary>Kinds that do not go out.</summary>
-    public IReadOnlyList<string> RefuseUploads { get; init; } = RefuseUploads ?? [];
+    public IReadOnlyList<string> RefuseUploads { get; init; } = [];
 
     /// <summary>Image formats that come in.</summary>
-    public IReadOnlyList<string> AllowedImageTypes { get; init; } = AllowedImageTypes ?? s_images;
+    public IReadOnlyList<string> AllowedImageTypes { get; init; } = s_images;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether metadata is cut out of images.</summary>
+    public bool StripImageMetadata { get; init; } = true;
+
+    /// <summary>Longest image.</summary>
+    public int MaxImageBytes { get; init; } = 5 * 1024 * 1024;
+
+    /// <summary>Most pixels of a picture.</summary>
+    public int MaxImagePixels { get; init; } = 100_000_000;
+
+    /// <summary>What becomes of other media that are too long to be held.</summary>
+    public BeyondHold BeyondHold { get; init; } = BeyondHold.Stream;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Media in what agents receive and send. What media are is told by their bytes, never by their label.",
-        static () => new MediaPolicySection(),
         new Field<MediaPolicySection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether media are held against this policy. false: they are counted and pass unread."),

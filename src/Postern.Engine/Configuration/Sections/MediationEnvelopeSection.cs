@@ -3,15 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Telling the other side that a message was mediated. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether requests and calls carry an envelope.</param>
-/// <param name="Sign">Whether requests over HTTP are signed.</param>
-public sealed record MediationEnvelopeSection(
-    bool Enabled = false,
-    bool Sign = false)
+public sealed record MediationEnvelopeSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether requests and calls carry an envelope.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Whether requests over HTTP are signed.</summary>
+    public bool Sign { get; init; }
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Telling the other side that a message was mediated, by which policy and under which record.",
-        static () => new MediationEnvelopeSection(),
         new Field<MediationEnvelopeSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether requests and calls carry an envelope: the header Postern-Mediation over HTTP, _meta[\"io.postern/mediation\"] in calls of tools over stdio and WebSockets. One that the agent wrote is taken out in any case."),

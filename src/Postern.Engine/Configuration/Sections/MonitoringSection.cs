@@ -3,21 +3,7 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Limits and lists for the destination of a request. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="MaxUrlLength">Longest URL that is accepted.</param>
-/// <param name="EntropyThreshold">How random a path segment, query key or query value of 20 characters or more may look.</param>
-/// <param name="SubdomainEntropyThreshold">How random a host label of 8 characters or more may look.</param>
-/// <param name="MaxRequestsPerMinute">How many requests one registrable domain may get in any 60 seconds.</param>
-/// <param name="MaxDataPerMinute">How many bytes may go to one registrable domain in any 60 seconds.</param>
-/// <param name="Blocklist">Destinations that are always refused, also when api_allowlist names them.</param>
-/// <param name="SubdomainEntropyExclusions">Domains whose host labels and paths may look random, such as storage buckets.</param>
-public sealed record MonitoringSection(
-    int MaxUrlLength = 2048,
-    double EntropyThreshold = 4.5,
-    double SubdomainEntropyThreshold = 4.0,
-    int MaxRequestsPerMinute = 1200,
-    long MaxDataPerMinute = 0,
-    IReadOnlyList<string>? Blocklist = null,
-    IReadOnlyList<string>? SubdomainEntropyExclusions = null)
+public sealed record MonitoringSection : ISection
 {
     private static readonly string[] s_defaultBlocklist =
     [
@@ -29,15 +15,29 @@ public sealed record MonitoringSection(
         "*.requestbin.com",
     ];
 
+    /// <summary>Longest URL that is accepted.</summary>
+    public int MaxUrlLength { get; init; } = 2048;
+
+    /// <summary>How random a path segment, query key or query value of 20 characters or more may look.</summary>
+    public double EntropyThreshold { get; init; } = 4.5;
+
+    /// <summary>How random a host label of 8 characters or more may look.</summary>
+    public double SubdomainEntropyThreshold { get; init; } = 4.0;
+
+    /// <summary>How many requests one registrable domain may get in any 60 seconds.</summary>
+    public int MaxRequestsPerMinute { get; init; } = 1200;
+
+    /// <summary>How many bytes may go to one registrable domain in any 60 seconds.</summary>
+    public long MaxDataPerMinute { get; init; }
+
     /// <summary>Destinations that are always refused, also when api_allowlist names them.</summary>
-    public IReadOnlyList<string> Blocklist { get; init; } = Blocklist ?? s_defaultBlocklist;
+    public IReadOnlyList<string> Blocklist { get; init; } = s_defaultBlocklist;
 
     /// <summary>Domains whose host labels and paths may look random, such as storage buckets.</summary>
-    public IReadOnlyList<string> SubdomainEntropyExclusions { get; init; } = SubdomainEntropyExclusions ?? [];
+    public IReadOnlyList<string> SubdomainEntropyExclusions { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Limits and lists for the destination of every request, on every transport.",
-        static () => new MonitoringSection(),
         new Field<MonitoringSection>("max_url_length", KindOf.Whole(16, 65536, "bytes"), Weakens.WhenRaised,
             s => s.MaxUrlLength, (s, v) => s with { MaxUrlLength = (int)v },
             "Longest URL that is accepted. It is checked first, so that a long URL costs nothing; 0 is an error, because an unbounded URL is a channel of its own."),

@@ -3,18 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What is replaced by placeholders. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Name">What redaction.default_profile calls it.</param>
-/// <param name="Classes">Classes of secrets.</param>
-public sealed record RedactionProfile(
-    string Name = "",
-    IReadOnlyList<string>? Classes = null)
+public sealed record RedactionProfile : ISection
 {
-    /// <summary>Classes of secrets.</summary>
-    public IReadOnlyList<string> Classes { get; init; } = Classes ?? [];
+    /// <summary>What redaction.default_profile calls it.</summary>
+    public string Name { get; init; } = "";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Classes of secrets.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What is replaced by placeholders.",
-        static () => new RedactionProfile(),
         new Field<RedactionProfile>("name", KindOf.Text(TextFormats.Line), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
             "What redaction.default_profile calls it; unique in the list.") { IsRequired = true },

@@ -3,22 +3,22 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A program that answers instead of a tool. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Name">What rules call it.</param>
-/// <param name="Exec">The program and its arguments.</param>
-/// <param name="Reason">Why calls are redirected.</param>
-/// <param name="PreserveArgv">Whether the call's arguments, as JSON, are the program's last argument.</param>
-public sealed record RedirectProfile(
-    string Name = "",
-    IReadOnlyList<string>? Exec = null,
-    string Reason = "",
-    bool PreserveArgv = false)
+public sealed record RedirectProfile : ISection
 {
-    /// <summary>The program and its arguments.</summary>
-    public IReadOnlyList<string> Exec { get; init; } = Exec ?? [];
+    /// <summary>What rules call it.</summary>
+    public string Name { get; init; } = "";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>The program and its arguments.</summary>
+    public IReadOnlyList<string> Exec { get; init; } = [];
+
+    /// <summary>Why calls are redirected.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Whether the call's arguments, as JSON, are the program's last argument.</summary>
+    public bool PreserveArgv { get; init; }
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A program that answers instead of a tool.",
-        static () => new RedirectProfile(),
         new Field<RedirectProfile>("name", KindOf.Text(TextFormats.Line), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
             "What rules call it; unique in the list.") { IsRequired = true },

@@ -3,15 +3,7 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What agents send: bodies and headers. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether a secret in a request body refuses.</param>
-/// <param name="Action">What a secret in a body or header does.</param>
-/// <param name="MaxBodyBytes">Largest request body.</param>
-/// <param name="SensitiveHeaders">Headers made for credentials.</param>
-public sealed record RequestBodyScanningSection(
-    bool Enabled = true,
-    ScanAction Action = ScanAction.Block,
-    long MaxBodyBytes = 0,
-    IReadOnlyList<string>? SensitiveHeaders = null)
+public sealed record RequestBodyScanningSection : ISection
 {
     private static readonly string[] s_defaultSensitiveHeaders =
     [
@@ -32,12 +24,20 @@ public sealed record RequestBodyScanningSection(
         "xi-api-key",
     ];
 
-    /// <summary>Headers made for credentials.</summary>
-    public IReadOnlyList<string> SensitiveHeaders { get; init; } = SensitiveHeaders ?? s_defaultSensitiveHeaders;
+    /// <summary>Whether a secret in a request body refuses.</summary>
+    public bool Enabled { get; init; } = true;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>What a secret in a body or header does.</summary>
+    public ScanAction Action { get; init; } = ScanAction.Block;
+
+    /// <summary>Largest request body.</summary>
+    public long MaxBodyBytes { get; init; }
+
+    /// <summary>Headers made for credentials.</summary>
+    public IReadOnlyList<string> SensitiveHeaders { get; init; } = s_defaultSensitiveHeaders;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What agents send: bodies and headers. Bodies longer than limits.hold_bytes are inspected window by window.",
-        static () => new RequestBodyScanningSection(),
         new Field<RequestBodyScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether a secret in a request body refuses. false: it is recorded; the core floor, the URL and the headers are judged either way."),

@@ -4,34 +4,31 @@ using Postern.Engine.Detection.Injection.Learned;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What agents receive. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether an injected instruction refuses.</param>
-/// <param name="Action">What an injected instruction does.</param>
-/// <param name="IncludeDefaults">Whether the built-in rules run beside your patterns.</param>
-/// <param name="Patterns">Patterns of your own.</param>
-/// <param name="ExemptDomains">Origins whose content is inspected and recorded, and refused only by the core floor.</param>
-/// <param name="SseStreaming">Event streams.</param>
-/// <param name="FalsePositiveBudget">One ordinary document in so many may be refused wrongly.</param>
-public sealed record ResponseScanningSection(
-    bool Enabled = true,
-    ScanAction Action = ScanAction.BySeverity,
-    bool IncludeDefaults = true,
-    IReadOnlyList<ResponsePattern>? Patterns = null,
-    IReadOnlyList<string>? ExemptDomains = null,
-    SseStreamingSection? SseStreaming = null,
-    int FalsePositiveBudget = InjectionBudget.Default)
+public sealed record ResponseScanningSection : ISection
 {
+    /// <summary>Whether an injected instruction refuses.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What an injected instruction does.</summary>
+    public ScanAction Action { get; init; } = ScanAction.BySeverity;
+
+    /// <summary>Whether the built-in rules run beside your patterns.</summary>
+    public bool IncludeDefaults { get; init; } = true;
+
     /// <summary>Patterns of your own.</summary>
-    public IReadOnlyList<ResponsePattern> Patterns { get; init; } = Patterns ?? [];
+    public IReadOnlyList<ResponsePattern> Patterns { get; init; } = [];
 
     /// <summary>Origins whose content is inspected and recorded, and refused only by the core floor.</summary>
-    public IReadOnlyList<string> ExemptDomains { get; init; } = ExemptDomains ?? [];
+    public IReadOnlyList<string> ExemptDomains { get; init; } = [];
 
     /// <summary>Event streams.</summary>
-    public SseStreamingSection SseStreaming { get; init; } = SseStreaming ?? new();
+    public SseStreamingSection SseStreaming { get; init; } = new();
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>One ordinary document in so many may be refused wrongly.</summary>
+    public int FalsePositiveBudget { get; init; } = InjectionBudget.Default;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What agents receive: instructions hidden in content.",
-        static () => new ResponseScanningSection(),
         new Field<ResponseScanningSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether an injected instruction refuses. false: it is recorded; the core floor is judged either way."),
@@ -41,14 +38,13 @@ public sealed record ResponseScanningSection(
         new Field<ResponseScanningSection>("include_defaults", KindOf.Flag, Weakens.WhenLowered,
             s => s.IncludeDefaults, (s, v) => s with { IncludeDefaults = (bool)v },
             "Whether the built-in rules run beside your patterns. The core floor runs either way."),
-        new Field<ResponseScanningSection>("patterns", KindOf.Items<ResponsePattern>(() => ResponsePattern.Schema), Weakens.WhenShrunk,
+        new Field<ResponseScanningSection>("patterns", KindOf.Items<ResponsePattern>(), Weakens.WhenShrunk,
             s => s.Patterns, (s, v) => s with { Patterns = (IReadOnlyList<ResponsePattern>)v },
             "Patterns of your own."),
         new Field<ResponseScanningSection>("exempt_domains", KindOf.Texts(HostFormats.Host), Weakens.WhenGrown,
             s => s.ExemptDomains, (s, v) => s with { ExemptDomains = (IReadOnlyList<string>)v },
             "Origins whose content is inspected and recorded, and refused only by the core floor."),
-        new Field<ResponseScanningSection>("sse_streaming", KindOf.Section(() => SseStreamingSection.Schema), Weakens.Never,
-            s => s.SseStreaming, (s, v) => s with { SseStreaming = (SseStreamingSection)v },
+        Nested.Of("sse_streaming", (ResponseScanningSection s) => s.SseStreaming, (s, v) => s with { SseStreaming = v },
             "Event streams."),
         new Field<ResponseScanningSection>("false_positive_budget", KindOf.Whole(100, 1000000, "documents of a kilobyte", "the learned model is off"), Weakens.WhenRaised,
             s => s.FalsePositiveBudget, (s, v) => s with { FalsePositiveBudget = (int)v },

@@ -3,22 +3,22 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Servers behind the reverse proxy. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Host">Which Host headers.</param>
-/// <param name="Path">Which paths.</param>
-/// <param name="Upstreams">The servers.</param>
-/// <param name="HealthPath">What a healthy server answers with 2xx or 3xx.</param>
-public sealed record ReverseRoute(
-    string Host = "",
-    string Path = "/",
-    IReadOnlyList<string>? Upstreams = null,
-    string HealthPath = "")
+public sealed record ReverseRoute : ISection
 {
-    /// <summary>The servers.</summary>
-    public IReadOnlyList<string> Upstreams { get; init; } = Upstreams ?? [];
+    /// <summary>Which Host headers.</summary>
+    public string Host { get; init; } = "";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Which paths.</summary>
+    public string Path { get; init; } = "/";
+
+    /// <summary>The servers.</summary>
+    public IReadOnlyList<string> Upstreams { get; init; } = [];
+
+    /// <summary>What a healthy server answers with 2xx or 3xx.</summary>
+    public string HealthPath { get; init; } = "";
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Servers behind the reverse proxy, by host and path.",
-        static () => new ReverseRoute(),
         new Field<ReverseRoute>("host", KindOf.Optional(HostFormats.Host), Weakens.WhenChanged,
             s => s.Host, (s, v) => s with { Host = (string)v },
             "Which Host headers: a name, or *.example.com for every name below it and itself; not set: all.") { NeedsRestart = true },

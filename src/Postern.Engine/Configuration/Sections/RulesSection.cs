@@ -3,28 +3,22 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Which rules run. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Disabled">Rules that do not run.</param>
-/// <param name="RulesDir">The folder into which 'postern rules install' puts bundles, and from which they are read.</param>
-/// <param name="TrustedKeys">Public keys of the publishers whose bundles are accepted.</param>
-/// <param name="Bundles">The bundles that run beside the built-in rules, each pinned to its version: name@version.</param>
-public sealed record RulesSection(
-    IReadOnlyList<string>? Disabled = null,
-    string RulesDir = "",
-    IReadOnlyList<string>? TrustedKeys = null,
-    IReadOnlyList<string>? Bundles = null)
+public sealed record RulesSection : ISection
 {
     /// <summary>Rules that do not run.</summary>
-    public IReadOnlyList<string> Disabled { get; init; } = Disabled ?? [];
+    public IReadOnlyList<string> Disabled { get; init; } = [];
+
+    /// <summary>The folder into which 'postern rules install' puts bundles, and from which they are read.</summary>
+    public string RulesDir { get; init; } = "";
 
     /// <summary>Public keys of the publishers whose bundles are accepted.</summary>
-    public IReadOnlyList<string> TrustedKeys { get; init; } = TrustedKeys ?? [];
+    public IReadOnlyList<string> TrustedKeys { get; init; } = [];
 
     /// <summary>The bundles that run, as name@version.</summary>
-    public IReadOnlyList<string> Bundles { get; init; } = Bundles ?? [];
+    public IReadOnlyList<string> Bundles { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Which rules run.",
-        static () => new RulesSection(),
         new Field<RulesSection>("disabled", KindOf.Texts(TextFormats.Rule), Weakens.WhenGrown,
             s => s.Disabled, (s, v) => s with { Disabled = (IReadOnlyList<string>)v },
             "Rules that do not run: ids, or the beginning of ids with a final *. The core floor cannot be disabled, and an id that no rule has is an error: both would say something that is not so."),

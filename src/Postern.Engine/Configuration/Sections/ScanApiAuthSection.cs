@@ -3,16 +3,13 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Who may use the Scan API. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="BearerTokens">Tokens that are accepted.</param>
-public sealed record ScanApiAuthSection(
-    IReadOnlyList<SecretText>? BearerTokens = null)
+public sealed record ScanApiAuthSection : ISection
 {
     /// <summary>Tokens that are accepted.</summary>
-    public IReadOnlyList<SecretText> BearerTokens { get; init; } = BearerTokens ?? [];
+    public IReadOnlyList<SecretText> BearerTokens { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "Who may use the Scan API.",
-        static () => new ScanApiAuthSection(),
         new Field<ScanApiAuthSection>("bearer_tokens", KindOf.Secrets, Weakens.WhenGrown,
             s => s.BearerTokens, (s, v) => s with { BearerTokens = (IReadOnlyList<SecretText>)v },
             "Tokens that are accepted; each has a rate of its own. Required when scan_api.listen is set."));

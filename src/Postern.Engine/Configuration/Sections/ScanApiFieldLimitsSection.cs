@@ -3,19 +3,22 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Longest fields of the Scan API. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Url">Longest url.</param>
-/// <param name="Text">Longest text.</param>
-/// <param name="Content">Longest content.</param>
-/// <param name="Arguments">Longest arguments.</param>
-public sealed record ScanApiFieldLimitsSection(
-    int Url = 8192,
-    int Text = 524288,
-    int Content = 524288,
-    int Arguments = 524288)
+public sealed record ScanApiFieldLimitsSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Longest url.</summary>
+    public int Url { get; init; } = 8192;
+
+    /// <summary>Longest text.</summary>
+    public int Text { get; init; } = 524288;
+
+    /// <summary>Longest content.</summary>
+    public int Content { get; init; } = 524288;
+
+    /// <summary>Longest arguments.</summary>
+    public int Arguments { get; init; } = 524288;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Longest fields of a request to the Scan API; longer ones are refused.",
-        static () => new ScanApiFieldLimitsSection(),
         new Field<ScanApiFieldLimitsSection>("url", KindOf.Whole(16, 1048576, "bytes"), Weakens.Never,
             s => s.Url, (s, v) => s with { Url = (int)v },
             "Longest url."),

@@ -3,19 +3,22 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What the Scan API inspects. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Url">Destinations.</param>
-/// <param name="Dlp">Secrets.</param>
-/// <param name="PromptInjection">Injected instructions.</param>
-/// <param name="ToolCall">Tool calls.</param>
-public sealed record ScanApiKindsSection(
-    bool Url = true,
-    bool Dlp = true,
-    bool PromptInjection = true,
-    bool ToolCall = true)
+public sealed record ScanApiKindsSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Destinations.</summary>
+    public bool Url { get; init; } = true;
+
+    /// <summary>Secrets.</summary>
+    public bool Dlp { get; init; } = true;
+
+    /// <summary>Injected instructions.</summary>
+    public bool PromptInjection { get; init; } = true;
+
+    /// <summary>Tool calls.</summary>
+    public bool ToolCall { get; init; } = true;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What the Scan API inspects; a kind that is off is refused.",
-        static () => new ScanApiKindsSection(),
         new Field<ScanApiKindsSection>("url", KindOf.Flag, Weakens.Never,
             s => s.Url, (s, v) => s with { Url = (bool)v },
             "Destinations."),

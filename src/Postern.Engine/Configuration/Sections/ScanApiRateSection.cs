@@ -3,15 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>How often the Scan API may be used. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="RequestsPerMinute">Sustained rate.</param>
-/// <param name="Burst">How many may come at once.</param>
-public sealed record ScanApiRateSection(
-    int RequestsPerMinute = 600,
-    int Burst = 50)
+public sealed record ScanApiRateSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Sustained rate.</summary>
+    public int RequestsPerMinute { get; init; } = 600;
+
+    /// <summary>How many may come at once.</summary>
+    public int Burst { get; init; } = 50;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "How often the Scan API may be used.",
-        static () => new ScanApiRateSection(),
         new Field<ScanApiRateSection>("requests_per_minute", KindOf.Whole(1, 1000000, "requests per minute and token", "unlimited"), Weakens.Never,
             s => s.RequestsPerMinute, (s, v) => s with { RequestsPerMinute = (int)v },
             "Sustained rate; more are answered with 429."),

@@ -3,17 +3,19 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Times of the Scan API. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="ReadSeconds">For reading a request.</param>
-/// <param name="WriteSeconds">For writing an answer.</param>
-/// <param name="ScanSeconds">For one inspection.</param>
-public sealed record ScanApiTimeoutsSection(
-    int ReadSeconds = 2,
-    int WriteSeconds = 2,
-    int ScanSeconds = 5)
+public sealed record ScanApiTimeoutsSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>For reading a request.</summary>
+    public int ReadSeconds { get; init; } = 2;
+
+    /// <summary>For writing an answer.</summary>
+    public int WriteSeconds { get; init; } = 2;
+
+    /// <summary>For one inspection.</summary>
+    public int ScanSeconds { get; init; } = 5;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Times of the Scan API.",
-        static () => new ScanApiTimeoutsSection(),
         new Field<ScanApiTimeoutsSection>("read", KindOf.Duration(1, 300), Weakens.Never,
             s => s.ReadSeconds, (s, v) => s with { ReadSeconds = (int)v },
             "For reading a request.") { NeedsRestart = true },

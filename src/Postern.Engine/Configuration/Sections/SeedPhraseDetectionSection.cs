@@ -3,17 +3,19 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Seed phrases of wallets. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether they are looked for.</param>
-/// <param name="MinWords">The shortest phrase.</param>
-/// <param name="VerifyChecksum">Whether the checksum must be right.</param>
-public sealed record SeedPhraseDetectionSection(
-    bool Enabled = true,
-    int MinWords = 12,
-    bool VerifyChecksum = true)
+public sealed record SeedPhraseDetectionSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether they are looked for.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The shortest phrase.</summary>
+    public int MinWords { get; init; } = 12;
+
+    /// <summary>Whether the checksum must be right.</summary>
+    public bool VerifyChecksum { get; init; } = true;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Seed phrases of wallets (BIP-39, in all ten languages).",
-        static () => new SeedPhraseDetectionSection(),
         new Field<SeedPhraseDetectionSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether they are looked for."),

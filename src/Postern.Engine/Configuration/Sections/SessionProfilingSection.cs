@@ -3,21 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What is unlike what a session did before. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether sessions are compared with themselves.</param>
-/// <param name="AnomalyAction">What an anomaly does.</param>
-/// <param name="DomainBurst">New domains in one window.</param>
-/// <param name="WindowMinutes">The window.</param>
-/// <param name="VolumeSpikeRatio">How much more a window may send than those before it.</param>
-public sealed record SessionProfilingSection(
-    bool Enabled = false,
-    ScanAction AnomalyAction = ScanAction.Warn,
-    int DomainBurst = 5,
-    int WindowMinutes = 5,
-    double VolumeSpikeRatio = 3)
+public sealed record SessionProfilingSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether sessions are compared with themselves.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>What an anomaly does.</summary>
+    public ScanAction AnomalyAction { get; init; } = ScanAction.Warn;
+
+    /// <summary>New domains in one window.</summary>
+    public int DomainBurst { get; init; } = 5;
+
+    /// <summary>The window.</summary>
+    public int WindowMinutes { get; init; } = 5;
+
+    /// <summary>How much more a window may send than those before it.</summary>
+    public double VolumeSpikeRatio { get; init; } = 3;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What is unlike what a session did before.",
-        static () => new SessionProfilingSection(),
         new Field<SessionProfilingSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether sessions are compared with themselves."),

@@ -3,13 +3,13 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Event streams. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="MaxEventBytes">Longest event, line or message of a stream.</param>
-public sealed record SseStreamingSection(
-    int MaxEventBytes = 1048576)
+public sealed record SseStreamingSection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Longest event, line or message of a stream.</summary>
+    public int MaxEventBytes { get; init; } = 1048576;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Event streams: each event is inspected before it is passed on, and judged like every response.",
-        static () => new SseStreamingSection(),
         new Field<SseStreamingSection>("max_event_bytes", KindOf.Whole(1024, 16777216, "bytes"), Weakens.Never,
             s => s.MaxEventBytes, (s, v) => s with { MaxEventBytes = (int)v },
             "Longest event, line or message of a stream; a longer one ends the stream. 0 is an error: an event is held whole."));

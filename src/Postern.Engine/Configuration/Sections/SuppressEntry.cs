@@ -3,21 +3,25 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A finding that is known and accepted. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Rule">The rule's id, or the beginning of ids with a final *.</param>
-/// <param name="Path">Where.</param>
-/// <param name="Reason">Why it is accepted.</param>
-/// <param name="Destination">To or from which host.</param>
-/// <param name="Expires">Until when.</param>
-public sealed record SuppressEntry(
-    string Rule = "",
-    string Path = "",
-    string Reason = "",
-    string Destination = "",
-    string Expires = "")
+public sealed record SuppressEntry : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>The rule's id, or the beginning of ids with a final *.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>Where.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Why it is accepted.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>To or from which host.</summary>
+    public string Destination { get; init; } = "";
+
+    /// <summary>Until when.</summary>
+    public string Expires { get; init; } = "";
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A finding that is known and accepted.",
-        static () => new SuppressEntry(),
         new Field<SuppressEntry>("rule", KindOf.Text(TextFormats.Rule), Weakens.Never,
             s => s.Rule, (s, v) => s with { Rule = (string)v },
             "The rule's id, or the beginning of ids with a final *. Rules of the core floor refuse all the same.") { IsRequired = true },

@@ -3,17 +3,7 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What may be done after text of strangers was read. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether it is remembered that an agent has read what strangers wrote.</param>
-/// <param name="Policy">What is asked for after text of strangers.</param>
-/// <param name="ExpiresMinutes">How long taint lasts after the last such text.</param>
-/// <param name="ProtectedPaths">Files that say who may do what.</param>
-/// <param name="ElevatedPaths">Files that say how programs run.</param>
-public sealed record TaintSection(
-    bool Enabled = true,
-    TaintPolicy Policy = TaintPolicy.Balanced,
-    int ExpiresMinutes = 60,
-    IReadOnlyList<string>? ProtectedPaths = null,
-    IReadOnlyList<string>? ElevatedPaths = null)
+public sealed record TaintSection : ISection
 {
     private static readonly string[] s_protected =
         ["auth/*", "*/auth/*", "security/*", "*/security/*", ".github/workflows/*", "*/.github/workflows/*", ".gitlab-ci.yml", ".env*", "*/.env*", "*secret*", "policy/*", "*/policy/*", "*sandbox*", "*/.ssh/*", "*postern*"];
@@ -21,15 +11,23 @@ public sealed record TaintSection(
     private static readonly string[] s_elevated =
         ["config/*", "*/config/*", "*.conf", "*middleware*", "*/settings.*", "Dockerfile", "*/Dockerfile", "package.json", "*/package.json"];
 
+    /// <summary>Whether it is remembered that an agent has read what strangers wrote.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What is asked for after text of strangers.</summary>
+    public TaintPolicy Policy { get; init; } = TaintPolicy.Balanced;
+
+    /// <summary>How long taint lasts after the last such text.</summary>
+    public int ExpiresMinutes { get; init; } = 60;
+
     /// <summary>Files that say who may do what.</summary>
-    public IReadOnlyList<string> ProtectedPaths { get; init; } = ProtectedPaths ?? s_protected;
+    public IReadOnlyList<string> ProtectedPaths { get; init; } = s_protected;
 
     /// <summary>Files that say how programs run.</summary>
-    public IReadOnlyList<string> ElevatedPaths { get; init; } = ElevatedPaths ?? s_elevated;
+    public IReadOnlyList<string> ElevatedPaths { get; init; } = s_elevated;
 
-    internal static SectionSchema Schema => field ??= new(
+    static SectionSchema ISection.Schema => field ??= new(
         "What may be done after text of strangers was read.",
-        static () => new TaintSection(),
         new Field<TaintSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether it is remembered that an agent has read what strangers wrote."),

@@ -3,26 +3,28 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Looking into TLS. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether tunnels are opened and inspected.</param>
-/// <param name="CaCert">The CA certificate as PEM.</param>
-/// <param name="CaKey">The key of the CA as PEM.</param>
-/// <param name="PassthroughDomains">Destinations whose tunnels are never opened.</param>
-/// <param name="CertTtlSeconds">How long a minted certificate is valid.</param>
-/// <param name="CertCacheSize">How many minted certificates are kept.</param>
-public sealed record TlsInterceptionSection(
-    InterceptionMode Enabled = InterceptionMode.Auto,
-    string CaCert = "",
-    string CaKey = "",
-    IReadOnlyList<string>? PassthroughDomains = null,
-    int CertTtlSeconds = 86400,
-    int CertCacheSize = 10000)
+public sealed record TlsInterceptionSection : ISection
 {
-    /// <summary>Destinations whose tunnels are never opened.</summary>
-    public IReadOnlyList<string> PassthroughDomains { get; init; } = PassthroughDomains ?? [];
+    /// <summary>Whether tunnels are opened and inspected.</summary>
+    public InterceptionMode Enabled { get; init; } = InterceptionMode.Auto;
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>The CA certificate as PEM.</summary>
+    public string CaCert { get; init; } = "";
+
+    /// <summary>The key of the CA as PEM.</summary>
+    public string CaKey { get; init; } = "";
+
+    /// <summary>Destinations whose tunnels are never opened.</summary>
+    public IReadOnlyList<string> PassthroughDomains { get; init; } = [];
+
+    /// <summary>How long a minted certificate is valid.</summary>
+    public int CertTtlSeconds { get; init; } = 86400;
+
+    /// <summary>How many minted certificates are kept.</summary>
+    public int CertCacheSize { get; init; } = 10000;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Looking into TLS: Postern ends the session with a certificate of its own and opens another one to the server.",
-        static () => new TlsInterceptionSection(),
         new Field<TlsInterceptionSection>("enabled", Choices.Interception, Weakens.WhenRaised,
             s => s.Enabled, (s, v) => s with { Enabled = (InterceptionMode)v },
             "Whether tunnels are opened and inspected. auto: when the CA of the home directory exists (postern tls init, or run with a command, makes it). With true a missing CA stops the program.") { NeedsRestart = true },

@@ -3,18 +3,16 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>What some tools do. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Category">What they do.</param>
-/// <param name="Tools">Names of tools.</param>
-public sealed record ToolCategoryEntry(
-    string Category = "",
-    IReadOnlyList<string>? Tools = null)
+public sealed record ToolCategoryEntry : ISection
 {
-    /// <summary>Names of tools.</summary>
-    public IReadOnlyList<string> Tools { get; init; } = Tools ?? [];
+    /// <summary>What they do.</summary>
+    public string Category { get; init; } = "";
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Names of tools.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    static SectionSchema ISection.Schema => field ??= new(
         "What some tools do.",
-        static () => new ToolCategoryEntry(),
         new Field<ToolCategoryEntry>("category", KindOf.Text(TextFormats.CallCategory), Weakens.Never,
             s => s.Category, (s, v) => s with { Category = (string)v },
             "What they do: read, write, exec, network, send, fetch, env, list, persist, secret, screenshot or database.") { IsRequired = true },

@@ -3,38 +3,37 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>Calls of tools that are harmless alone and not one after another. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether chains are looked for.</param>
-/// <param name="Action">What a chain does.</param>
-/// <param name="WindowSize">Calls looked back at.</param>
-/// <param name="WindowSeconds">Age of the first call of a chain.</param>
-/// <param name="MaxGap">Other calls between two steps.</param>
-/// <param name="ToolCategories">What tools do, where their names tell something else.</param>
-/// <param name="PatternOverrides">Actions of single chains.</param>
-/// <param name="CustomPatterns">Chains of your own.</param>
-/// <param name="DataFlow">Whether what sensitive reads returned is looked for, by keyed fingerprints, in what is sent later.</param>
-public sealed record ToolChainDetectionSection(
-    bool Enabled = true,
-    ScanAction Action = ScanAction.BySeverity,
-    int WindowSize = 20,
-    int WindowSeconds = 60,
-    int MaxGap = 3,
-    IReadOnlyList<ToolCategoryEntry>? ToolCategories = null,
-    IReadOnlyList<ToolChainOverride>? PatternOverrides = null,
-    IReadOnlyList<ToolChainPattern>? CustomPatterns = null,
-    bool DataFlow = true)
+public sealed record ToolChainDetectionSection : ISection
 {
+    /// <summary>Whether chains are looked for.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What a chain does.</summary>
+    public ScanAction Action { get; init; } = ScanAction.BySeverity;
+
+    /// <summary>Calls looked back at.</summary>
+    public int WindowSize { get; init; } = 20;
+
+    /// <summary>Age of the first call of a chain.</summary>
+    public int WindowSeconds { get; init; } = 60;
+
+    /// <summary>Other calls between two steps.</summary>
+    public int MaxGap { get; init; } = 3;
+
     /// <summary>What tools do, where their names tell something else.</summary>
-    public IReadOnlyList<ToolCategoryEntry> ToolCategories { get; init; } = ToolCategories ?? [];
+    public IReadOnlyList<ToolCategoryEntry> ToolCategories { get; init; } = [];
 
     /// <summary>Actions of single chains.</summary>
-    public IReadOnlyList<ToolChainOverride> PatternOverrides { get; init; } = PatternOverrides ?? [];
+    public IReadOnlyList<ToolChainOverride> PatternOverrides { get; init; } = [];
 
     /// <summary>Chains of your own.</summary>
-    public IReadOnlyList<ToolChainPattern> CustomPatterns { get; init; } = CustomPatterns ?? [];
+    public IReadOnlyList<ToolChainPattern> CustomPatterns { get; init; } = [];
 
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether what sensitive reads returned is looked for, by keyed fingerprints, in what is sent later.</summary>
+    public bool DataFlow { get; init; } = true;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "Calls of tools that are harmless alone and not one after another.",
-        static () => new ToolChainDetectionSection(),
         new Field<ToolChainDetectionSection>("enabled", KindOf.Flag, Weakens.WhenLowered,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether chains are looked for."),
@@ -50,13 +49,13 @@ public sealed record ToolChainDetectionSection(
         new Field<ToolChainDetectionSection>("max_gap", KindOf.Whole(0, 63, "calls", "the calls must follow each other at once"), Weakens.WhenLowered,
             s => s.MaxGap, (s, v) => s with { MaxGap = (int)v },
             "Other calls between two steps. Calls that no chain is made of do not count."),
-        new Field<ToolChainDetectionSection>("tool_categories", KindOf.Items<ToolCategoryEntry>(() => ToolCategoryEntry.Schema), Weakens.WhenGrown,
+        new Field<ToolChainDetectionSection>("tool_categories", KindOf.Items<ToolCategoryEntry>(), Weakens.WhenGrown,
             s => s.ToolCategories, (s, v) => s with { ToolCategories = (IReadOnlyList<ToolCategoryEntry>)v },
             "What tools do, where their names tell something else. The entries that name a tool replace what its name and arguments say."),
-        new Field<ToolChainDetectionSection>("pattern_overrides", KindOf.Items<ToolChainOverride>(() => ToolChainOverride.Schema), Weakens.WhenGrown,
+        new Field<ToolChainDetectionSection>("pattern_overrides", KindOf.Items<ToolChainOverride>(), Weakens.WhenGrown,
             s => s.PatternOverrides, (s, v) => s with { PatternOverrides = (IReadOnlyList<ToolChainOverride>)v },
             "Actions of single chains."),
-        new Field<ToolChainDetectionSection>("custom_patterns", KindOf.Items<ToolChainPattern>(() => ToolChainPattern.Schema), Weakens.WhenShrunk,
+        new Field<ToolChainDetectionSection>("custom_patterns", KindOf.Items<ToolChainPattern>(), Weakens.WhenShrunk,
             s => s.CustomPatterns, (s, v) => s with { CustomPatterns = (IReadOnlyList<ToolChainPattern>)v },
             "Chains of your own."),
         new Field<ToolChainDetectionSection>("data_flow", KindOf.Flag, Weakens.WhenLowered,

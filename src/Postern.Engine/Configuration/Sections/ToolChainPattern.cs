@@ -4,19 +4,22 @@ using Postern.Engine.Detection;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A chain of your own. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Name">What findings call it.</param>
-/// <param name="Sequence">What the calls do.</param>
-/// <param name="Severity">How bad a finding is.</param>
-/// <param name="Action">What it does.</param>
-public sealed record ToolChainPattern(
-    string Name = "",
-    string Sequence = "",
-    Severity Severity = Severity.High,
-    ScanAction Action = ScanAction.Block)
+public sealed record ToolChainPattern : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>What findings call it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What the calls do.</summary>
+    public string Sequence { get; init; } = "";
+
+    /// <summary>How bad a finding is.</summary>
+    public Severity Severity { get; init; } = Severity.High;
+
+    /// <summary>What it does.</summary>
+    public ScanAction Action { get; init; } = ScanAction.Block;
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A chain of your own.",
-        static () => new ToolChainPattern(),
         new Field<ToolChainPattern>("name", KindOf.Text(TextFormats.Line), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
             "What findings call it; unique in the list.") { IsRequired = true },

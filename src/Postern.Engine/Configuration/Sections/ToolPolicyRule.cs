@@ -3,23 +3,28 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>A rule of your own about calls of tools. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Name">What findings call it.</param>
-/// <param name="ToolPattern">Which tools.</param>
-/// <param name="ArgPattern">What a value must contain: each text and number of the arguments as it stands, folded, and, of a command line, each command that it starts, without quotes and expansions.</param>
-/// <param name="ArgKey">Which arguments.</param>
-/// <param name="Action">What a match does.</param>
-/// <param name="RedirectProfile">Which of redirect_profiles answers instead; only for action redirect, which needs it.</param>
-public sealed record ToolPolicyRule(
-    string Name = "",
-    string ToolPattern = "",
-    string ArgPattern = "",
-    string ArgKey = "",
-    ToolRuleAction Action = ToolRuleAction.Block,
-    string RedirectProfile = "")
+public sealed record ToolPolicyRule : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>What findings call it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Which tools.</summary>
+    public string ToolPattern { get; init; } = "";
+
+    /// <summary>What a value must contain: each text and number of the arguments as it stands, folded, and, of a command line, each command that it starts, without quotes and expansions.</summary>
+    public string ArgPattern { get; init; } = "";
+
+    /// <summary>Which arguments.</summary>
+    public string ArgKey { get; init; } = "";
+
+    /// <summary>What a match does.</summary>
+    public ToolRuleAction Action { get; init; } = ToolRuleAction.Block;
+
+    /// <summary>Which of redirect_profiles answers instead; only for action redirect, which needs it.</summary>
+    public string RedirectProfile { get; init; } = "";
+
+    static SectionSchema ISection.Schema => field ??= new(
         "A rule of your own about calls of tools.",
-        static () => new ToolPolicyRule(),
         new Field<ToolPolicyRule>("name", KindOf.Text(TextFormats.Line), Weakens.Never,
             s => s.Name, (s, v) => s with { Name = (string)v },
             "What findings call it; unique in the list.") { IsRequired = true },

@@ -3,27 +3,34 @@ using Postern.Engine.Configuration.Schema;
 namespace Postern.Engine.Configuration.Sections;
 
 /// <summary>WebSockets, however they were opened. Units, ranges and reasons: <c>docs/configuration.md</c>, generated from the schema below.</summary>
-/// <param name="Enabled">Whether WebSockets may be opened.</param>
-/// <param name="MaxMessageBytes">Longest message, all its fragments together and decompressed.</param>
-/// <param name="MaxConcurrentConnections">WebSockets open at once on one listener.</param>
-/// <param name="AllowBinaryFrames">Whether binary messages pass.</param>
-/// <param name="MaxConnectionSeconds">How long one WebSocket may be open.</param>
-/// <param name="IdleTimeoutSeconds">How long a WebSocket may be silent in both directions before it is closed.</param>
-/// <param name="OriginPolicy">What becomes of the Origin header on /ws.</param>
-/// <param name="ForwardCookies">Whether cookies of a client of /ws go upstream.</param>
-public sealed record WebSocketProxySection(
-    bool Enabled = true,
-    int MaxMessageBytes = 1024 * 1024,
-    int MaxConcurrentConnections = 10_000,
-    bool AllowBinaryFrames = true,
-    int MaxConnectionSeconds = 3600,
-    int IdleTimeoutSeconds = 300,
-    OriginPolicy OriginPolicy = OriginPolicy.Rewrite,
-    bool ForwardCookies = false)
+public sealed record WebSocketProxySection : ISection
 {
-    internal static SectionSchema Schema => field ??= new(
+    /// <summary>Whether WebSockets may be opened.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Longest message, all its fragments together and decompressed.</summary>
+    public int MaxMessageBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>WebSockets open at once on one listener.</summary>
+    public int MaxConcurrentConnections { get; init; } = 10_000;
+
+    /// <summary>Whether binary messages pass.</summary>
+    public bool AllowBinaryFrames { get; init; } = true;
+
+    /// <summary>How long one WebSocket may be open.</summary>
+    public int MaxConnectionSeconds { get; init; } = 3600;
+
+    /// <summary>How long a WebSocket may be silent in both directions before it is closed.</summary>
+    public int IdleTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>What becomes of the Origin header on /ws.</summary>
+    public OriginPolicy OriginPolicy { get; init; } = OriginPolicy.Rewrite;
+
+    /// <summary>Whether cookies of a client of /ws go upstream.</summary>
+    public bool ForwardCookies { get; init; }
+
+    static SectionSchema ISection.Schema => field ??= new(
         "WebSockets: /ws?url= on the main listener, and upgrades in the forward, intercepting and reverse proxy.",
-        static () => new WebSocketProxySection(),
         new Field<WebSocketProxySection>("enabled", KindOf.Flag, Weakens.Never,
             s => s.Enabled, (s, v) => s with { Enabled = (bool)v },
             "Whether WebSockets may be opened. false: /ws is not there, and every upgrade is refused."),

@@ -75,10 +75,7 @@ internal sealed class SeedWords
 
     private void Read(int language, bool folded)
     {
-        var name = $"Postern.words.{s_languages[language]}.txt";
-        using var stream = typeof(SeedWords).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"the word list {name} is not built into the engine");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using var reader = new StreamReader(EmbeddedTable.Open($"Postern.words.{s_languages[language]}.txt"), Encoding.UTF8);
         for (var index = 0; reader.ReadLine() is { } word; index++)
         {
             var key = KeyOf(Encoding.UTF8.GetBytes(folded ? UnicodeFold.Fold(word) : word));

@@ -1,3 +1,5 @@
+using Postern.Engine.Views;
+
 namespace Postern.Engine.Detection.Destination;
 
 /// <summary>IPv4 in every form that URL readers and inet_aton take: one to four parts, decimal, octal and hexadecimal (WHATWG URL §3.5).</summary>
@@ -79,7 +81,7 @@ internal static class Ipv4Text
 
         foreach (var digit in part)
         {
-            var value = PercentText.HexValue(digit);
+            var value = Ascii.HexValue(digit);
             if (value < 0 || value >= radix)
             {
                 return false;

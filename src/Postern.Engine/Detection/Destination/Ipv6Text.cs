@@ -1,4 +1,5 @@
 using System.Globalization;
+using Postern.Engine.Views;
 
 namespace Postern.Engine.Detection.Destination;
 
@@ -27,7 +28,7 @@ internal static class Ipv6Text
             }
 
             var digits = 0;
-            while (digits < text.Length && digits < 4 && PercentText.HexValue(text[digits]) is >= 0 and var digit)
+            while (digits < text.Length && digits < 4 && Ascii.HexValue(text[digits]) is >= 0 and var digit)
             {
                 pieces[count] = (ushort)((pieces[count] << 4) | digit);
                 digits++;

@@ -1,3 +1,5 @@
+using Postern.Engine.Views;
+
 namespace Postern.Engine.Detection.Destination;
 
 /// <summary>Reads percent-encoded bytes where they stand.</summary>
@@ -6,14 +8,9 @@ internal static class PercentText
     /// <summary>The byte that <paramref name="text"/> starts with as <c>%XX</c>; false when it does not.</summary>
     public static bool TryReadByte(ReadOnlySpan<byte> text, out byte value)
     {
-        value = 0;
-        if (text.Length < 3 || text[0] != (byte)'%' || HexValue(text[1]) < 0 || HexValue(text[2]) < 0)
-        {
-            return false;
-        }
-
-        value = (byte)((HexValue(text[1]) << 4) | HexValue(text[2]));
-        return true;
+        var read = text.Length >= 3 && text[0] == (byte)'%' ? Ascii.HexPair(text, 1) : -1;
+        value = (byte)Math.Max(read, 0);
+        return read >= 0;
     }
 
     /// <summary>
@@ -34,22 +31,14 @@ internal static class PercentText
             at += 2;
         }
 
-        if (text.Length < at + 2 || HexValue(text[at]) < 0 || HexValue(text[at + 1]) < 0)
+        var read = Ascii.HexPair(text, at);
+        if (read < 0)
         {
             value = (byte)'%';
             return at > 1 ? at : 0;
         }
 
-        value = (byte)((HexValue(text[at]) << 4) | HexValue(text[at + 1]));
+        value = (byte)read;
         return at + 2;
     }
-
-    /// <summary>0 to 15; -1 for a byte that is no hexadecimal digit.</summary>
-    public static int HexValue(byte digit) => digit switch
-    {
-        >= (byte)'0' and <= (byte)'9' => digit - '0',
-        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
-        _ => -1,
-    };
 }

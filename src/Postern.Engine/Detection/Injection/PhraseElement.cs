@@ -1,3 +1,5 @@
+using Postern.Engine.Detection.Rules;
+
 namespace Postern.Engine.Detection.Injection;
 
 /// <summary>One element of a phrase: a choice of word sequences, or a gap of so many words when there is no choice.</summary>
@@ -16,32 +18,11 @@ internal sealed record PhraseElement(PhraseWord[][] Choices, int Min, int Max)
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write((byte)Choices.Length);
-        foreach (var choice in Choices)
-        {
-            writer.Write((byte)choice.Length);
-            foreach (var word in choice)
-            {
-                word.Write(writer);
-            }
-        }
-
+        writer.WriteFew(Choices, static (to, choice) => to.WriteFew(choice, static (to, word) => word.Write(to)));
         writer.Write((byte)Min);
         writer.Write((byte)Max);
     }
 
-    public static PhraseElement Read(BinaryReader reader)
-    {
-        var choices = new PhraseWord[reader.ReadByte()][];
-        for (var i = 0; i < choices.Length; i++)
-        {
-            choices[i] = new PhraseWord[reader.ReadByte()];
-            for (var j = 0; j < choices[i].Length; j++)
-            {
-                choices[i][j] = PhraseWord.Read(reader);
-            }
-        }
-
-        return new PhraseElement(choices, reader.ReadByte(), reader.ReadByte());
-    }
+    public static PhraseElement Read(BinaryReader reader) =>
+        new(reader.ReadFew(static from => from.ReadFew(PhraseWord.Read)), reader.ReadByte(), reader.ReadByte());
 }

@@ -84,22 +84,12 @@ internal sealed class PhraseMatcher : RuleMatcher
     protected override void WriteBody(BinaryWriter writer)
     {
         writer.Write((byte)_script);
-        writer.Write((byte)_patterns.Length);
-        foreach (var pattern in _patterns)
-        {
-            pattern.Write(writer);
-        }
+        writer.WriteFew(_patterns, static (to, pattern) => pattern.Write(to));
     }
 
     public static PhraseMatcher ReadBody(BinaryReader reader)
     {
         var script = (PhraseScript)reader.ReadByte();
-        var patterns = new PhrasePattern[reader.ReadByte()];
-        for (var i = 0; i < patterns.Length; i++)
-        {
-            patterns[i] = PhrasePattern.Read(reader);
-        }
-
-        return new PhraseMatcher(patterns, script);
+        return new PhraseMatcher(reader.ReadFew(PhrasePattern.Read), script);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Postern.Engine.Detection.Rules;
 
 namespace Postern.Engine.Detection.Injection;
 
@@ -89,23 +90,10 @@ internal sealed class PhrasePattern(PhraseElement[] elements, int anchor)
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write((byte)elements.Length);
-        foreach (var element in elements)
-        {
-            element.Write(writer);
-        }
-
+        writer.WriteFew(elements, static (to, element) => element.Write(to));
         writer.Write((byte)anchor);
     }
 
-    public static PhrasePattern Read(BinaryReader reader)
-    {
-        var elements = new PhraseElement[reader.ReadByte()];
-        for (var i = 0; i < elements.Length; i++)
-        {
-            elements[i] = PhraseElement.Read(reader);
-        }
-
-        return new PhrasePattern(elements, reader.ReadByte());
-    }
+    public static PhrasePattern Read(BinaryReader reader) =>
+        new(reader.ReadFew(PhraseElement.Read), reader.ReadByte());
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Postern.Engine.Detection.Rules;
 
 namespace Postern.Engine.Detection.Injection;
 
@@ -40,14 +41,13 @@ internal readonly record struct PhraseWord(byte[] Text, bool Prefix, bool ExactC
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write((byte)Text.Length);
-        writer.Write(Text);
+        writer.WriteString(Text);
         writer.Write((byte)((Prefix ? 1 : 0) | (ExactCase ? 2 : 0)));
     }
 
     public static PhraseWord Read(BinaryReader reader)
     {
-        var text = reader.ReadBytes(reader.ReadByte());
+        var text = TableLists.ReadString(reader);
         var flags = reader.ReadByte();
         return new PhraseWord(text, (flags & 1) != 0, (flags & 2) != 0);
     }

@@ -32,6 +32,7 @@ public static class ObstacleRules
         (Obstacle.RepeatedId, Broken("protocol.repeated-id", "Request under an id that is in use", "Give every request an id of its own.")),
         (Obstacle.ForeignOrigin, Broken("protocol.foreign-origin", "Request that another site's page makes", "Use a client that is no browser, or a page of the same origin.")),
         (Obstacle.StrayBatch, Broken("protocol.stray-batch", "Batch where the protocol has none", "Send the messages one by one; only revision 2025-03-26 has batches.")),
+        (Obstacle.AgentFileChanged, new("session.agent-file-changed", "A file that steers agents was changed", RuleCategory.Session, Severity.Medium, Confidence.Certain, "See whether it was meant, then 'postern integrity init' approves it; file_sentry.agent_files: warn only records such changes.")),
     ];
 
     /// <summary>All of them, for the catalogue.</summary>

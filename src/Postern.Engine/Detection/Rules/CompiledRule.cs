@@ -34,12 +34,7 @@ internal sealed class CompiledRule
         writer.Write((byte)Rule.Severity);
         writer.Write((byte)Rule.Confidence);
         writer.Write(Rule.Core);
-        writer.Write((byte)Rule.Homes.Count);
-        foreach (var home in Rule.Homes)
-        {
-            writer.Write(home);
-        }
-
+        writer.WriteFew(Rule.Homes, static (to, home) => to.Write(home));
         writer.Write((sbyte)(WhenCheckFails is { } confidence ? (int)confidence : -1));
         using var body = new MemoryStream();
         using var bodyWriter = new BinaryWriter(body);
@@ -61,24 +56,13 @@ internal sealed class CompiledRule
             remedy,
             reader.ReadBoolean())
         {
-            Homes = ReadHomes(reader),
+            Homes = reader.ReadFew(static from => from.ReadString()),
         };
         var whenFailed = reader.ReadSByte();
         var length = reader.ReadUInt16();
         var body = table.AsMemory((int)reader.BaseStream.Position, length);
         reader.BaseStream.Position += length;
         return new CompiledRule(rule, whenFailed < 0 ? null : (Confidence)whenFailed, body);
-    }
-
-    private static string[] ReadHomes(BinaryReader reader)
-    {
-        var homes = reader.ReadByte() is var count and > 0 ? new string[count] : [];
-        for (var i = 0; i < homes.Length; i++)
-        {
-            homes[i] = reader.ReadString();
-        }
-
-        return homes;
     }
 
     private RuleMatcher Build()

@@ -43,32 +43,13 @@ internal sealed class LiteralUses(int[] starts, LiteralUse[] uses)
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write((ushort)starts.Length);
-        foreach (var start in starts)
-        {
-            writer.Write((ushort)start);
-        }
-
-        foreach (var use in uses)
-        {
-            use.Write(writer);
-        }
+        writer.WriteMany(starts, static (to, start) => to.Write((ushort)start));
+        writer.WriteEach(uses, static (to, use) => use.Write(to));
     }
 
     public static LiteralUses Read(BinaryReader reader)
     {
-        var starts = new int[reader.ReadUInt16()];
-        for (var i = 0; i < starts.Length; i++)
-        {
-            starts[i] = reader.ReadUInt16();
-        }
-
-        var uses = new LiteralUse[starts[^1]];
-        for (var i = 0; i < uses.Length; i++)
-        {
-            uses[i] = LiteralUse.Read(reader);
-        }
-
-        return new LiteralUses(starts, uses);
+        var read = reader.ReadMany(static from => (int)from.ReadUInt16());
+        return new LiteralUses(read, reader.ReadEach(read[^1], LiteralUse.Read));
     }
 }

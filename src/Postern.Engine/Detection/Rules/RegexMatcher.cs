@@ -61,9 +61,9 @@ internal sealed class RegexMatcher(string pattern, int window, RuleLiteral[] lit
     {
         writer.Write(pattern);
         writer.Write(window);
-        LiteralList.Write(writer, literals);
+        writer.WriteLiterals(literals);
     }
 
     public static RegexMatcher ReadBody(BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadInt32(), LiteralList.Read(reader));
+        new(reader.ReadString(), reader.ReadInt32(), reader.ReadLiterals());
 }

@@ -49,24 +49,14 @@ internal sealed class RuleSet
     public static RuleSet Read(CompiledRule[] rules, BinaryReader reader)
     {
         var uses = LiteralUses.Read(reader);
-        var seekers = new RunSeeker[reader.ReadUInt16()];
-        for (var i = 0; i < seekers.Length; i++)
-        {
-            seekers[i] = RunSeeker.Read(reader);
-        }
-
+        var seekers = reader.ReadMany(RunSeeker.Read);
         return new RuleSet(rules, uses, seekers, reader.ReadBoolean() ? LiteralMatcher.Read(reader) : null);
     }
 
     public void WriteSearch(BinaryWriter writer)
     {
         _uses.Write(writer);
-        writer.Write((ushort)_runs.Seekers.Length);
-        foreach (var seeker in _runs.Seekers)
-        {
-            seeker.Write(writer);
-        }
-
+        writer.WriteMany(_runs.Seekers.ToArray(), static (to, seeker) => seeker.Write(to));
         writer.Write(_literals is not null);
         _literals?.Write(writer);
     }

@@ -6,7 +6,6 @@ namespace Postern.Engine.Detection.Rules;
 /// <summary>Compiled rules, ready to search with. Immutable; shared by all threads.</summary>
 public sealed class RuleTable
 {
-    private const string Resource = "Postern.rules.bin";
     private const uint Magic = 0x32525450;
 
     private readonly CompiledRule[] _rules;
@@ -39,8 +38,7 @@ public sealed class RuleTable
     /// <exception cref="InvalidDataException">The embedded table belongs to another version.</exception>
     public static RuleTable Load()
     {
-        using var stream = typeof(RuleTable).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidDataException("The rule table is not embedded in this build.");
+        using var stream = EmbeddedTable.Open("Postern.rules.bin");
         return Read(stream);
     }
 
@@ -74,11 +72,7 @@ public sealed class RuleTable
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
         writer.Write(_rules.Length);
-        foreach (var rule in _rules)
-        {
-            rule.Write(writer);
-        }
-
+        writer.WriteEach(_rules, static (to, rule) => rule.Write(to));
         Secrets.WriteSearch(writer);
         Injections.WriteSearch(writer);
         Definitions.WriteSearch(writer);
@@ -94,12 +88,7 @@ public sealed class RuleTable
             throw new InvalidDataException("This is not a rule table of this version.");
         }
 
-        var rules = new CompiledRule[reader.ReadInt32()];
-        for (var i = 0; i < rules.Length; i++)
-        {
-            rules[i] = CompiledRule.Read(reader, bytes);
-        }
-
+        var rules = reader.ReadEach(reader.ReadInt32(), from => CompiledRule.Read(from, bytes));
         var secrets = RuleSet.Read(OfCategory(rules, RuleCategory.Secret), reader);
         var injections = RuleSet.Read(OfCategory(rules, RuleCategory.Injection), reader);
         return new RuleTable(rules, new RuleSets(secrets, injections, RuleSet.Read(OfCategory(rules, RuleCategory.Tool), reader)));

@@ -86,19 +86,14 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write(alphabet.Low);
-        writer.Write(alphabet.High);
+        alphabet.Write(writer);
         writer.Write((ushort)minLength);
-        writer.Write((ushort)uses.Length);
-        foreach (var use in uses)
-        {
-            use.Write(writer);
-        }
+        writer.WriteMany(uses, static (to, use) => use.Write(to));
     }
 
     public static RunSeeker Read(BinaryReader reader)
     {
-        var alphabet = new Alphabet(reader.ReadUInt64(), reader.ReadUInt64());
+        var alphabet = Alphabet.Read(reader);
         var minLength = reader.ReadUInt16();
         var count = reader.ReadUInt16();
         if (count > MaxUses)
@@ -106,13 +101,7 @@ internal sealed class RunSeeker(Alphabet alphabet, int minLength, RunUse[] uses)
             throw new InvalidDataException("A search for runs has too many rules.");
         }
 
-        var uses = new RunUse[count];
-        for (var i = 0; i < uses.Length; i++)
-        {
-            uses[i] = RunUse.Read(reader, alphabet);
-        }
-
-        return new RunSeeker(alphabet, minLength, uses);
+        return new RunSeeker(alphabet, minLength, reader.ReadEach(count, from => RunUse.Read(from, alphabet)));
     }
 
     private static uint[] Bits(RunUse[] uses, int last, Func<RunUse, int, bool> takes)

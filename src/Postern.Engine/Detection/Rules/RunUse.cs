@@ -36,10 +36,9 @@ internal readonly record struct RunUse(int Rule, RunAnchor Run)
         writer.Write(set is not null);
         if (set is { } present)
         {
-            writer.Write(present.Low);
-            writer.Write(present.High);
+            present.Write(writer);
         }
     }
 
-    private static Alphabet? ReadSet(BinaryReader reader) => reader.ReadBoolean() ? new Alphabet(reader.ReadUInt64(), reader.ReadUInt64()) : null;
+    private static Alphabet? ReadSet(BinaryReader reader) => reader.ReadBoolean() ? Alphabet.Read(reader) : null;
 }

@@ -45,7 +45,7 @@ internal sealed record AssignmentName
             start = StartOfHead(text, start - 1);
         }
 
-        return (!Prefixed || start < wordStart) && !HasAny(text[start..wordStart], UnlessBefore);
+        return (!Prefixed || start < wordStart) && !Placeholder.ContainsAny(text[start..wordStart], UnlessBefore);
     }
 
     /// <summary>A short word must begin a word of the name: <c>db_pass</c>, <c>dbPass</c>, not <c>compass</c>.</summary>
@@ -90,37 +90,24 @@ internal sealed record AssignmentName
 
         var isTail = at == begin || text[begin] is (byte)'_' or (byte)'-' || char.IsAsciiDigit((char)text[begin])
             || (char.IsAsciiLetterUpper((char)text[begin]) && char.IsAsciiLetterLower((char)text[end - 1]));
-        return isTail && !HasAny(text[begin..at], UnlessAfter) ? at : -1;
-    }
-
-    private static bool HasAny(ReadOnlySpan<byte> text, byte[][] words)
-    {
-        foreach (var word in words)
-        {
-            if (text.Length >= word.Length && Placeholder.Contains(text, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return isTail && !Placeholder.ContainsAny(text[begin..at], UnlessAfter) ? at : -1;
     }
 
     private static bool IsNameByte(byte b) => EdgeTest.IsWord(b) || b == (byte)'-';
 
     public void Write(BinaryWriter writer)
     {
-        ByteStrings.Write(writer, Words);
-        ByteStrings.Write(writer, UnlessBefore);
-        ByteStrings.Write(writer, UnlessAfter);
+        writer.WriteStrings(Words);
+        writer.WriteStrings(UnlessBefore);
+        writer.WriteStrings(UnlessAfter);
         writer.Write(Prefixed);
     }
 
     public static AssignmentName Read(BinaryReader reader) => new()
     {
-        Words = ByteStrings.Read(reader),
-        UnlessBefore = ByteStrings.Read(reader),
-        UnlessAfter = ByteStrings.Read(reader),
+        Words = reader.ReadStrings(),
+        UnlessBefore = reader.ReadStrings(),
+        UnlessAfter = reader.ReadStrings(),
         Prefixed = reader.ReadBoolean(),
     };
 }

@@ -22,8 +22,7 @@ internal sealed record AssignmentValue
     {
         writer.Write((byte)Form);
         writer.Write((ushort)Near);
-        writer.Write(Alphabet.Low);
-        writer.Write(Alphabet.High);
+        Alphabet.Write(writer);
         writer.Write((ushort)Min);
         writer.Write((ushort)Max);
         Conditions.Write(writer);
@@ -33,7 +32,7 @@ internal sealed record AssignmentValue
     {
         Form = (AssignmentForm)reader.ReadByte(),
         Near = reader.ReadUInt16(),
-        Alphabet = new Alphabet(reader.ReadUInt64(), reader.ReadUInt64()),
+        Alphabet = Alphabet.Read(reader),
         Min = reader.ReadUInt16(),
         Max = reader.ReadUInt16(),
         Conditions = ValueConditions.Read(reader),

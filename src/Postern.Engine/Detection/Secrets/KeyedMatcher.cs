@@ -60,13 +60,8 @@ internal sealed class KeyedMatcher : RuleMatcher
 
     protected override void WriteBody(BinaryWriter writer)
     {
-        ByteStrings.Write(writer, _words);
-        writer.Write((byte)_values.Length);
-        foreach (var value in _values)
-        {
-            value.Write(writer);
-        }
-
+        writer.WriteStrings(_words);
+        writer.WriteFew(_values, static (to, value) => value.Write(to));
         _frame.Write(writer);
         _conditions.Write(writer);
         writer.Write(_alone);
@@ -74,13 +69,8 @@ internal sealed class KeyedMatcher : RuleMatcher
 
     public static KeyedMatcher ReadBody(BinaryReader reader)
     {
-        var words = ByteStrings.Read(reader);
-        var values = new Shape[reader.ReadByte()];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = Shape.Read(reader);
-        }
-
+        var words = reader.ReadStrings();
+        var values = reader.ReadFew(Shape.Read);
         return new KeyedMatcher(words, values, ShapeFrame.Read(reader), ValueConditions.Read(reader), reader.ReadBoolean());
     }
 }

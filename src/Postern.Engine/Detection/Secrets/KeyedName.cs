@@ -93,24 +93,11 @@ internal static class KeyedName
 
     /// <summary>The vendor's own word may say it: <c>x-api-secret-key</c>.</summary>
     private static bool SaysSecret(ReadOnlySpan<byte> before, ReadOnlySpan<byte> vendor, ReadOnlySpan<byte> after) =>
-        HasAny(after, s_secret) || HasAny(vendor, s_secret) || HasAny(before, s_secret);
+        Placeholder.ContainsAny(after, s_secret) || Placeholder.ContainsAny(vendor, s_secret) || Placeholder.ContainsAny(before, s_secret);
 
     /// <summary>The vendor's own word is not asked: <c>courier</c> holds a uri.</summary>
     private static bool IsHarmless(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after) =>
-        HasAny(before, s_harmless) || HasAny(after, s_harmless) || after.EndsWith("Id"u8) || after.EndsWith("ID"u8);
-
-    private static bool HasAny(ReadOnlySpan<byte> name, byte[][] words)
-    {
-        foreach (var word in words)
-        {
-            if (Placeholder.Contains(name, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        Placeholder.ContainsAny(before, s_harmless) || Placeholder.ContainsAny(after, s_harmless) || after.EndsWith("Id"u8) || after.EndsWith("ID"u8);
 
     private static bool IsNameByte(byte b) => EdgeTest.IsWord(b) || b is (byte)'-' or (byte)'.';
 }

@@ -29,6 +29,14 @@ internal readonly record struct Alphabet(ulong Low, ulong High)
         ("printable", "!-~"),
     ];
 
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Low);
+        writer.Write(High);
+    }
+
+    public static Alphabet Read(BinaryReader reader) => new(reader.ReadUInt64(), reader.ReadUInt64());
+
     /// <summary>The names a rule may use, for messages.</summary>
     public static string KnownNames => string.Join(", ", s_named.Select(n => n.Name));
 

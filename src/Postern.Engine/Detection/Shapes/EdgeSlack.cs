@@ -70,7 +70,7 @@ internal static class EdgeSlack
 
     private static bool IsStrong(CheckKind check) => check is
         CheckKind.Crc32Base62 or CheckKind.Crc32Base62Token or CheckKind.Crc32Base62Reversed or CheckKind.Crc32Hex
-        or CheckKind.Crc32HexLittleEndian or CheckKind.Crc32Base64 or CheckKind.Crc32Base36 or CheckKind.ExtendedKey
+        or CheckKind.Crc32HexLe or CheckKind.Crc32Base64 or CheckKind.Crc32Base36 or CheckKind.ExtendedKey
         or CheckKind.Bech32 or CheckKind.JwtHeader or CheckKind.Base64Json or CheckKind.AzureKey or CheckKind.AzureCask;
 
     /// <summary>How unlikely the shape is at one place of noise, in the alphabet that suits it best.</summary>

@@ -15,8 +15,6 @@ internal static class LetterPairs
     /// <summary>What one bit is in the table.</summary>
     public const double UnitsPerBit = 16;
 
-    private const string Resource = "Postern.letter-pairs.bin";
-
     private static readonly byte[] s_symbols = [.. Enumerable.Range(0, 256).Select(static b => (byte)SymbolOf((byte)b))];
 
     private static byte[]? s_costs;
@@ -29,7 +27,7 @@ internal static class LetterPairs
             return 0;
         }
 
-        var costs = s_costs ??= Load();
+        var costs = s_costs ??= EmbeddedTable.ReadBytes("Postern.letter-pairs.bin");
         var row = StartRow;
         var sum = 0;
         foreach (var b in value)
@@ -45,13 +43,4 @@ internal static class LetterPairs
     /// <summary>The column of a byte; letters of either case share one.</summary>
     public static int SymbolOf(byte b) =>
         char.IsAsciiLetter((char)b) ? (b | 0x20) - 'a' : char.IsAsciiDigit((char)b) ? 26 : 27;
-
-    private static byte[] Load()
-    {
-        using var stream = typeof(LetterPairs).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException("The letter-pair table is not embedded.");
-        var costs = new byte[(StartRow + 1) * Symbols];
-        stream.ReadExactly(costs);
-        return costs;
-    }
 }

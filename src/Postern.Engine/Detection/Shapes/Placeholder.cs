@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Ascii = Postern.Engine.Views.Ascii;
 
 namespace Postern.Engine.Detection.Shapes;
 
@@ -75,18 +76,7 @@ internal static class Placeholder
 
     /// <summary>"password" in the place of one, unless figures or a sentence around it say that somebody chose it.</summary>
     private static bool NamesItself(ReadOnlySpan<byte> body) =>
-        body.Length <= 3 * "password"u8.Length && Contains(body, "password"u8) && CountDigits(body) < ChosenDigits;
-
-    private static int CountDigits(ReadOnlySpan<byte> body)
-    {
-        var digits = 0;
-        foreach (var b in body)
-        {
-            digits += char.IsAsciiDigit((char)b) ? 1 : 0;
-        }
-
-        return digits;
-    }
+        body.Length <= 3 * "password"u8.Length && Contains(body, "password"u8) && Ascii.CountDigits(body) < ChosenDigits;
 
     private static bool IsSample(ReadOnlySpan<byte> body)
     {
@@ -106,6 +96,20 @@ internal static class Placeholder
         foreach (var word in s_words)
         {
             if (Contains(body, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one of the words is in the text, in any case of its letters.</summary>
+    public static bool ContainsAny(ReadOnlySpan<byte> text, byte[][] words)
+    {
+        foreach (var word in words)
+        {
+            if (Contains(text, word))
             {
                 return true;
             }

@@ -1,3 +1,5 @@
+using Postern.Engine.Detection.Rules;
+
 namespace Postern.Engine.Detection.Shapes;
 
 /// <summary>A sequence of elements with the one that is searched for: the anchor.</summary>
@@ -116,23 +118,10 @@ internal sealed class Shape
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write((byte)_elements.Length);
-        foreach (var element in _elements)
-        {
-            element.Write(writer);
-        }
-
+        writer.WriteFew(_elements, static (to, element) => element.Write(to));
         writer.Write((byte)AnchorIndex);
     }
 
-    public static Shape Read(BinaryReader reader)
-    {
-        var elements = new ShapeElement[reader.ReadByte()];
-        for (var i = 0; i < elements.Length; i++)
-        {
-            elements[i] = ShapeElement.Read(reader);
-        }
-
-        return new Shape(elements, reader.ReadByte());
-    }
+    public static Shape Read(BinaryReader reader) =>
+        new(reader.ReadFew(ShapeElement.Read), reader.ReadByte());
 }

@@ -85,9 +85,8 @@ internal sealed class ShapeElement
     {
         writer.Write((byte)Kind);
         writer.Write((byte)((IgnoreCase ? 1 : 0) | (Optional ? 2 : 0) | (IsValue ? 4 : 0)));
-        ByteStrings.Write(writer, Literals);
-        writer.Write(Alphabet.Low);
-        writer.Write(Alphabet.High);
+        writer.WriteStrings(Literals);
+        Alphabet.Write(writer);
         writer.Write((ushort)Min);
         writer.Write((ushort)Max);
     }
@@ -102,8 +101,8 @@ internal sealed class ShapeElement
             IgnoreCase = (flags & 1) != 0,
             Optional = (flags & 2) != 0,
             IsValue = (flags & 4) != 0,
-            Literals = ByteStrings.Read(reader),
-            Alphabet = new Alphabet(reader.ReadUInt64(), reader.ReadUInt64()),
+            Literals = reader.ReadStrings(),
+            Alphabet = Alphabet.Read(reader),
             Min = reader.ReadUInt16(),
             Max = reader.ReadUInt16(),
         };

@@ -56,7 +56,7 @@ internal sealed record ShapeFrame
         writer.Write((byte)Left);
         writer.Write((byte)Right);
         writer.Write((byte)Check);
-        ByteStrings.Write(writer, Context);
+        writer.WriteStrings(Context);
         writer.Write((ushort)Within);
     }
 
@@ -65,7 +65,7 @@ internal sealed record ShapeFrame
         Left = (Edge)reader.ReadByte(),
         Right = (Edge)reader.ReadByte(),
         Check = (CheckKind)reader.ReadByte(),
-        Context = ByteStrings.Read(reader),
+        Context = reader.ReadStrings(),
         Within = reader.ReadUInt16(),
     };
 }

@@ -109,24 +109,11 @@ internal sealed class ShapeMatcher : RuleMatcher
 
     protected override void WriteBody(BinaryWriter writer)
     {
-        writer.Write((byte)_shapes.Length);
-        foreach (var shape in _shapes)
-        {
-            shape.Write(writer);
-        }
-
+        writer.WriteFew(_shapes, static (to, shape) => shape.Write(to));
         _frame.Write(writer);
         _value.Write(writer);
     }
 
-    public static ShapeMatcher ReadBody(BinaryReader reader)
-    {
-        var shapes = new Shape[reader.ReadByte()];
-        for (var i = 0; i < shapes.Length; i++)
-        {
-            shapes[i] = Shape.Read(reader);
-        }
-
-        return new ShapeMatcher(shapes, ShapeFrame.Read(reader), ValueConditions.Read(reader));
-    }
+    public static ShapeMatcher ReadBody(BinaryReader reader) =>
+        new(reader.ReadFew(Shape.Read), ShapeFrame.Read(reader), ValueConditions.Read(reader));
 }

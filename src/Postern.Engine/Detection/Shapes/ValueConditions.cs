@@ -1,3 +1,5 @@
+using Postern.Engine.Views;
+
 namespace Postern.Engine.Detection.Shapes;
 
 /// <summary>How mixed a value must be to count as a credential. Zero switches a condition off.</summary>
@@ -34,7 +36,7 @@ internal sealed record ValueConditions
     public bool Accept(ReadOnlySpan<byte> value)
     {
         // The cheap conditions first; they turn most values away.
-        return (MinDigits == 0 || CountDigits(value) >= MinDigits)
+        return (MinDigits == 0 || Ascii.CountDigits(value) >= MinDigits)
             && (!MixedCase || (HasLower(value) && HasUpper(value)))
             && (MinClasses == 0 || CountClasses(value) >= MinClasses)
             && (MinEntropy == 0 || Entropy.Of(value) >= MinEntropy - Entropy.Tolerance)
@@ -42,17 +44,6 @@ internal sealed record ValueConditions
             && (!Rare || ValueRarity.IsRare(value))
             && (!Unspelled || !Placeholder.Spells(value))
             && (AllowPlaceholders || !Placeholder.Stands(value));
-    }
-
-    private static int CountDigits(ReadOnlySpan<byte> value)
-    {
-        var digits = 0;
-        foreach (var b in value)
-        {
-            digits += char.IsAsciiDigit((char)b) ? 1 : 0;
-        }
-
-        return digits;
     }
 
     private static int CountClasses(ReadOnlySpan<byte> value)
@@ -63,7 +54,7 @@ internal sealed record ValueConditions
             others |= !char.IsAsciiLetterOrDigit((char)b) && b is not ((byte)'_' or (byte)'-' or (byte)'.' or (byte)'/' or (byte)':');
         }
 
-        return (HasLower(value) ? 1 : 0) + (HasUpper(value) ? 1 : 0) + (CountDigits(value) > 0 ? 1 : 0) + (others ? 1 : 0);
+        return (HasLower(value) ? 1 : 0) + (HasUpper(value) ? 1 : 0) + (Ascii.CountDigits(value) > 0 ? 1 : 0) + (others ? 1 : 0);
     }
 
     private static bool HasLower(ReadOnlySpan<byte> value) => value.ContainsAnyInRange((byte)'a', (byte)'z');

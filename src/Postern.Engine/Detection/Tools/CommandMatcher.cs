@@ -24,21 +24,12 @@ internal sealed class CommandMatcher(string[] notations) : RuleMatcher
 
     protected override void WriteBody(BinaryWriter writer)
     {
-        writer.Write((ushort)notations.Length);
-        foreach (var notation in notations)
-        {
-            writer.Write(notation);
-        }
+        writer.WriteMany(notations, static (to, notation) => to.Write(notation));
     }
 
     public static CommandMatcher ReadBody(BinaryReader reader)
     {
-        var notations = new string[reader.ReadUInt16()];
-        for (var i = 0; i < notations.Length; i++)
-        {
-            notations[i] = reader.ReadString();
-        }
-
+        var notations = reader.ReadMany(static from => from.ReadString());
         return new CommandMatcher(notations);
     }
 }

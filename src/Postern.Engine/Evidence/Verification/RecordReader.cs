@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Postern.Engine.Flow;
+using Postern.Engine.Policy;
 
 namespace Postern.Engine.Evidence.Verification;
 
@@ -28,13 +30,10 @@ internal sealed class RecordReader
 
     private static readonly ulong s_manifestNeeds = s_recordNeeds | Bit(RecordField.Note) | Bit(RecordField.Summary);
 
-    private static readonly (byte[] Name, RecordField Field)[] s_names =
-        [.. Enum.GetValues<RecordField>().Select(field => (System.Text.Encoding.ASCII.GetBytes(field.ToString().ToLowerInvariant()), field))];
-
     private static readonly System.Buffers.SearchValues<byte> s_hexDigits = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
 
     private readonly byte[] _previousHash = new byte[MerkleTree.HashBytes];
-    private readonly string?[] _texts = new string?[s_names.Length];
+    private readonly string?[] _texts = new string?[Enum.GetValues<RecordField>().Length];
     private ulong _seen;
 
     public RecordKind Kind { get; private set; }
@@ -82,7 +81,7 @@ internal sealed class RecordReader
         _ = reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!TryField(ref reader, out var field) || !reader.Read() || !TryTake(field, ref reader))
+            if (!EnumWords<RecordField>.TryRead(reader.ValueSpan, out var field) || !reader.Read() || !TryTake(field, ref reader))
             {
                 return false;
             }
@@ -99,21 +98,6 @@ internal sealed class RecordReader
     }
 
     private static ulong Bit(RecordField field) => 1UL << (int)field;
-
-    private static bool TryField(ref Utf8JsonReader reader, out RecordField field)
-    {
-        foreach (var (name, candidate) in s_names)
-        {
-            if (reader.ValueTextEquals(name))
-            {
-                field = candidate;
-                return true;
-            }
-        }
-
-        field = default;
-        return false;
-    }
 
     private static bool IsHex(ReadOnlySpan<byte> text, int bytes) =>
         text.Length == 2 * bytes && text.IndexOfAnyExcept(s_hexDigits) < 0;
@@ -133,22 +117,6 @@ internal sealed class RecordReader
         return IsHex(ref reader, sizeof(uint))
             && uint.TryParse(reader.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out chain);
     }
-
-    private static RecordKind KindOf(ReadOnlySpan<byte> word) => word switch
-    {
-        _ when word.SequenceEqual("ruling"u8) => RecordKind.Ruling,
-        _ when word.SequenceEqual("open"u8) => RecordKind.Open,
-        _ when word.SequenceEqual("span"u8) => RecordKind.Span,
-        _ when word.SequenceEqual("close"u8) => RecordKind.Close,
-        _ when word.SequenceEqual("event"u8) => RecordKind.Event,
-        _ when word.SequenceEqual("manifest"u8) => RecordKind.Manifest,
-        _ when word.SequenceEqual("checkpoint"u8) => RecordKind.Checkpoint,
-        _ when word.SequenceEqual("chain"u8) => RecordKind.Chain,
-        _ => RecordKind.Unknown,
-    };
-
-    private static bool IsWord(ref Utf8JsonReader reader, ReadOnlySpan<byte> word) =>
-        reader.TokenType == JsonTokenType.String && reader.ValueSpan.SequenceEqual(word);
 
     private bool Has(ulong needs, ulong may) => (_seen & needs) == needs && (_seen & ~may) == 0;
 
@@ -192,19 +160,22 @@ internal sealed class RecordReader
                 Chain = chain;
                 return sound;
             case RecordField.Kind:
-                Kind = KindOf(reader.ValueSpan);
-                return Kind != RecordKind.Unknown;
+                sound = EnumWords<RecordKind>.TryRead(reader.ValueSpan, out var kind);
+                Kind = kind;
+                return sound;
             case RecordField.Prev:
                 return IsHex(ref reader, MerkleTree.HashBytes)
                     && Convert.FromHexString(reader.ValueSpan, _previousHash, out _, out _) == System.Buffers.OperationStatus.Done;
             case RecordField.Ts:
                 return EvidenceFormat.IsTime(reader.ValueSpan) && Keep(field, ref reader);
             case RecordField.Effect:
-                IsDenial = IsWord(ref reader, "deny"u8);
-                return IsDenial || IsWord(ref reader, "allow"u8) || IsWord(ref reader, "redact"u8) || IsWord(ref reader, "ask"u8);
+                sound = EnumWords<Effect>.TryRead(reader.ValueSpan, out var effect);
+                IsDenial = sound && effect == Effect.Deny;
+                return sound;
             case RecordField.Direction:
-                IsInbound = IsWord(ref reader, "inbound"u8);
-                return IsInbound || IsWord(ref reader, "outbound"u8);
+                sound = EnumWords<Direction>.TryRead(reader.ValueSpan, out var direction);
+                IsInbound = direction == Direction.Inbound;
+                return sound;
             case RecordField.Exchange:
                 sound = ulong.TryParse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var exchange);
                 Exchange = exchange;

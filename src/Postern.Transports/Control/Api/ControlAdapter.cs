@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Postern.Engine.Monitoring;
 using Postern.Transports.Http;
 
 namespace Postern.Transports.Control.Api;
@@ -120,13 +121,25 @@ internal sealed class ControlAdapter(ControlParts parts, Func<ControlSettings> s
             return Reply.Fault(413, "Too long", "A request here has a few members.");
         }
 
-        var reply = await route.AnswerAsync(new ControlCall(features, path, caller, body), gone).ConfigureAwait(false) ?? ControlReply.NotFound;
+        var reply = await AskAsync(route, new ControlCall(features, path, caller, body), gone).ConfigureAwait(false);
         if (reply.Status == 401)
         {
             Note("control port: a callback without a valid signature");
         }
 
         return reply;
+    }
+
+    private static async ValueTask<Reply> AskAsync(IControlRoute route, ControlCall call, CancellationToken gone)
+    {
+        try
+        {
+            return await route.AnswerAsync(call, gone).ConfigureAwait(false) ?? ControlReply.NotFound;
+        }
+        catch (StateUnavailableException e)
+        {
+            return Reply.Fault(503, "State is out of reach", $"shared_state: {e.Message}. Nothing was changed; ask again later.");
+        }
     }
 
     private BearerCaller? CallerOf(IHttpRequestFeature request) =>

@@ -7,11 +7,11 @@ namespace Postern.Transports.Control.Api;
 internal sealed class KillSwitchRoute(ControlParts parts) : IControlRoute
 {
     /// <inheritdoc/>
-    public ValueTask<Reply?> AnswerAsync(ControlCall call, CancellationToken cancel) => new(
+    public async ValueTask<Reply?> AnswerAsync(ControlCall call, CancellationToken cancel) =>
         call.Path is not ("killswitch" or "killswitch/status") ? null
         : !call.IsPost ? State()
-        : call.Path == "killswitch" ? Turn(call)
-        : ControlReply.Only("GET"));
+        : call.Path == "killswitch" ? await TurnAsync(call).ConfigureAwait(false)
+        : ControlReply.Only("GET");
 
     /// <summary>Writes the state as members.</summary>
     public static void Write(Utf8JsonWriter writer, KillSwitch at)
@@ -26,7 +26,7 @@ internal sealed class KillSwitchRoute(ControlParts parts) : IControlRoute
         writer.WriteEndObject();
     }
 
-    private Reply Turn(ControlCall call)
+    private async Task<Reply> TurnAsync(ControlCall call)
     {
         if (call.Members("active") is not { } said || !said.TryGetProperty("active", out var active) || active.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
@@ -35,7 +35,8 @@ internal sealed class KillSwitchRoute(ControlParts parts) : IControlRoute
 
         try
         {
-            parts.Switch.Set(active.GetBoolean(), call.Caller);
+            // It may wait for a database, whose answer comes in on the thread that this runs on.
+            await Task.Run(() => parts.Switch.Set(active.GetBoolean(), call.Caller), CancellationToken.None).ConfigureAwait(false);
             return State();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -80,7 +80,8 @@ internal sealed class SessionsRoute(ControlParts parts) : IControlRoute
                 break;
         }
 
-        parts.Switch.Stop(actor, isStopped: verb == "terminate", call.Caller);
+        // It may wait for a database, whose answer comes in on the thread that this runs on.
+        await Task.Run(() => parts.Switch.Stop(actor, isStopped: verb == "terminate", call.Caller), CancellationToken.None).ConfigureAwait(false);
         return null;
     }
 

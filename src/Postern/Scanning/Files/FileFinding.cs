@@ -11,6 +11,9 @@ namespace Postern.Program.Scanning.Files;
 /// <param name="Effect">What the judge says of it.</param>
 internal sealed record FileFinding(string Path, int Line, int Column, Finding Finding, Effect Effect)
 {
+    /// <summary>Where it begins in the text, in bytes.</summary>
+    public int Start { get; init; }
+
     /// <summary>Sixteen bits of the matched bytes: enough to tell two values in one file apart, too few to guess one by.</summary>
     public string Tag { get; init; } = string.Empty;
 

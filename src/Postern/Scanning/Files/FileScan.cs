@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Postern.Engine.Policy;
 using Postern.Program.Scanning.Reports;
 
@@ -10,9 +9,6 @@ internal sealed class FileScan(PolicySnapshot policy, BatchKinds kinds)
 {
     /// <summary>The longest file, in bytes.</summary>
     public const int MaxFileBytes = 256 * 1024 * 1024;
-
-    // As git decides: a NUL this near to the beginning.
-    private const int BinaryProbeBytes = 8000;
 
     private readonly ConcurrentBag<TextScanner> _scanners = [];
 
@@ -43,7 +39,7 @@ internal sealed class FileScan(PolicySnapshot policy, BatchKinds kinds)
         var scanner = new TextScanner(policy, kinds);
         foreach (var text in texts)
         {
-            if (IsBinary(text.Bytes.Span))
+            if (FileText.IsBinary(text.Bytes.Span))
             {
                 report.CountBinary();
                 continue;
@@ -69,14 +65,9 @@ internal sealed class FileScan(PolicySnapshot policy, BatchKinds kinds)
         var bytes = System.Buffers.ArrayPool<byte>.Shared.Rent((int)length);
         try
         {
-            var read = 0;
-            for (int now; read < length && (now = RandomAccess.Read(handle, bytes.AsSpan(read, (int)length - read), read)) > 0;)
-            {
-                read += now;
-            }
-
-            var text = Readable(bytes.AsMemory(0, read));
-            if (IsBinary(text.Span))
+            var read = FileText.Read(handle, bytes.AsSpan(0, (int)length));
+            var text = FileText.Readable(bytes.AsMemory(0, read));
+            if (FileText.IsBinary(text.Span))
             {
                 report.CountBinary();
                 return null;
@@ -94,14 +85,4 @@ internal sealed class FileScan(PolicySnapshot policy, BatchKinds kinds)
             System.Buffers.ArrayPool<byte>.Shared.Return(bytes, clearArray: false);
         }
     }
-
-    /// <summary>UTF-16 that says so is text, although it is full of NULs.</summary>
-    private static ReadOnlyMemory<byte> Readable(ReadOnlyMemory<byte> bytes) => bytes.Span switch
-    {
-        [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes.Span[2..])),
-        [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes.Span[2..])),
-        _ => bytes,
-    };
-
-    private static bool IsBinary(ReadOnlySpan<byte> text) => text[..Math.Min(text.Length, BinaryProbeBytes)].Contains((byte)0);
 }

@@ -24,21 +24,30 @@ internal sealed class TextScanner(PolicySnapshot policy, BatchKinds kinds)
     public async ValueTask ScanAsync(SourceText text, List<FileFinding> into, CancellationToken cancel)
     {
         _found.Clear();
-        for (var start = 0; ;)
+        foreach (var (start, end) in WindowsOf(text.Bytes))
         {
-            var end = EndOf(text.Bytes.Span, start);
             await JudgeAsync(text.Bytes[start..end], start, cancel).ConfigureAwait(false);
-            if (end == text.Bytes.Length)
-            {
-                break;
-            }
-
-            start = end - OverlapBytes;
         }
 
         if (_found.Count > 0)
         {
             Place(text, into);
+        }
+    }
+
+    /// <summary>The pieces in which a text is judged; each begins before the one in front of it ends.</summary>
+    public static IEnumerable<(int Start, int End)> WindowsOf(ReadOnlyMemory<byte> text)
+    {
+        for (var start = 0; ;)
+        {
+            var end = EndOf(text.Span, start);
+            yield return (start, end);
+            if (end == text.Length)
+            {
+                yield break;
+            }
+
+            start = end - OverlapBytes;
         }
     }
 
@@ -92,6 +101,7 @@ internal sealed class TextScanner(PolicySnapshot policy, BatchKinds kinds)
             var matched = bytes.Slice(start, Math.Clamp(found.Finding.Length, 0, bytes.Length - start));
             var placed = new FileFinding(text.Path, line, Encoding.UTF8.GetCharCount(bytes[lineStart..start]) + 1, found.Finding, found.Effect)
             {
+                Start = start,
                 Tag = TagOf(rule, matched),
             };
             into.Add(Accept(placed, IgnoredBy(text, rule, new Range(lineStart, start + matched.Length))));

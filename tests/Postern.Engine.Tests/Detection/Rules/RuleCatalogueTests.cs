@@ -107,7 +107,7 @@ public sealed class RuleCatalogueTests
         matcher.Write(new BinaryWriter(machine));
         if (matcher.Kind is MatcherKind.Keyed or MatcherKind.Assignment)
         {
-            ByteStrings.Write(new BinaryWriter(words), matcher.Literals.ToArray().Select(l => l.Bytes).ToArray());
+            new BinaryWriter(words).WriteStrings(matcher.Literals.ToArray().Select(l => l.Bytes).ToArray());
         }
 
         return Convert.ToHexString(machine.ToArray().AsSpan((int)words.Length + 1)) + (words.Length > 0 ? matcher.Kind.ToString() : "");

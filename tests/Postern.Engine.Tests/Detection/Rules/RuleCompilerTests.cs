@@ -48,7 +48,7 @@ public sealed class RuleCompilerTests
     [InlineData("0a1b2c3d", "0a1b2c3", 4, 5, "does not match its example 1")]
     [InlineData("    shape:", "    shapes:", 9, 5, "unknown key 'shapes'")]
     [InlineData("    shape:\n", "    regex: { match: 'tst_', literals: [tst_] }\n    shape:\n", 4, 5, "exactly one of")]
-    [InlineData("hex{8}'", "hex{8}'\n      check: crc33", 11, 14, "is no check")]
+    [InlineData("hex{8}'", "hex{8}'\n      check: crc33", 11, 14, "'check' must be one of: crc32-base62, ")]
     [InlineData("hex{8}'", "hex{8}'\n      min_entropy: 9", 11, 20, "from 0 to 8")]
     [InlineData("family: test", "family: &a test", 1, 9, "anchors")]
     [InlineData("family: test", "family: !x test", 1, 9, "tags")]

@@ -10,6 +10,8 @@ namespace Postern.Engine.Tests.Evidence.Verification;
 /// <summary>Writes a chain into memory, cut into files where a test says so.</summary>
 internal sealed class ChainScript
 {
+    public const uint SoundChain = 0x1a2b3c4d;
+
     public static readonly DateTimeOffset Time = new(2026, 11, 20, 6, 0, 0, TimeSpan.Zero);
 
     private readonly List<(long First, ArrayBufferWriter<byte> Lines)> _files = [];
@@ -24,6 +26,12 @@ internal sealed class ChainScript
     public ChainHeader Header { get; }
 
     public ChainWriter Writer { get; }
+
+    /// <summary>Header 0, checkpoint 1, records 2-6, checkpoint 7, records 8-10; in a second file checkpoint 11, records 12-14, closing checkpoint 15.</summary>
+    public static ChainScript Sound(EvidenceSigner signer) =>
+        new ChainScript(SoundChain, signer).Checkpoint().Records(5).Checkpoint().Records(3).Cut().Records(3).Checkpoint(closing: true);
+
+    public static string KeyOf(EvidenceSigner signer) => Convert.ToHexStringLower(signer.PublicKey);
 
     public static EvidenceSigner Signer(string seed) => new(new ManagedEd25519(), SHA256.HashData(Encoding.UTF8.GetBytes(seed)));
 

@@ -176,10 +176,10 @@ public sealed class AdaptiveMonitorTests
     {
         var sessions = new InProcessSessions(maxSessions: 16);
         var held = new SessionKey(AdaptiveState.Monitor, 7, "held");
-        Assert.True(await sessions.TryCommitAsync(held, 0, new byte[4], mustKeep: true, TestContext.Current.CancellationToken));
+        Assert.True(await sessions.TryCommitAsync(held, 0, [1, 0, 0, 0], mustKeep: true, TestContext.Current.CancellationToken));
         for (var i = 0; i < 200; i++)
         {
-            Assert.True(await sessions.TryCommitAsync(new SessionKey(1, (UInt128)i), 0, new byte[4], mustKeep: false, TestContext.Current.CancellationToken));
+            Assert.True(await sessions.TryCommitAsync(new SessionKey(1, (UInt128)i), 0, [1, 0, 0, 0], mustKeep: false, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(1, await sessions.LoadAsync(held, new byte[4], TestContext.Current.CancellationToken));
@@ -191,10 +191,10 @@ public sealed class AdaptiveMonitorTests
         var sessions = new InProcessSessions(maxSessions: 4);
         for (var i = 0; i < 4; i++)
         {
-            Assert.True(await sessions.TryCommitAsync(new SessionKey(22, (UInt128)i), 0, new byte[4], mustKeep: true, TestContext.Current.CancellationToken));
+            Assert.True(await sessions.TryCommitAsync(new SessionKey(22, (UInt128)i), 0, [1, 0, 0, 0], mustKeep: true, TestContext.Current.CancellationToken));
         }
 
-        Assert.False(await sessions.TryCommitAsync(new SessionKey(22, 100), 0, new byte[4], mustKeep: false, TestContext.Current.CancellationToken));
+        Assert.False(await sessions.TryCommitAsync(new SessionKey(22, 100), 0, [1, 0, 0, 0], mustKeep: false, TestContext.Current.CancellationToken));
     }
 
     private static (ThreatLevel Level, double Score) Of(SessionStanding standing) => (standing.Level, standing.Score);

@@ -8,6 +8,7 @@ using Postern.Engine.Evidence;
 using Postern.Engine.Flow;
 using Postern.Engine.Inspection;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Tests.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Transports.Control;
 using Postern.Transports.Control.Approvals;
@@ -110,7 +111,7 @@ public sealed class ControlApiTests
         Assert.Equal(200, (await world.AskAsync("status")).Status);
         Assert.Equal(429, (await world.AskAsync("status")).Status);
         Assert.Equal("operator#2", (await world.AskAsync("status", token: ControlWorld.Second)).Answer.GetProperty("operator").GetString());
-        world.Apply(new ControlSection(BearerTokens: [new SecretText(ControlWorld.Second)]));
+        world.Apply(new ControlSection { BearerTokens = [new SecretText(ControlWorld.Second)] });
         Assert.Equal(401, (await world.AskAsync("status")).Status);
         Assert.Equal("operator#1", (await world.AskAsync("status", token: ControlWorld.Second)).Answer.GetProperty("operator").GetString());
     }
@@ -133,7 +134,7 @@ public sealed class ControlApiTests
         await SeeAsync(world, Effect.Allow);
         await SeeAsync(world, Effect.Deny, Found());
         var key = new SessionKey(1, 7, "agent");
-        await world.States.TryCommitAsync(key, 0, new byte[4], mustKeep: false, TestContext.Current.CancellationToken);
+        await world.States.TryCommitAsync(key, 0, [1, 0, 0, 0], mustKeep: false, TestContext.Current.CancellationToken);
 
         var listed = (await world.AskAsync("sessions")).Answer.GetProperty("sessions")[0];
         Assert.Equal(("agent", "active", 1, 1), (listed.GetProperty("actor").GetString(), listed.GetProperty("state").GetString(), listed.GetProperty("allowed").GetInt32(), listed.GetProperty("blocked").GetInt32()));
@@ -170,7 +171,7 @@ public sealed class ControlApiTests
     [Fact]
     public async Task A_webhook_is_told_signed_and_its_signed_answer_counts_as_one_person()
     {
-        await using var world = await ControlWorld.StartAsync(approvals: new ApprovalsSection(FourEyes: true));
+        await using var world = await ControlWorld.StartAsync(approvals: new ApprovalsSection { FourEyes = true });
         await using var upstream = await Upstream.StartAsync();
         var told = new TaskCompletionSource<(string Signature, byte[] Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
         upstream.Answer = (features, _) =>

@@ -51,7 +51,7 @@ internal sealed class ControlWorld : IAsyncDisposable
 
     public static SecretText Secret { get; } = new("a secret of sixteen");
 
-    public static ControlSection Section { get; } = new(BearerTokens: [new SecretText(Token), new SecretText(Second)]);
+    public static ControlSection Section { get; } = new() { BearerTokens = [new SecretText(Token), new SecretText(Second)] };
 
     public FaultyEvidence Evidence { get; } = new();
 

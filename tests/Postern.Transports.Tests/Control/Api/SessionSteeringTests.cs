@@ -1,6 +1,7 @@
 using Postern.Engine.Evidence;
 using Postern.Engine.Flow;
 using Postern.Engine.Monitoring;
+using Postern.Engine.Tests.Monitoring;
 using Postern.Engine.Policy;
 using Postern.Transports.Control.Live;
 using Postern.Transports.Telemetry;
@@ -49,7 +50,7 @@ public sealed class SessionSteeringTests
         var (taint, budget) = (new SessionKey(13, 7, "builder|10.1.1.1"), new SessionKey(11, 7, "builder|10.1.1.1"));
         foreach (var key in new[] { taint, budget })
         {
-            Assert.True(await world.States.TryCommitAsync(key, 0, new byte[4], mustKeep: false, TestContext.Current.CancellationToken));
+            Assert.True(await world.States.TryCommitAsync(key, 0, [1, 0, 0, 0], mustKeep: false, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(200, (await world.AskAsync("sessions/builder|10.1.1.1/task", """{"label":"next"}""")).Status);

@@ -62,7 +62,7 @@ public sealed class ApprovalDeskTests
     [Fact]
     public async Task Four_eyes_are_two_people_and_one_no_is_enough()
     {
-        var desk = Desk(new ApprovalsSection(TimeoutSeconds: 60, FourEyes: true));
+        var desk = Desk(new ApprovalsSection { TimeoutSeconds = 60, FourEyes = true });
         var first = AskAsync(desk);
         Assert.Equal(ApprovalAnswer.NeedsAnother, desk.Decide(1, "ann", isYes: true, new GrantWish(TimeSpan.FromMinutes(30), IsAlike: true)));
         Assert.Equal(ApprovalAnswer.Repeated, desk.Decide(1, "ann", isYes: true));
@@ -143,7 +143,7 @@ public sealed class ApprovalDeskTests
 
     private ApprovalDesk Desk(ApprovalsSection? section = null, params IApprovalDoor[] doors)
     {
-        var desk = new ApprovalDesk(section ?? new ApprovalsSection(TimeoutSeconds: 60), _clock) { IsListening = true, Doors = doors };
+        var desk = new ApprovalDesk(section ?? new ApprovalsSection { TimeoutSeconds = 60 }, _clock) { IsListening = true, Doors = doors };
         desk.Recorded += _recorded.Add;
         return desk;
     }

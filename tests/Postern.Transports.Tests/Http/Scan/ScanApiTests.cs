@@ -235,7 +235,7 @@ public sealed class ScanApiTests
     [InlineData("""{"kind":"tool_call","input":{"tool_name":"a","arguments":{"a":"LONG"}}}""")]
     public async Task Refuses_a_field_that_is_too_long(string json)
     {
-        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { FieldLimits = new ScanApiFieldLimitsSection(50, 50, 50, 50) });
+        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { FieldLimits = new ScanApiFieldLimitsSection { Url = 50, Text = 50, Content = 50, Arguments = 50 } });
 
         AssertError(await world.PostAsync(json.Replace("LONG", new string('a', 60), StringComparison.Ordinal)), 413, "field_too_large");
         Assert.Equal(HttpStatusCode.OK, (await world.PostAsync(json.Replace("LONG", "a", StringComparison.Ordinal))).Response.StatusCode);
@@ -244,7 +244,7 @@ public sealed class ScanApiTests
     [Fact]
     public async Task Counts_a_field_after_unescaping()
     {
-        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { FieldLimits = new ScanApiFieldLimitsSection(50, 50, 50, 50) });
+        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { FieldLimits = new ScanApiFieldLimitsSection { Url = 50, Text = 50, Content = 50, Arguments = 50 } });
         var text = string.Concat(Enumerable.Repeat("\\u0061", 50));
 
         Assert.Equal(HttpStatusCode.OK, (await world.PostAsync($$"""{"kind":"dlp","input":{"text":"{{text}}"} }""")).Response.StatusCode);
@@ -258,7 +258,7 @@ public sealed class ScanApiTests
     [InlineData("tool_call", """{"tool_name":"a"}""")]
     public async Task Refuses_a_kind_that_is_off(string kind, string input)
     {
-        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { Kinds = new ScanApiKindsSection(false, false, false, false) });
+        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { Kinds = new ScanApiKindsSection { Url = false, Dlp = false, PromptInjection = false, ToolCall = false } });
 
         AssertError(await world.PostAsync($$"""{"kind":"{{kind}}","input":{{input}} }"""), 400, "kind_disabled");
     }
@@ -266,7 +266,7 @@ public sealed class ScanApiTests
     [Fact]
     public async Task Limits_the_rate_of_each_token_apart()
     {
-        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { RateLimit = new ScanApiRateSection(1, 2) });
+        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { RateLimit = new ScanApiRateSection { RequestsPerMinute = 1, Burst = 2 } });
         const string Json = """{"kind":"dlp","input":{"text":"a"}}""";
         await world.PostAsync(Json);
         await world.PostAsync(Json);
@@ -298,7 +298,7 @@ public sealed class ScanApiTests
         await using var world = await ScanWorld.StartAsync();
         const string Json = """{"kind":"dlp","input":{"text":"a"}}""";
 
-        world.Listener.Apply(ScanWorld.Section with { Auth = new ScanApiAuthSection([new SecretText("a-token-of-tomorrow")]) });
+        world.Listener.Apply(ScanWorld.Section with { Auth = new ScanApiAuthSection { BearerTokens = [new SecretText("a-token-of-tomorrow")] } });
 
         AssertError(await world.PostAsync(Json), 401, "unauthorized");
     }
@@ -306,7 +306,7 @@ public sealed class ScanApiTests
     [Fact]
     public async Task Gives_up_on_a_body_that_does_not_come()
     {
-        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { Timeouts = new ScanApiTimeoutsSection(ReadSeconds: 1) });
+        await using var world = await ScanWorld.StartAsync(ScanWorld.Section with { Timeouts = new ScanApiTimeoutsSection { ReadSeconds = 1 } });
         using var client = new TcpClient();
         await client.ConnectAsync(world.Listener.Address);
         await using var stream = client.GetStream();

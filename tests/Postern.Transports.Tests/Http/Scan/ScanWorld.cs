@@ -42,7 +42,7 @@ internal sealed class ScanWorld : IAsyncDisposable
 
     public ScanListener Listener { get; }
 
-    public static ScanApiSection Section { get; } = new(Auth: new ScanApiAuthSection([new SecretText("another-token-altogether"), new SecretText(Token)]));
+    public static ScanApiSection Section { get; } = new() { Auth = new ScanApiAuthSection { BearerTokens = [new SecretText("another-token-altogether"), new SecretText(Token)] } };
 
     public static async Task<ScanWorld> StartAsync(ScanApiSection? section = null, string policy = "")
     {

@@ -16,7 +16,7 @@ public sealed partial class SyslogSinkTests
     [Fact]
     public async Task A_message_is_what_rfc_5424_says()
     {
-        using var sink = new SyslogSink(new EmitSyslogSection("udp://127.0.0.1:9", Facility: 17, Tag: "gate"), Told.Instance);
+        using var sink = new SyslogSink(new EmitSyslogSection { Address = "udp://127.0.0.1:9", Facility = 17, Tag = "gate" }, Told.Instance);
         var refusal = Encoding.UTF8.GetString(sink.Message((await Told.OfAsync(Told.Refusal))[0]).Span);
         var match = Message().Match(refusal);
 
@@ -90,7 +90,7 @@ public sealed partial class SyslogSinkTests
     private static partial Regex Message();
 
     private static SyslogSink Sink(string scheme, EndPoint server, string authority = "") =>
-        new(new EmitSyslogSection($"{scheme}://{server}", authority), Told.Instance);
+        new(new EmitSyslogSection { Address = $"{scheme}://{server}", CaCert = authority }, Told.Instance);
 
     private static async Task<Stream> OpenAsync(string scheme, TcpClient client, LeafCertificates leaves)
     {

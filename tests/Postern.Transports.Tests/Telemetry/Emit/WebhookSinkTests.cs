@@ -122,7 +122,7 @@ public sealed class WebhookSinkTests
 
     private static WebhookSink Sink(HttpReceiver receiver, Func<EmitWebhookSection, EmitWebhookSection>? adjust = null)
     {
-        var settings = new EmitWebhookSection(receiver.Url + "/", s_secret);
+        var settings = new EmitWebhookSection { Url = receiver.Url + "/", Secret = s_secret };
         return new WebhookSink((adjust ?? (static same => same))(settings), Told.Instance, new CallbackSignature(s_secret, TimeProvider.System));
     }
 }

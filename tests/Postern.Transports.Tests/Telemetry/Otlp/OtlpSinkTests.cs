@@ -82,7 +82,7 @@ public sealed class OtlpSinkTests
         Assert.NotEqual(SpanIdentity.Of(first).SpanId, SpanIdentity.Of(again).SpanId);
     }
 
-    internal static EmitOtlpSection Settings(HttpReceiver receiver) => new(receiver.Url, [new SecretText("api-key:0123456789abcdef")], Traces: true, MetricsIntervalSeconds: 1);
+    internal static EmitOtlpSection Settings(HttpReceiver receiver) => new() { Endpoint = receiver.Url, Headers = [new SecretText("api-key:0123456789abcdef")], Traces = true, MetricsIntervalSeconds = 1 };
 
     internal static JsonElement Attribute(JsonElement of, string key) =>
         of.GetProperty("attributes").EnumerateArray().Single(one => one.GetProperty("key").GetString() == key).GetProperty("value");

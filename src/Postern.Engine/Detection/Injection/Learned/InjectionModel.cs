@@ -13,7 +13,6 @@ internal sealed class InjectionModel
     /// <summary>Buckets are this power of two.</summary>
     public const int Bits = 19;
 
-    private const string Resource = "Postern.injection-model.bin";
     private const uint Magic = 0x314D4A49;
     private static InjectionModel? s_builtIn;
 
@@ -77,8 +76,7 @@ internal sealed class InjectionModel
 
     private static InjectionModel Load()
     {
-        using var stream = typeof(InjectionModel).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidDataException("The injection model is not embedded in this build.");
+        using var stream = EmbeddedTable.Open("Postern.injection-model.bin");
         return Read(stream);
     }
 

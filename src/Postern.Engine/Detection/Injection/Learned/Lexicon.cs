@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Postern.Engine.Detection.Rules;
 
 namespace Postern.Engine.Detection.Injection.Learned;
 
@@ -76,12 +77,7 @@ internal sealed class Lexicon
 
     public void Write(BinaryWriter writer)
     {
-        writer.Write((byte)Names.Count);
-        foreach (var name in Names)
-        {
-            writer.Write(name);
-        }
-
+        writer.WriteFew(Names, static (to, name) => to.Write(name));
         writer.Write(_kinds.Count(static kind => kind != 0));
         for (var i = 0; i < _keys.Length; i++)
         {
@@ -95,18 +91,8 @@ internal sealed class Lexicon
 
     public static Lexicon Read(BinaryReader reader)
     {
-        var names = new string[reader.ReadByte()];
-        for (var i = 0; i < names.Length; i++)
-        {
-            names[i] = reader.ReadString();
-        }
-
-        var entries = new KeyValuePair<uint, byte>[reader.ReadInt32()];
-        for (var i = 0; i < entries.Length; i++)
-        {
-            entries[i] = new KeyValuePair<uint, byte>(reader.ReadUInt32(), reader.ReadByte());
-        }
-
+        var names = reader.ReadFew(static from => from.ReadString());
+        var entries = reader.ReadEach(reader.ReadInt32(), static from => new KeyValuePair<uint, byte>(from.ReadUInt32(), from.ReadByte()));
         return Of(entries, names);
     }
 }

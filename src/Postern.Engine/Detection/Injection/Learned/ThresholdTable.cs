@@ -1,3 +1,5 @@
+using Postern.Engine.Detection.Rules;
+
 namespace Postern.Engine.Detection.Injection.Learned;
 
 /// <summary>Which score a false-alarm budget asks for, measured on benign documents that the model was not trained on.</summary>
@@ -37,13 +39,7 @@ internal sealed record ThresholdTable(IReadOnlyList<ThresholdTable.Row> Rows, in
     public static ThresholdTable Read(BinaryReader reader)
     {
         var documents = reader.ReadInt32();
-        var rows = new Row[reader.ReadInt32()];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = new Row(reader.ReadInt32(), reader.ReadSingle());
-        }
-
-        return new ThresholdTable(rows, documents);
+        return new ThresholdTable(reader.ReadEach(reader.ReadInt32(), static from => new Row(from.ReadInt32(), from.ReadSingle())), documents);
     }
 
     /// <summary>One measured budget.</summary>

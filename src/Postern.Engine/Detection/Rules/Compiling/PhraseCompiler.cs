@@ -7,12 +7,10 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 /// <summary>Compiles <c>phrase: {match, script}</c>.</summary>
 internal static class PhraseCompiler
 {
-    private static readonly (string, PhraseScript)[] s_scripts = [("words", PhraseScript.Words), ("characters", PhraseScript.Characters)];
-
     public static PhraseMatcher? Compile(MapReader body)
     {
         var notations = body.Texts("match", required: true);
-        var script = body.Choice("script", s_scripts, PhraseScript.Words);
+        var script = body.Choice("script", Enum.GetValues<PhraseScript>(), PhraseScript.Words);
         var patterns = notations.Select(n => Build(body, n, script)).ToArray();
         return patterns.Length == 0 || Array.Exists(patterns, p => p is null) ? null : new PhraseMatcher(patterns!, script);
     }

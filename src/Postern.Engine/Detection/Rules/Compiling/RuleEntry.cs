@@ -6,13 +6,10 @@ namespace Postern.Engine.Detection.Rules.Compiling;
 /// <summary>Reads one entry of a rule file.</summary>
 internal static class RuleEntry
 {
-    private static readonly (string, RuleCategory)[] s_categories = [("secret", RuleCategory.Secret), ("injection", RuleCategory.Injection), ("tool", RuleCategory.Tool), ("session", RuleCategory.Session)];
+    private static readonly RuleCategory[] s_categories = [RuleCategory.Secret, RuleCategory.Injection, RuleCategory.Tool, RuleCategory.Session];
 
-    private static readonly (string, Severity)[] s_severities =
-        [("low", Severity.Low), ("medium", Severity.Medium), ("high", Severity.High), ("critical", Severity.Critical)];
-
-    private static readonly (string, Confidence)[] s_confidences =
-        [("low", Confidence.Low), ("medium", Confidence.Medium), ("high", Confidence.High)];
+    // Only a proof makes certain.
+    private static readonly Confidence[] s_confidences = [Confidence.Low, Confidence.Medium, Confidence.High];
 
     private static readonly (string, Confidence?)[] s_failures =
         [("drop", null), ("low", Confidence.Low), ("medium", Confidence.Medium), ("high", Confidence.High)];
@@ -42,7 +39,7 @@ internal static class RuleEntry
             ReadId(entry),
             entry.Text("title", required: true),
             ReadCategory(entry, category),
-            entry.Choice("severity", s_severities, Severity.Low, required: true),
+            entry.Choice("severity", Enum.GetValues<Severity>(), Severity.Low, required: true),
             entry.Choice("confidence", s_confidences, Confidence.Low, required: true),
             entry.Text("remedy", required: true),
             entry.Flag("core"))

@@ -11,17 +11,14 @@ internal static class ShapeCompiler
     /// <summary>A run that is searched for instead of a literal must be at least so long.</summary>
     private const int MinRun = 3;
 
-    private static readonly (string, Edge)[] s_edges =
-    [
-        ("word", Edge.Word), ("strict", Edge.Strict), ("digit", Edge.Digit), ("body", Edge.Body), ("line", Edge.Line), ("none", Edge.None),
-    ];
+    private static readonly CheckKind[] s_checks = Enum.GetValues<CheckKind>()[1..];
 
     public static ShapeMatcher? Compile(MapReader body)
     {
         var notations = body.Texts("match", required: true);
         var frame = new ShapeFrame
         {
-            Left = body.Choice("left", s_edges, Edge.Word),
+            Left = body.Choice("left", Enum.GetValues<Edge>(), Edge.Word),
             Right = ReadRight(body, Edge.Word),
             Check = ReadCheck(body),
             Context = [.. body.Texts("context").Select(Encoding.ASCII.GetBytes)],
@@ -32,24 +29,9 @@ internal static class ShapeCompiler
         return shapes.Length == 0 || Array.Exists(shapes, s => s is null) ? null : new ShapeMatcher(shapes!, frame, value);
     }
 
-    public static Edge ReadRight(MapReader body, Edge fallback) => body.Choice("right", s_edges, fallback);
+    public static Edge ReadRight(MapReader body, Edge fallback) => body.Choice("right", Enum.GetValues<Edge>(), fallback);
 
-    public static CheckKind ReadCheck(MapReader body)
-    {
-        var name = body.Text("check");
-        if (name.Length == 0)
-        {
-            return CheckKind.None;
-        }
-
-        if (CheckCatalogue.TryFind(name, out var kind))
-        {
-            return kind;
-        }
-
-        body.Error(body.Node("check")!, $"'{name}' is no check; known: {CheckCatalogue.KnownNames}");
-        return CheckKind.None;
-    }
+    public static CheckKind ReadCheck(MapReader body) => body.Choice("check", s_checks, CheckKind.None);
 
     private static Shape? Build(MapReader body, string notation)
     {

@@ -117,6 +117,10 @@ internal sealed class MapReader
         return fallback;
     }
 
+    /// <summary>The same for members of an enum, by their <see cref="EnumWords{T}"/>.</summary>
+    public T Choice<T>(string key, T[] choices, T fallback, bool required = false)
+        where T : struct, Enum => Choice(key, Array.ConvertAll(choices, static choice => (EnumWords<T>.Of(choice), choice)), fallback, required);
+
     /// <summary>A list of texts, or one text; a list inside the list is one text in pieces.</summary>
     public List<string> Texts(string key, bool required = false)
     {

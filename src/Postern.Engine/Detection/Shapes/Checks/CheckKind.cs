@@ -1,6 +1,6 @@
 namespace Postern.Engine.Detection.Shapes.Checks;
 
-/// <summary>An offline proof that a shaped value is what it looks like. The numbers are written in rule tables: append only.</summary>
+/// <summary>An offline proof that a shaped value is what it looks like. The numbers are written in rule tables: append only. Rules call them by their <see cref="EnumWords{T}"/>.</summary>
 internal enum CheckKind : byte
 {
     /// <summary>The shape is the only evidence.</summary>
@@ -19,7 +19,7 @@ internal enum CheckKind : byte
     Crc32Hex,
 
     /// <summary>Eight hex digits after the last underscore are the little-endian CRC-32 of all before it (Grafana).</summary>
-    Crc32HexLittleEndian,
+    Crc32HexLe,
 
     /// <summary>Last six base64 digits are the little-endian CRC-32 of the body before them (Confluent).</summary>
     Crc32Base64,
@@ -70,7 +70,7 @@ internal enum CheckKind : byte
     Discord,
 
     /// <summary>Azure DevOps token of the older form: base32 with a CRC-32 spread inside.</summary>
-    AzureDevOps,
+    AzureDevops,
 
     /// <summary>NATS nkey seed: base32, seed prefix, CRC-16.</summary>
     NkeySeed,
@@ -82,7 +82,7 @@ internal enum CheckKind : byte
     Bech32m,
 
     /// <summary>Base58 whose last four bytes are the double SHA-256 of the others, of any version and length.</summary>
-    Base58Check,
+    Base58check,
 
     /// <summary>XRP ledger family seed: base58check over the ledger's own order of digits.</summary>
     RippleSeed,

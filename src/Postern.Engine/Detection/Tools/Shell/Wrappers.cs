@@ -4,57 +4,13 @@ namespace Postern.Engine.Detection.Tools.Shell;
 internal static class Wrappers
 {
     /// <summary>Program → options that take a value, and how many words stand before the inner command.</summary>
-    private static readonly Dictionary<string, (string[] ValueOptions, int Skip)> s_prefixes = new(StringComparer.Ordinal)
-    {
-        ["sudo"] = (["-u", "-g", "-h", "-p", "-C", "-T", "-r", "-t", "-D", "--user", "--group"], 0),
-        ["doas"] = (["-u", "-C"], 0),
-        ["run0"] = (["-u"], 0),
-        ["pkexec"] = (["--user"], 0),
-        ["env"] = (["-u", "--unset", "-C", "--chdir"], 0),
-        ["nohup"] = ([], 0),
-        ["setsid"] = ([], 0),
-        ["timeout"] = (["-s", "-k", "--signal", "--kill-after"], 1),
-        ["nice"] = (["-n"], 0),
-        ["ionice"] = (["-c", "-n"], 0),
-        ["stdbuf"] = (["-i", "-o", "-e"], 0),
-        ["time"] = (["-f", "-o"], 0),
-        ["command"] = ([], 0),
-        ["builtin"] = ([], 0),
-        ["exec"] = (["-a"], 0),
-        ["xargs"] = (["-I", "-n", "-P", "-L", "-d", "-a", "-s", "-E"], 0),
-        ["parallel"] = (["-j", "-I"], 0),
-        ["strace"] = (["-o", "-e", "-p", "-s"], 0),
-        ["ltrace"] = (["-o", "-e", "-p"], 0),
-        ["chroot"] = ([], 1),
-        ["busybox"] = ([], 0),
-        ["toybox"] = ([], 0),
-        ["flock"] = (["-w", "-E"], 1),
-        ["unshare"] = ([], 0),
-        ["nsenter"] = (["-t", "--target"], 0),
-        ["systemd-run"] = (["-p", "-u", "-t", "--property", "--unit", "--uid"], 0),
-        ["runuser"] = (["-u", "-g"], 0),
-        ["taskset"] = ([], 1),
-        ["chrt"] = ([], 1),
-        ["setarch"] = ([], 1),
-        ["setpriv"] = ([], 0),
-        ["proxychains"] = (["-f"], 0),
-        ["proxychains4"] = (["-f"], 0),
-        ["torsocks"] = ([], 0),
-        ["torify"] = ([], 0),
-        ["unbuffer"] = ([], 0),
-        ["caffeinate"] = (["-w", "-t"], 0),
-        ["firejail"] = ([], 0),
-        ["xvfb-run"] = (["-n", "-s"], 0),
-        ["faketime"] = ([], 1),
-        ["start"] = ([], 0),
-        ["call"] = ([], 0),
-        ["coproc"] = ([], 0),
-    };
+    private static readonly Lazy<Dictionary<string, (string[] ValueOptions, int Skip)>> s_prefixes = new(static () =>
+        EmbeddedTable.ReadRows("Postern.command-prefixes.txt").ToDictionary(static row => row.Key, static row => Prefix(row.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)), StringComparer.Ordinal));
 
     /// <summary>Adds every command that <paramref name="command"/> would start.</summary>
     public static void Unwrap(ShellCommand command, ShellScript script, int depth)
     {
-        if (s_prefixes.TryGetValue(command.Program, out var prefix))
+        if (s_prefixes.Value.TryGetValue(command.Program, out var prefix))
         {
             Hand(command, InnerStart(command, prefix.ValueOptions, prefix.Skip), script, depth);
         }
@@ -89,6 +45,9 @@ internal static class Wrappers
             script.Variables.SetList(ShellVariables.Parameters, outer);
         }
     }
+
+    private static (string[] ValueOptions, int Skip) Prefix(string[] words) =>
+        words is [['+', .. var skip], .. var options] ? (options, skip[0] - '0') : (words, 0);
 
     /// <summary>A function of this text, or a file that it wrote.</summary>
     private static void Written(ShellCommand command, ShellScript script, int depth)

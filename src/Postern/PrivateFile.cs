@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Postern.Program;
+
+/// <summary>A file of secrets that the configuration names: its owner alone may read it.</summary>
+internal static class PrivateFile
+{
+    /// <summary>The text of <paramref name="path"/>.</summary>
+    /// <exception cref="ConfigException">It cannot be read, others can read or change it, or it is too long.</exception>
+    public static string Read(string key, string path, int maxBytes)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+            const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
+            {
+                throw new ConfigException($"{key}: others can read or change {path}; run chmod 600 on it");
+            }
+
+            if (file.Length > maxBytes)
+            {
+                throw new ConfigException($"{key}: {path} is larger than {maxBytes} bytes");
+            }
+
+            using var text = new StreamReader(file, Encoding.UTF8);
+            return text.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigException($"{key}: {path}: {e.Message}");
+        }
+    }
+}
