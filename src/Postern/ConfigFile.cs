@@ -1,6 +1,9 @@
 using Postern.Engine.Configuration;
+using Postern.Engine.Configuration.Sections;
+using Postern.Engine.Detection.Known;
 using Postern.Engine.Policy;
 using Postern.Program.Commands;
+using Postern.Transports.Secrets;
 
 namespace Postern.Program;
 
@@ -73,9 +76,21 @@ internal static class ConfigFile
 
     private static LoadedConfig Compile(string? path, PosternConfig config, IReadOnlyList<ConfigIssue> warnings)
     {
-        var compiled = PolicyCompiler.Compile(config, OwnSecretSource.Read(config.Dlp), BundleStore.Load(config.Rules));
+        var compiled = PolicyCompiler.Compile(config, SecretsOf(config.Dlp), BundleStore.Load(config.Rules));
         return compiled.Policy is { } policy
             ? new LoadedConfig(path, config, policy, ConfigHash.Of(config), warnings)
             : throw new ConfigException(string.Join('\n', compiled.Errors.Select(error => (path ?? DefaultName) + ": " + error)));
+    }
+
+    private static OwnSecrets SecretsOf(DlpSection section)
+    {
+        try
+        {
+            return OwnSecretSource.Read(section);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ConfigException(e.Message);
+        }
     }
 }

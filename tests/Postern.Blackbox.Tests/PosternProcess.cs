@@ -9,8 +9,12 @@ internal sealed class PosternProcess : IDisposable
 {
     private string? _userHome;
 
-    /// <summary>The built program.</summary>
-    public static string Executable { get; } = Find();
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The program: the built one, or the published one that <c>POSTERN_EXECUTABLE</c> names.</summary>
+    public static string Executable { get; } = System.Environment.GetEnvironmentVariable("POSTERN_EXECUTABLE")
+        ?? Path.Combine(Root, "src", "Postern", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "postern.exe" : "postern");
 
     /// <summary>Where this instance's runs keep their state and start.</summary>
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("postern-blackbox-").FullName;
@@ -120,7 +124,7 @@ internal sealed class PosternProcess : IDisposable
         return start;
     }
 
-    private static string Find()
+    private static string FindRoot()
     {
         var at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "Postern.slnx")))
@@ -128,6 +132,6 @@ internal sealed class PosternProcess : IDisposable
             at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The tests do not lie in the repository.");
         }
 
-        return Path.Combine(at, "src", "Postern", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "postern.exe" : "postern");
+        return at;
     }
 }

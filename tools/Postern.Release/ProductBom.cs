@@ -22,6 +22,7 @@ internal static class ProductBom
         writer.WriteArray("components", packages, static (to, package) =>
         {
             WriteHead(to, "library", package.Name, package.Version);
+            to.WriteString("scope", package.IsShipped ? "required" : "excluded");
             to.WriteString("purl", package.Purl);
             to.WriteArray("hashes", [package.Sha512], static (into, hash) =>
             {

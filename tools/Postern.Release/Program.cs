@@ -13,11 +13,18 @@ switch (args)
             return 0;
         }
 
+    case ["public", var key]:
+        using (var signer = SigningKey.Load(key, OpenSslEd25519.OrManaged()))
+        {
+            Console.WriteLine(Convert.ToHexStringLower(signer.PublicKey));
+            return 0;
+        }
+
     case ["sbom", var assets, var version]:
         ProductBom.Print(ResolvedPackages.In(assets), version);
         return 0;
 
     default:
-        Console.Error.WriteLine("Postern.Release seal FOLDER KEY SOURCE COMMIT TARGET | sbom PROJECT.ASSETS.JSON VERSION");
+        Console.Error.WriteLine("Postern.Release seal FOLDER KEY SOURCE COMMIT TARGET | public KEY | sbom PROJECT.ASSETS.JSON VERSION");
         return 2;
 }

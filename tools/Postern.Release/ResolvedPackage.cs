@@ -8,6 +8,9 @@ namespace Postern.Release;
 /// <param name="Needs">Ids of the packages it needs.</param>
 internal sealed record ResolvedPackage(string Name, string Version, string Sha512, string Licence, IReadOnlyList<string> Needs)
 {
+    /// <summary>True when something of it is in the product; false when it only took part in the build.</summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>The package URL.</summary>
     public string Purl => $"pkg:nuget/{Name}@{Version}";
 }

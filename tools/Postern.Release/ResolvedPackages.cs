@@ -27,7 +27,10 @@ internal static class ResolvedPackages
             ? of.EnumerateObject().Select(static need => need.Name).ToList()
             : [];
         var hash = Convert.ToHexStringLower(library.Value.GetProperty("sha512").GetBytesFromBase64());
-        return new ResolvedPackage(name, version, hash, LicenceIn(Path.Join(folder, library.Value.GetProperty("path").GetString()), name), needs);
+        return new ResolvedPackage(name, version, hash, LicenceIn(Path.Join(folder, library.Value.GetProperty("path").GetString()), name), needs)
+        {
+            IsShipped = node.ValueKind == JsonValueKind.Object && node.TryGetProperty("runtime", out _),
+        };
     }
 
     private static string LicenceIn(string package, string name)

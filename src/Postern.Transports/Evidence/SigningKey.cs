@@ -60,6 +60,15 @@ public static class SigningKey
         }
     }
 
+    /// <summary>Equal secrets have equal fingerprints as long as the evidence key is the same, and nobody else can compute them.</summary>
+    public static byte[] FingerprintKey(EvidenceSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
+        signer.Sign("postern fingerprint key, version 1"u8, signature);
+        return SHA256.HashData(signature);
+    }
+
     // Written beside its place and moved there without overwriting: a crash leaves no half key, and of two starts one wins.
     private static void Create(string path)
     {

@@ -26,7 +26,7 @@ internal static class Callers
     public static Exchange BeginExchange(string transport, McpParts parts)
     {
         var current = parts.Policies.Current;
-        return new Exchange(current.Policy.Agents.Identify(default), transport, current) { Server = parts.Server };
+        return new Exchange(current.Policy.Agents.Identify(new AgentClues(parts.Agent, null)), transport, current) { Server = parts.Server };
     }
 
     /// <summary>Of an agent that was started by its name, and of what it wrote.</summary>

@@ -103,6 +103,9 @@ internal sealed class ClientRelease(IFeatureCollection features) : IClientReleas
             return;
         }
 
+        // For whoever waits for it in this process.
+        features.Set(reply);
+
         // What a cleared response had put here does not belong to our own answer.
         _response.Headers.Clear();
         _response.StatusCode = reply.Status;

@@ -28,9 +28,12 @@ internal sealed class Reply
     /// <summary>All header fields besides the framing, each printable ASCII on one line: a release may write them as they are.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
+    /// <summary>The refusal that it tells of; null when it tells of something else.</summary>
+    public Refused? Refused { get; private init; }
+
     /// <summary>The same answer with one header field more.</summary>
     /// <exception cref="ArgumentException">The field would break the framing.</exception>
-    public Reply With(string name, string value) => new(Status, Body, [.. Headers, new(name, value)]);
+    public Reply With(string name, string value) => new(Status, Body, [.. Headers, new(name, value)]) { Refused = Refused };
 
     /// <summary>The refusal as a problem document (RFC 9457).</summary>
     public static Reply Of(Refused refused) => Of(refused, StatusOf(refused.Kind));
@@ -87,10 +90,11 @@ internal sealed class Reply
         _ => 403,
     };
 
-    private static Reply Refusal(int status, string contentType, ReadOnlyMemory<byte> body, Refused refused) =>
-        status == 407
-            ? Own(status, contentType, body).With("X-Postern-Block-Reason", refused.RuleId).With("Proxy-Authenticate", "Basic realm=\"postern\"")
-            : Own(status, contentType, body).With("X-Postern-Block-Reason", refused.RuleId);
+    private static Reply Refusal(int status, string contentType, ReadOnlyMemory<byte> body, Refused refused)
+    {
+        var reply = new Reply(status, body, new KeyValuePair<string, string>("Content-Type", contentType), new("Cache-Control", "no-store"), new("X-Postern-Block-Reason", refused.RuleId)) { Refused = refused };
+        return status == 407 ? reply.With("Proxy-Authenticate", "Basic realm=\"postern\"") : reply;
+    }
 
     private static void RequireOneLine(string text)
     {

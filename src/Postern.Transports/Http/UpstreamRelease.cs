@@ -20,6 +20,7 @@ internal sealed class UpstreamRelease : IDisposable
     private static readonly HeaderNames s_names = new();
     private readonly TimeSpan _connectTimeout;
     private readonly X509ChainPolicy? _trust;
+    private readonly HttpMessageHandler? _application;
     private readonly RevisionPools<HttpMessageInvoker> _pools;
 
     /// <summary>A release.</summary>
@@ -33,6 +34,10 @@ internal sealed class UpstreamRelease : IDisposable
         _trust = trust;
         _pools = new RevisionPools<HttpMessageInvoker>(Open);
     }
+
+    /// <summary>A release towards the application that the checkpoint stands in: it takes requests in place of the network.</summary>
+    public UpstreamRelease(HttpMessageHandler application)
+        : this(Timeout.InfiniteTimeSpan) => _application = application;
 
     /// <summary>Header fields that the operator adds to every request: credentials for the one server behind this. They replace the agent's of the same name, which never sees them.</summary>
     public OperatorHeaders Own { get; init; } = OperatorHeaders.None;
@@ -165,7 +170,7 @@ internal sealed class UpstreamRelease : IDisposable
         return path.StartsWith('/') ? path : "/" + path;
     }
 
-    private HttpMessageInvoker Open() => new(new SocketsHttpHandler
+    private HttpMessageInvoker Open() => _application is { } inside ? new(inside, disposeHandler: false) : new(new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,

@@ -11,6 +11,9 @@ namespace Postern.Transports.Mcp;
 /// <param name="Time">The clock.</param>
 public sealed record McpParts(Inspector Inspector, PolicyHolder Policies, string Server, TimeProvider Time)
 {
+    /// <summary>Who acts, by the name of an agent of the configuration; empty is whoever it takes strangers for.</summary>
+    public string Agent { get; init; } = string.Empty;
+
     /// <summary>Header fields for every request to the server, where it is reached over HTTP: the operator's credentials. They appear in no message and no record.</summary>
     public OperatorHeaders Headers { get; init; } = OperatorHeaders.None;
 }

@@ -3,6 +3,7 @@ using Postern.Engine.Policy;
 using Postern.Program.Judging;
 using Postern.Program.Running;
 using Postern.Transports.Control;
+using Postern.Transports.Evidence;
 using Postern.Transports.Hooks;
 
 namespace Postern.Program.Hosts;
@@ -54,7 +55,7 @@ internal static class HookRun
             using var halt = new KillSwitch(TimeProvider.System, home.Halt);
             halt.Configure(loaded.Config.KillSwitch.Enabled, loaded.Config.KillSwitch.SentinelFile);
             var nobody = new NobodyThere();
-            var inspector = new Inspector(new InspectorSeams(recorder, nobody, nobody, nobody, halt, TimeProvider.System, Firewall.FingerprintKey(signer)));
+            var inspector = new Inspector(new InspectorSeams(recorder, nobody, nobody, nobody, halt, TimeProvider.System, SigningKey.FingerprintKey(signer)));
             var checkpoint = new HookCheckpoint(inspector, new PolicyHolder(new PolicySnapshot(1, loaded.Hash, loaded.Policy)));
             return await checkpoint.JudgeAsync(host, ReadEvent(), null, CancellationToken.None).ConfigureAwait(false);
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Postern.Engine.Configuration;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Rules;
@@ -18,6 +17,7 @@ using Postern.Transports.Evidence;
 using Postern.Transports.Http;
 using Postern.Transports.Http.Local;
 using Postern.Transports.Http.Peers;
+using Postern.Transports.Http.Reverse;
 using Postern.Transports.Http.Tls;
 using Postern.Transports.Resolving;
 using Postern.Transports.Telemetry;
@@ -81,12 +81,12 @@ internal sealed class Firewall : IAsyncDisposable
         var approvals = new ApprovalDesk(config.Approvals, time) { IsListening = isSteered, Doors = _doors };
         approvals.Recorded += _notes.Add;
         var inspector = new Inspector(new InspectorSeams(
-            _meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, FingerprintKey(_signer))
+            _meter, Sessions, options.Simulation?.Resolver ?? new SystemResolver(time), approvals, Switch, time, SigningKey.FingerprintKey(_signer))
         {
             Pins = new PinFiles(options.Home.Pins),
             Baselines = new PinFiles(options.Home.Baselines),
             Signer = _signer,
-            StateKey = _shared?.FingerprintKey ?? FingerprintKey(_signer),
+            StateKey = _shared?.FingerprintKey ?? SigningKey.FingerprintKey(_signer),
         });
         _shared?.Follow(Switch, time, Announce);
         _retention = new EvidenceRetention(EvidenceDirectory, LimitsOf(config.FlightRecorder), time);
@@ -207,7 +207,11 @@ internal sealed class Firewall : IAsyncDisposable
     private PeerProcess? PeerOf(IPEndPoint client, IPEndPoint server) =>
         _owners!.Find(client, server) is { } owner ? new PeerProcess(owner.Process, owner.Command, owner.Executable) : null;
 
-    private LoadedConfig Trusting(LoadedConfig loaded) => ServerTrust.Add(loaded, [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]]);
+    private LoadedConfig Trusting(LoadedConfig loaded)
+    {
+        Uri[] servers = [.. ReversePlan.ServersOf(loaded.Config.ReverseProxy), .. _wrapped is null ? (ReadOnlySpan<Uri>)[] : [_wrapped]];
+        return servers.Length == 0 ? loaded : ConfigFile.With(loaded, servers.Aggregate(loaded.Config, ServerTrust.Add));
+    }
 
     private ControlListener? ControlOf(ControlSection section) => Control is null ? null
         : new ControlListener(Control, Listeners.EndPointOf(section.Listen), section, section.BearerTokens.Count > 0 ? section.BearerTokens[0] : OperatorToken.LoadOrCreate(_home));
@@ -237,13 +241,5 @@ internal sealed class Firewall : IAsyncDisposable
     {
         var algorithm = OpenSslEd25519.OrManaged();
         return path.Length > 0 ? SigningKey.Load(path, algorithm) : SigningKey.LoadOrCreate(home.Path, algorithm);
-    }
-
-    /// <summary>Equal secrets have equal fingerprints as long as the evidence key is the same, and nobody else can compute them.</summary>
-    public static byte[] FingerprintKey(EvidenceSigner signer)
-    {
-        Span<byte> signature = stackalloc byte[IEd25519.SignatureBytes];
-        signer.Sign("postern fingerprint key, version 1"u8, signature);
-        return SHA256.HashData(signature);
     }
 }

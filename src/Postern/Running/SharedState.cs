@@ -1,6 +1,7 @@
 using System.Text;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Monitoring;
+using Postern.Transports.Secrets;
 using Postern.Transports.Control;
 using Postern.Transports.Sharing;
 
@@ -52,13 +53,13 @@ internal sealed class SharedState : IAsyncDisposable
 
     private static SharedState OpenDatabase(SharedStateSection section)
     {
-        var secret = PrivateFile.Read("shared_state.key_file", section.KeyFile, MaxFileBytes).Trim();
+        var secret = Read("shared_state.key_file", section.KeyFile);
         if (secret.Length < MinSecret)
         {
             throw new ConfigException($"shared_state.key_file: fewer than {MinSecret} characters; make one with 'openssl rand -base64 48'");
         }
 
-        var connection = PrivateFile.Read("shared_state.connection_file", section.ConnectionFile, MaxFileBytes).Trim();
+        var connection = Read("shared_state.connection_file", section.ConnectionFile);
         try
         {
             return new SharedState(new SharedDatabase(connection, Encoding.UTF8.GetBytes(secret), TimeSpan.FromMilliseconds(section.TimeoutMs)));
@@ -67,6 +68,18 @@ internal sealed class SharedState : IAsyncDisposable
         {
             // What it says may repeat what it was given.
             throw new ConfigException("shared_state.connection_file: not a connection string of Npgsql, such as Host=db.example;Database=postern;Username=postern;Password=...");
+        }
+    }
+
+    private static string Read(string key, string path)
+    {
+        try
+        {
+            return PrivateFile.Read(key, path, MaxFileBytes).Trim();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ConfigException(e.Message);
         }
     }
 }

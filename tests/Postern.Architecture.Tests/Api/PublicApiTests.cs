@@ -1,23 +1,29 @@
 using Postern.Architecture.Tests.Sources;
+using Postern.AspNetCore;
 using Postern.Engine.Detection;
+using Postern.Mcp;
 
 namespace Postern.Architecture.Tests.Api;
 
 public sealed class PublicApiTests
 {
     private const string Update = "POSTERN_UPDATE_API";
-    private static readonly string s_committed = RepositoryRoot.Resolve("src/Postern.Engine/PublicApi.txt");
 
-    [Fact]
-    public void The_engine_shows_what_was_agreed()
+    /// <summary>What is published as a library, each by a type of it.</summary>
+    public static TheoryData<Type> Published => [typeof(Rule), typeof(PosternHandler), typeof(PosternMcpServer)];
+
+    [Theory]
+    [MemberData(nameof(Published))]
+    public void A_library_shows_what_was_agreed(Type published)
     {
-        var actual = PublicApi.Of(typeof(Rule).Assembly).ToList();
+        var committed = RepositoryRoot.Resolve($"src/{published.Assembly.GetName().Name}/PublicApi.txt");
+        var actual = PublicApi.Of(published.Assembly).ToList();
         if (Environment.GetEnvironmentVariable(Update) == "1")
         {
-            File.WriteAllText(s_committed, string.Join('\n', actual) + "\n");
+            File.WriteAllText(committed, string.Join('\n', actual) + "\n");
         }
 
-        var agreed = File.ReadAllLines(s_committed);
+        var agreed = File.ReadAllLines(committed);
         var changes = actual.Except(agreed).Select(line => "+ " + line).Concat(agreed.Except(actual).Select(line => "- " + line)).ToList();
         Assert.True(changes.Count == 0, $"The public API changed. Meant? Run this test with {Update}=1 and commit the file.\n{string.Join('\n', changes)}");
         Assert.Equal(actual, agreed);

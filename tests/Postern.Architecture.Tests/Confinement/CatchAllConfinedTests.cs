@@ -13,6 +13,8 @@ public sealed class CatchAllConfinedTests
         new("src/Postern.Transports/Evidence/GroupCommit.cs", "", "Whatever keeps a record from the disk ends recording for good: nothing passes after it."),
         new("src/Postern/Hosts/HookRun.cs", "Run", "A host takes a hook that broke for one that has nothing to say; whatever breaks is a refusal in the host's words."),
         new("src/Postern.Transports/Http/Serving.cs", "RunAsync", "The outermost loop of every listener: lost evidence or a bug ends in a 503 or a reset, never in a half answer."),
+        new("src/Postern.Transports/Http/InProcess/InProcessExchange.cs", "RunAsync", "The outermost loop of an exchange without a wire: whatever an application throws breaks the response off, as a connection that is reset."),
+        new("src/Postern.Transports/Http/InProcess/InProcessRelease.cs", "PumpAsync", "A content is somebody else's code: whatever it throws, half a request gets no response."),
     ];
 
     [Fact]

@@ -3,7 +3,6 @@ namespace Postern.Blackbox.Tests.Posture;
 /// <summary>What docs/coverage claims rests on scenarios and tests that exist. <c>POSTERN_UPDATE_DOCS=1</c> rewrites the pages.</summary>
 public sealed class CoverageTests : IDisposable
 {
-    private static readonly string s_root = PosternProcess.Executable[..PosternProcess.Executable.IndexOf(Path.Combine("src", "Postern"), StringComparison.Ordinal)];
     private readonly PosternProcess _postern = new();
 
     public static TheoryData<string> Frameworks => ["owasp-mcp", "owasp-agentic", "owasp-llm", "mitre-atlas", "mitre-attack", "nist-800-53", "eu-ai-act", "soc2"];
@@ -13,7 +12,7 @@ public sealed class CoverageTests : IDisposable
     public async Task The_page_is_what_the_program_says(string framework)
     {
         var page = (await _postern.RunAsync("assess", "coverage", framework)).Output;
-        var path = Path.Combine(s_root, "docs", "coverage", framework + ".md");
+        var path = Path.Combine(PosternProcess.Root, "docs", "coverage", framework + ".md");
         if (Environment.GetEnvironmentVariable("POSTERN_UPDATE_DOCS") == "1")
         {
             await File.WriteAllTextAsync(path, page, TestContext.Current.CancellationToken);
@@ -25,9 +24,9 @@ public sealed class CoverageTests : IDisposable
     [Fact]
     public async Task Every_claim_has_a_ground_that_exists()
     {
-        var scenarios = Directory.EnumerateFiles(Path.Combine(s_root, "src", "Postern", "Posture", "Scenarios")).SelectMany(File.ReadLines)
+        var scenarios = Directory.EnumerateFiles(Path.Combine(PosternProcess.Root, "src", "Postern", "Posture", "Scenarios")).SelectMany(File.ReadLines)
             .Where(static line => line.StartsWith("  - id: ", StringComparison.Ordinal)).Select(static line => line["  - id: ".Length..]).Append("canary.*").ToList();
-        var tests = Directory.EnumerateFiles(Path.Combine(s_root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var tests = Directory.EnumerateFiles(Path.Combine(PosternProcess.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
         foreach (var framework in Frameworks)
         {
             var rows = (await _postern.RunAsync("assess", "coverage", framework)).Output.Split('\n').Where(static line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1);

@@ -6,8 +6,6 @@ namespace Postern.Blackbox.Tests.Releasing;
 /// <summary>What <c>./release</c> puts beside the program, and what <c>verify-install</c> makes of it.</summary>
 public sealed class ReleaseTests : IDisposable
 {
-    private static readonly string s_root = Path.GetFullPath(Path.Join(Path.GetDirectoryName(PosternProcess.Executable)!, "../../../../.."));
-
     private readonly PosternProcess _postern = new();
 
     public static TheoryData<string, string> Changes => new()
@@ -45,7 +43,7 @@ public sealed class ReleaseTests : IDisposable
     [NeedsFact("linux python3")]
     public async Task The_list_of_parts_is_valid_and_names_every_package_with_hash_and_licence()
     {
-        var document = await ToolAsync("sbom", Path.Join(s_root, "src/Postern/obj/project.assets.json"), "0.1.0");
+        var document = await ToolAsync("sbom", Path.Join(PosternProcess.Root, "src/Postern/obj/project.assets.json"), "0.1.0");
         Assert.Equal("", await CycloneDxSchema.ValidateAsync(document));
         Assert.Contains("pkg:nuget/YamlDotNet@", document, StringComparison.Ordinal);
         Assert.Equal(document.Split("\"purl\"").Length, document.Split("\"SHA-512\"").Length);
@@ -62,7 +60,7 @@ public sealed class ReleaseTests : IDisposable
         return key;
     }
 
-    private Task<string> ToolAsync(params string[] args) => RunAsync("dotnet", [Path.Join(s_root, "tools/Postern.Release/bin/Release/net10.0/Postern.Release.dll"), .. args]);
+    private Task<string> ToolAsync(params string[] args) => RunAsync("dotnet", [Path.Join(PosternProcess.Root, "tools/Postern.Release/bin/Release/net10.0/Postern.Release.dll"), .. args]);
 
     private async Task<string> RunAsync(string program, params string[] args)
     {

@@ -1,6 +1,9 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Postern.Mcp;
 using Postern.Transports.Mcp;
 using Postern.Transports.Mcp.Sockets;
 using Postern.Transports.Tests.WebSockets;
@@ -8,7 +11,7 @@ using Postern.Transports.Tests.WebSockets;
 namespace Postern.Transports.Tests.Conformance;
 
 /// <summary>Sessions of agents that speak over standard input and output, with servers that return what they are called with.</summary>
-internal sealed partial class McpSpeaker(World world, Func<StdioWire, CancellationToken, Task> run) : ISpeaker
+internal sealed partial class McpSpeaker(World world, Func<StdioWire, CancellationToken, Task> run, Func<string, object>? parameters = null) : ISpeaker
 {
     // The parameters become the result; everything else, the id among it, stays.
     private static readonly ServerCommand s_echo = new(
@@ -46,7 +49,22 @@ internal sealed partial class McpSpeaker(World world, Func<StdioWire, Cancellati
         return new McpSpeaker(world, new SocketBridge(PartsOf(world), new Uri($"ws://plain.test:{world.Upstream.Port}/mcp")).RunAsync);
     }
 
-    public Task<ITalk> OpenAsync() => Task.FromResult<ITalk>(new McpTalk(run));
+    /// <summary>The server is in this process, built with the official SDK.</summary>
+    public static async Task<ISpeaker> FilterAsync()
+    {
+        var world = await World.StartAsync(await Upstream.StartAsync());
+        var options = new McpServerOptions { Handlers = { CallToolHandler = static (call, _) => new(new CallToolResult { Content = [new TextContentBlock { Text = call.Params!.Arguments!["text"].GetString()! }] }) } };
+        options.UsePostern(LibraryHarness.Over(world), "echo");
+        return new McpSpeaker(world, RunAsync, static text => new { name = "echo", arguments = new { text } });
+
+        async Task RunAsync(StdioWire wire, CancellationToken cancel)
+        {
+            await using var server = McpServer.Create(new StreamServerTransport(wire.FromAgent, wire.ToAgent, "echo"), options);
+            await server.RunAsync(cancel);
+        }
+    }
+
+    public Task<ITalk> OpenAsync() => Task.FromResult<ITalk>(new McpTalk(run, parameters));
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 

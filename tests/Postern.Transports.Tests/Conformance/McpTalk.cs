@@ -13,9 +13,14 @@ internal sealed class McpTalk : ITalk
     private readonly StreamReader _answers;
     private int _lastId;
 
+    private readonly Func<string, object> _parameters;
+
     /// <summary>Begins a session that <paramref name="run"/> carries to its end.</summary>
-    public McpTalk(Func<StdioWire, CancellationToken, Task> run)
+    /// <param name="run">Carries it.</param>
+    /// <param name="parameters">What the server is called with so that it returns a text; by default what a server returns that returns its parameters.</param>
+    public McpTalk(Func<StdioWire, CancellationToken, Task> run, Func<string, object>? parameters = null)
     {
+        _parameters = parameters ?? (static text => new { name = "echo", content = new[] { new { type = "text", text } } });
         FarEnd = run(new StdioWire { FromAgent = _up.Reader.AsStream(), ToAgent = _down.Writer.AsStream() }, _gone.Token);
         _answers = new StreamReader(_down.Reader.AsStream());
     }
@@ -25,7 +30,7 @@ internal sealed class McpTalk : ITalk
     public async Task<string?> CarryAsync(string text)
     {
         var id = ++_lastId;
-        var call = new { jsonrpc = "2.0", id, method = "tools/call", @params = new { name = "echo", content = new[] { new { type = "text", text } } } };
+        var call = new { jsonrpc = "2.0", id, method = "tools/call", @params = _parameters(text) };
         await _up.Writer.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(call), (byte)'\n']);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var line = await _answers.ReadLineAsync(patience.Token);

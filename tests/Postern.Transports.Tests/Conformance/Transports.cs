@@ -34,6 +34,9 @@ public static class Transports
         new("mcp-bridge", Capability.Reads | Capability.Edits, "mcp-bridge") { Start = McpSpeaker.BridgeAsync, Records = 2, RecordsBefore = 1 },
         new("mcp-socket", Capability.Reads | Capability.Edits, "mcp-socket") { Start = McpSpeaker.SocketAsync, Records = 4, RecordsBefore = 1 },
         new("mcp-http", Capability.Reads | Capability.Lasts | Capability.Edits, "mcp-http") { Start = async () => await McpHttpSpeaker.StartAsync(), Records = 3, RecordsBefore = 1 },
+        new("mcp-sdk", Capability.Reads | Capability.Edits, "mcp-sdk") { Start = McpSpeaker.FilterAsync, Records = 2, RecordsBefore = 1 },
+        new("http-client", Roaming, "http-client") { Start = () => Over(LibraryHarness.OutAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("application", Proxied, "application") { Start = () => Over(LibraryHarness.InAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
         new("hook", Capability.Reads, "hook") { Start = HookSpeaker.StartAsync, Records = 2, RecordsBefore = 2 },
         new("files", Capability.Reads, "files") { Start = FileSpeaker.StartAsync, Records = 2, RecordsBefore = 2 },
         new("dns", Capability.None, "dns") { Start = DnsSpeaker.StartAsync, Records = 1, RecordsBefore = 1 },
@@ -90,6 +93,8 @@ public static class Transports
         "reverse" => ReverseHarness.StartAsync(),
         "icap" => IcapHarness.StartAsync(),
         "fetch" => FetchHarness.StartAsync(),
+        "http-client" => LibraryHarness.OutAsync(),
+        "application" => LibraryHarness.InAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 

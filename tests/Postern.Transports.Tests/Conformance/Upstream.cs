@@ -59,7 +59,8 @@ internal sealed class Upstream : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task ServeAsync(IFeatureCollection features)
+    /// <summary>Serves one request, also one that did not come over its socket.</summary>
+    public async Task ServeAsync(IFeatureCollection features)
     {
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var gone = features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;

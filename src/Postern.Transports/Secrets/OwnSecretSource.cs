@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using Postern.Engine.Configuration.Sections;
 using Postern.Engine.Detection.Known;
 
-namespace Postern.Program;
+namespace Postern.Transports.Secrets;
 
 /// <summary>Reads the operator's own secrets: the environment of this process, and the secrets file.</summary>
-internal static class OwnSecretSource
+public static class OwnSecretSource
 {
     private const int KeyBytes = 32;
 
@@ -16,9 +16,10 @@ internal static class OwnSecretSource
     private static readonly byte[] s_key = RandomNumberGenerator.GetBytes(KeyBytes);
 
     /// <summary>What <paramref name="section"/> asks for.</summary>
-    /// <exception cref="ConfigException">The file cannot be read, or others can read it.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read, or others can read it.</exception>
     public static OwnSecrets Read(DlpSection section)
     {
+        ArgumentNullException.ThrowIfNull(section);
         var ofFile = section.SecretsFile.Length == 0 ? [] : ReadFile(section);
         var ofEnvironment = section.ScanEnv ? OwnSecrets.OfEnvironment(Variables(), section.MinEnvSecretLength) : [];
         return new OwnSecrets(s_key, [.. ofEnvironment, .. ofFile.ExceptBy(ofEnvironment.Select(static own => own.Value), static own => own.Value)]);
@@ -40,7 +41,7 @@ internal static class OwnSecretSource
         }
         catch (FormatException e)
         {
-            throw new ConfigException($"dlp.secrets_file: {section.SecretsFile}: {e.Message}");
+            throw new InvalidDataException($"dlp.secrets_file: {section.SecretsFile}: {e.Message}");
         }
     }
 }

@@ -1,12 +1,15 @@
 using System.Text;
 
-namespace Postern.Program;
+namespace Postern.Transports.Secrets;
 
 /// <summary>A file of secrets that the configuration names: its owner alone may read it.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     /// <summary>The text of <paramref name="path"/>.</summary>
-    /// <exception cref="ConfigException">It cannot be read, others can read or change it, or it is too long.</exception>
+    /// <param name="key">The key of the configuration that names it, for the error.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="maxBytes">How long it may be.</param>
+    /// <exception cref="InvalidDataException">It cannot be read, others can read or change it, or it is too long.</exception>
     public static string Read(string key, string path, int maxBytes)
     {
         try
@@ -15,12 +18,12 @@ internal static class PrivateFile
             const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
             {
-                throw new ConfigException($"{key}: others can read or change {path}; run chmod 600 on it");
+                throw new InvalidDataException($"{key}: others can read or change {path}; run chmod 600 on it");
             }
 
             if (file.Length > maxBytes)
             {
-                throw new ConfigException($"{key}: {path} is larger than {maxBytes} bytes");
+                throw new InvalidDataException($"{key}: {path} is larger than {maxBytes} bytes");
             }
 
             using var text = new StreamReader(file, Encoding.UTF8);
@@ -28,7 +31,7 @@ internal static class PrivateFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigException($"{key}: {path}: {e.Message}");
+            throw new InvalidDataException($"{key}: {path}: {e.Message}");
         }
     }
 }
