@@ -37,7 +37,7 @@ public static class OwnSecretSource
     {
         try
         {
-            return OwnSecrets.OfFile(PrivateFile.Read("dlp.secrets_file", section.SecretsFile, MaxFileBytes), section.MinEnvSecretLength);
+            return OwnSecrets.OfFile(PrivateFile.Read(section.SecretsFile, MaxFileBytes, "dlp.secrets_file"), section.MinEnvSecretLength);
         }
         catch (FormatException e)
         {

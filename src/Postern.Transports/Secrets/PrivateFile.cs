@@ -6,11 +6,11 @@ namespace Postern.Transports.Secrets;
 public static class PrivateFile
 {
     /// <summary>The text of <paramref name="path"/>.</summary>
-    /// <param name="key">The key of the configuration that names it, for the error.</param>
     /// <param name="path">Where it is.</param>
     /// <param name="maxBytes">How long it may be.</param>
+    /// <param name="key">The key of the configuration that names it, for the error.</param>
     /// <exception cref="InvalidDataException">It cannot be read, others can read or change it, or it is too long.</exception>
-    public static string Read(string key, string path, int maxBytes)
+    public static string Read(string path, int maxBytes, string key)
     {
         try
         {

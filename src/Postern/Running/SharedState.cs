@@ -53,13 +53,13 @@ internal sealed class SharedState : IAsyncDisposable
 
     private static SharedState OpenDatabase(SharedStateSection section)
     {
-        var secret = Read("shared_state.key_file", section.KeyFile);
+        var secret = Read(section.KeyFile, "shared_state.key_file");
         if (secret.Length < MinSecret)
         {
             throw new ConfigException($"shared_state.key_file: fewer than {MinSecret} characters; make one with 'openssl rand -base64 48'");
         }
 
-        var connection = Read("shared_state.connection_file", section.ConnectionFile);
+        var connection = Read(section.ConnectionFile, "shared_state.connection_file");
         try
         {
             return new SharedState(new SharedDatabase(connection, Encoding.UTF8.GetBytes(secret), TimeSpan.FromMilliseconds(section.TimeoutMs)));
@@ -71,11 +71,11 @@ internal sealed class SharedState : IAsyncDisposable
         }
     }
 
-    private static string Read(string key, string path)
+    private static string Read(string path, string key)
     {
         try
         {
-            return PrivateFile.Read(key, path, MaxFileBytes).Trim();
+            return PrivateFile.Read(path, MaxFileBytes, key).Trim();
         }
         catch (InvalidDataException e)
         {
