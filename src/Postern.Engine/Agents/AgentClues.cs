@@ -12,4 +12,7 @@ public readonly record struct AgentClues(string Listener, IPAddress? Address)
 
     /// <summary>The name that the agent gives itself: recorded where it is not the one it is known by, and worth nothing else.</summary>
     public string Claim { get; init; } = string.Empty;
+
+    /// <summary>Where a proxy in front says that its client is: a claim like a name; null for none.</summary>
+    public IPAddress? ClaimedAddress { get; init; }
 }

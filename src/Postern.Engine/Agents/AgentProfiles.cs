@@ -24,7 +24,7 @@ public sealed class AgentProfiles
         var listening = Find(clues.Listener);
         var shown = OfToken(clues.Token);
         var known = listening ?? shown ?? OfAddress(clues.Address) ?? Find(_default);
-        var claimed = Find(clues.Claim);
+        var claimed = Find(clues.Claim) ?? OfAddress(clues.ClaimedAddress);
         return AgentIdentity.Of(known?.Name ?? string.Empty, clues.Address) with
         {
             Claim = claimed is null || claimed == known ? string.Empty : claimed.Name,

@@ -236,6 +236,7 @@ internal sealed class ConfigChecks
         Add("forward_proxy.socks_listen", _config.ForwardProxy.SocksListen);
         Add("forward_proxy.transparent_listen", _config.ForwardProxy.TransparentListen);
         Add("dns_proxy.listen", _config.DnsProxy.Listen);
+        Add("icap.listen", _config.Icap.Listen);
         Add("metrics_listen", _config.MetricsListen);
         Add("scan_api.listen", _config.ScanApi.Listen);
         Add("control.listen", _config.Control.Listen);

@@ -53,6 +53,9 @@ public sealed record PosternConfig
     /// <summary>The DNS listener.</summary>
     public DnsProxySection DnsProxy { get; init; } = new();
 
+    /// <summary>The ICAP listener.</summary>
+    public IcapSection Icap { get; init; } = new();
+
     /// <summary>WebSockets, however they were opened.</summary>
     public WebSocketProxySection WebSocketProxy { get; init; } = new();
 

@@ -39,6 +39,8 @@ internal static class RootSchema
             "The forward proxy and CONNECT tunnels."),
         Nested.Of("dns_proxy", (PosternConfig s) => s.DnsProxy, (s, v) => s with { DnsProxy = v },
             "The DNS listener."),
+        Nested.Of("icap", (PosternConfig s) => s.Icap, (s, v) => s with { Icap = v },
+            "The ICAP listener.", isOutsidePolicy: true),
         Nested.Of("websocket_proxy", (PosternConfig s) => s.WebSocketProxy, (s, v) => s with { WebSocketProxy = v },
             "WebSockets, however they were opened."),
         Nested.Of("tls_interception", (PosternConfig s) => s.TlsInterception, (s, v) => s with { TlsInterception = v },

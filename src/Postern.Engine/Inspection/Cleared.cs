@@ -20,6 +20,9 @@ public readonly struct Cleared
     /// <summary>Where the message may go; null for messages towards the agent.</summary>
     public JudgedDestination? Destination { get; }
 
+    /// <summary>True when the message is an edited copy of the one that was handed in, so that the original must not pass in its place.</summary>
+    public bool IsEdited { get; internal init; }
+
     /// <summary>Hands the message over to be sent; the taker disposes it.</summary>
     /// <exception cref="InvalidOperationException">There is no message, or it was taken before.</exception>
     public Message Take() =>

@@ -215,7 +215,7 @@ public sealed class Inspector
         }
 
         message = _envelopes.Seal(exchange, message, VerdictNames.Of(effect, scratch.Findings.Count > 0), id);
-        var cleared = new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null);
+        var cleared = new Cleared(message, message.Direction == Direction.Outbound ? exchange.Destination : null) { IsEdited = effect == Effect.Redact };
         return new Ruling(cleared, scratch.Findings.Count == 0 ? [] : [.. scratch.Findings], id);
     }
 

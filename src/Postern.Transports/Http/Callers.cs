@@ -73,10 +73,12 @@ internal static class Callers
     private static AgentClues CluesOf(IFeatureCollection features)
     {
         var headers = features.GetRequiredFeature<IHttpRequestFeature>().Headers;
+        var forwarded = features.Get<ForwardedClaim>();
         return new AgentClues(ListenerOf(features), features.Get<IHttpConnectionFeature>()?.RemoteIpAddress)
         {
-            Token = TokenOf(headers[TokenHeader].ToString(), headers[ProxyHeader].ToString()),
-            Claim = headers[NameHeader].ToString(),
+            Token = forwarded is { Token.Length: > 0 } ? forwarded.Token : TokenOf(headers[TokenHeader].ToString(), headers[ProxyHeader].ToString()),
+            Claim = forwarded is { User.Length: > 0 } ? forwarded.User : headers[NameHeader].ToString(),
+            ClaimedAddress = forwarded?.Address,
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class ClientBodyStream(Stream inner) : ReadOnlyStream
         {
             return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (IOException e) when (e is not ObstacleException)
         {
             throw new ObstacleException(Obstacle.TruncatedBody);
         }

@@ -10,19 +10,16 @@ using Postern.Transports.WebSockets.Deflate;
 namespace Postern.Transports.Http;
 
 /// <summary>The only writer towards the agent over HTTP. Sends what was cleared, or a reply of our own.</summary>
-internal sealed class ClientRelease(IFeatureCollection features)
+internal sealed class ClientRelease(IFeatureCollection features) : IClientRelease
 {
     private static readonly HeaderNames s_names = new();
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
 
-    /// <summary>True when the head has left and the status can no longer change.</summary>
+    /// <inheritdoc/>
     public bool HasStarted => _response.HasStarted;
 
-    /// <summary>Sends a cleared response; its body too, when it was held.</summary>
-    /// <param name="cleared">The response.</param>
-    /// <param name="bodyFollows">True when pieces follow: no length is announced.</param>
-    /// <param name="cancel">The client is gone.</param>
+    /// <inheritdoc/>
     public async ValueTask RespondAsync(Cleared cleared, bool bodyFollows, CancellationToken cancel)
     {
         using var message = cleared.Take();
@@ -65,7 +62,7 @@ internal sealed class ClientRelease(IFeatureCollection features)
         return await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Sends a cleared window, line or gRPC message.</summary>
+    /// <inheritdoc/>
     public async ValueTask PieceAsync(Cleared cleared, CancellationToken cancel)
     {
         using var message = cleared.Take();
@@ -75,14 +72,14 @@ internal sealed class ClientRelease(IFeatureCollection features)
         }
     }
 
-    /// <summary>Sends a cleared server-sent event, written anew from its fields.</summary>
+    /// <inheritdoc/>
     public async ValueTask EventAsync(Cleared cleared, CancellationToken cancel)
     {
         using var message = cleared.Take();
         await _body.Writer.WriteAsync(EventText.Render(message), cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Sends cleared trailers, where the protocol has them.</summary>
+    /// <inheritdoc/>
     public void Trailers(Cleared cleared)
     {
         using var message = cleared.Take();
@@ -97,7 +94,7 @@ internal sealed class ClientRelease(IFeatureCollection features)
         }
     }
 
-    /// <summary>Sends an answer of our own, unless a head has left already: then the stream is cut instead.</summary>
+    /// <inheritdoc/>
     public async ValueTask ReplyAsync(Reply reply, CancellationToken cancel)
     {
         if (_response.HasStarted)
@@ -121,11 +118,11 @@ internal sealed class ClientRelease(IFeatureCollection features)
         await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Ends a stream of events with an event of our own.</summary>
+    /// <inheritdoc/>
     public async ValueTask LastEventAsync(Reply reply, CancellationToken cancel) =>
         await _body.Writer.WriteAsync(reply.Body, cancel).ConfigureAwait(false);
 
-    /// <summary>Resets the connection or stream: a cut body never looks complete.</summary>
+    /// <inheritdoc/>
     public void Abort() => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
 
     private void WriteHeaders(Message message)

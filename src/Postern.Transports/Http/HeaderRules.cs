@@ -21,8 +21,7 @@ internal static class HeaderRules
         StringComparer.OrdinalIgnoreCase,
         "Host", "Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding", "Authorization", "Content-Range", "Range", "Expect");
 
-    /// <summary>Content codings that can be decoded here, as Accept-Encoding says it.</summary>
-    public const string ReadableCodings = "gzip, deflate, br";
+    private static readonly FrozenSet<string> s_readable = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "gzip", "x-gzip", "deflate", "br", "identity");
 
     /// <summary>Token characters (RFC 9110 §5.6.2).</summary>
     private static readonly SearchValues<char> s_token =
@@ -32,12 +31,23 @@ internal static class HeaderRules
     private static readonly SearchValues<char> s_controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Where(static c => c != '\t').Select(static c => (char)c), '\u007f']);
 
+    /// <summary>True for headers that are for the next hop only.</summary>
+    public static bool IsHopByHop(string name) => s_hopByHop.Contains(name);
+
     /// <summary>True for headers that are not forwarded from the client.</summary>
     public static bool StaysBehind(string name) => s_hopByHop.Contains(name) || s_forged.Contains(name) || IsPosterns(name);
 
     /// <summary>True for response headers that are not passed to the client: hop-by-hop, and the offer of a protocol that would go around, and what only Postern says.</summary>
     public static bool IsDropped(string name) => 
         s_hopByHop.Contains(name) || name.Equals("Alt-Svc", StringComparison.OrdinalIgnoreCase) || IsPosterns(name);
+
+    /// <summary>What of an Accept-Encoding may be asked for: the codings that can be decoded here, as they were asked for; identity when there is none.</summary>
+    public static string Readable(string acceptEncoding)
+    {
+        var asked = acceptEncoding.Split(',', StringSplitOptions.TrimEntries);
+        var readable = Array.FindAll(asked, static coding => s_readable.Contains(coding.Split(';')[0].TrimEnd()));
+        return readable.Length == asked.Length ? acceptEncoding : readable.Length == 0 ? "identity" : string.Join(", ", readable);
+    }
 
     /// <summary>True for headers of which two are refused.</summary>
     public static bool IsSingle(string name) => s_single.Contains(name);

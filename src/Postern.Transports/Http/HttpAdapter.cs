@@ -75,7 +75,7 @@ internal sealed class HttpAdapter(HttpCheckpoint checkpoint, LocalEndpoints loca
     }
 
     /// <summary>The Host header must name the authority that the request is for (RFC 9112 §3.2); two of them are one too many.</summary>
-    private static Obstacle HostObstacle(IHttpRequestFeature request, string url)
+    internal static Obstacle HostObstacle(IHttpRequestFeature request, string url)
     {
         var hosts = request.Headers.Host;
         if (hosts.Count != 1)

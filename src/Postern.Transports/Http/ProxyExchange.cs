@@ -1,17 +1,13 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Postern.Engine.Flow;
-using Postern.Engine.Inspection;
 using Postern.Transports.A2a;
 using Postern.Transports.Mcp.Http;
 using Postern.Transports.WebSockets;
-using Postern.Transports.WebSockets.Deflate;
 
 namespace Postern.Transports.Http;
 
 /// <summary>One proxied request and its response: the main path of the firewall.</summary>
-internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IFeatureCollection features)
+internal sealed class ProxyExchange(McpHttpCheckpoint mcp, HttpPassage passage)
 {
     /// <summary>
     /// A client that sends nothing for this long while its body is held gets no further; Apache's and nginx's bounds are 20 s and
@@ -20,12 +16,12 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
     private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000, AltogetherMs = 60_000, Silence = Obstacle.TruncatedBody };
 
     private readonly HttpCheckpoint _checkpoint = mcp.Http;
-    private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
-    private readonly ClientRelease _client = new(features);
-    private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(features);
+    private readonly Exchange _exchange = passage.Exchange;
+    private readonly IHttpRequestFeature _request = passage.Features.GetRequiredFeature<IHttpRequestFeature>();
+    private readonly bool _asksForWebSocket = WebSocketHandshake.IsAsked(passage.Features);
     private IRefusalShape _shape = ProblemShape.Instance;
 
-    private FlowLimits Limits => exchange.Policy.Policy.Flow;
+    private FlowLimits Limits => _exchange.Policy.Policy.Flow;
 
     /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
     /// <param name="url">The absolute URL the request stands for.</param>
@@ -34,14 +30,14 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
     /// <returns>False when the upstream failed; a refusal is no failure of its.</returns>
     public async Task<bool> RunAsync(string url, Obstacle obstacles, CancellationToken gone)
     {
-        using var stay = new Stay(_checkpoint.Inspector, exchange, gone);
+        using var stay = new Stay(_checkpoint.Inspector, _exchange, gone);
         var cancel = stay.Token;
         try
         {
-            using var place = _asksForWebSocket ? _checkpoint.Sockets.Take(exchange.Policy.Policy.WebSockets) : null;
+            using var place = _asksForWebSocket ? _checkpoint.Sockets.Take(_exchange.Policy.Policy.WebSockets) : null;
             using var writer = new MessageWriter();
             var facts = RequestHead.Read(_request, url, writer);
-            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(features) | (place?.Obstacle ?? Obstacle.None) };
+            facts = facts with { Obstacles = facts.Obstacles | obstacles | WebSocketHandshake.Judge(passage.Features) | (place?.Obstacle ?? Obstacle.None) };
             await using var body = OpenBody(facts, out var coding);
             using var held = body is null ? HeldBody.None
                 : MediaTypes.NeverHolds(facts.ContentType) ? HeldBody.Unread
@@ -49,7 +45,7 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
             if (McpRecognition.IsIn(held.Bytes))
             {
                 var asked = new HeldRequest(writer, facts with { Obstacles = facts.Obstacles | coding }, held);
-                await new McpHttpExchange(mcp, exchange, features).RunAsync(asked, new McpTarget(url) { IsEndpoint = false }, stay).ConfigureAwait(false);
+                await new McpHttpExchange(mcp, passage).RunAsync(asked, new McpTarget(url) { IsEndpoint = false }, stay).ConfigureAwait(false);
                 return true;
             }
 
@@ -65,12 +61,12 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
                 Whole = true,
             });
 
-            var ruling = await _checkpoint.Inspector.InspectAsync(exchange, request, cancel).ConfigureAwait(false);
-            _shape = A2aShapes.For(exchange.A2a, held.Bytes);
+            var ruling = await _checkpoint.Inspector.InspectAsync(_exchange, request, cancel).ConfigureAwait(false);
+            _shape = A2aShapes.For(_exchange.A2a, held.Bytes);
             if (!ruling.TryClear(out var cleared, out var refused))
             {
                 request.Dispose();
-                await _client.ReplyAsync(_shape.Of(refused), gone).ConfigureAwait(false);
+                await passage.Client.ReplyAsync(_shape.Of(refused), gone).ConfigureAwait(false);
                 return true;
             }
 
@@ -79,52 +75,26 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
             // Ends before the deadline does, and before the body and what is held of it go back to the pool.
             await using var upload = held.IsWhole ? null : UploadOf(body!, held, facts);
             upload?.Deadline = deadline;
-            return await ExchangeAsync(cleared, upload, deadline, stay).ConfigureAwait(false);
+            return await passage.Onward.PassAsync(cleared, upload, deadline, Answering(), stay).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await stay.EndAsync(_client, _shape.Of).ConfigureAwait(false);
+            await stay.EndAsync(passage.Client, _shape.Of).ConfigureAwait(false);
             return true;
         }
     }
 
-    /// <summary>Sends the cleared request and deals with what the world answers, or with its silence.</summary>
-    private async Task<bool> ExchangeAsync(Cleared cleared, Upload? upload, HeadDeadline deadline, Stay stay)
+    private Answering Answering() => new(
+        _exchange, _shape, (response, client, cancel) => ResponseExchange.RunAsync(_checkpoint, _exchange, new ClientEnd(client, _shape), response, cancel))
     {
-        var cancel = stay.Token;
-        try
-        {
-            using var answer = _asksForWebSocket
-                ? await _checkpoint.Upstream.UpgradeAsync(cleared, DeflateHandshake.Choose(_request.Headers.SecWebSocketExtensions) is not null, deadline.Token).ConfigureAwait(false)
-                : await _checkpoint.Upstream.ForwardAsync(cleared, upload, _request.Protocol == "HTTP/2", deadline.Token).ConfigureAwait(false);
-            deadline.Meet();
-            if (answer.Response.StatusCode == HttpStatusCode.SwitchingProtocols)
-            {
-                await WebSocketExchange.RunAsync(_checkpoint, exchange, features, answer.Response, stay.Gone).ConfigureAwait(false);
-                return true;
-            }
-
-            await ResponseExchange.RunAsync(_checkpoint, exchange, new ClientEnd(_client, _shape), answer.Response, cancel).ConfigureAwait(false);
-            if (upload?.Refused is not null)
-            {
-                _client.Abort();
-            }
-
-            return true;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            var reply = upload?.Refused is { } refused ? _shape.Of(refused) : UpstreamFault.Of(e);
-            await _client.ReplyAsync(reply, stay.Gone).ConfigureAwait(false);
-            return upload?.Refused is not null;
-        }
-    }
+        AsksForWebSocket = _asksForWebSocket,
+    };
 
     private BodySource? OpenBody(in RequestFacts facts, out Obstacle obstacle)
     {
         obstacle = Obstacle.None;
         // What follows CONNECT is no body and has no end to wait for.
-        if (_asksForWebSocket || _request.Method == "CONNECT" || features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        if (_asksForWebSocket || _request.Method == "CONNECT" || passage.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return null;
         }
@@ -144,6 +114,6 @@ internal sealed class ProxyExchange(McpHttpCheckpoint mcp, Exchange exchange, IF
         var length = ContentCoding.IsIdentity(facts.ContentEncoding) ? _request.Headers.ContentLength : null;
         var pieces = Pieces.For(facts.ContentType, Limits, BodyFacts.Outbound(facts.ContentType, held.Bytes) with { KeepsLength = length is not null });
         pieces.Feed(held.Bytes);
-        return new Upload(new PiecePump(_checkpoint.Inspector, exchange, body, pieces), pieces, length);
+        return new Upload(new PiecePump(_checkpoint.Inspector, _exchange, body, pieces), pieces, length);
     }
 }

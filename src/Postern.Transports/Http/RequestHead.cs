@@ -77,7 +77,7 @@ internal static class RequestHead
     {
         if (name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase))
         {
-            return hasRange || value.Equals("identity", StringComparison.OrdinalIgnoreCase) ? "identity" : HeaderRules.ReadableCodings;
+            return hasRange ? "identity" : HeaderRules.Readable(value);
         }
 
         return name.Equals("grpc-accept-encoding", StringComparison.OrdinalIgnoreCase) ? "identity" : value;

@@ -45,7 +45,8 @@ internal static class ResponseExchange
         {
             Kind = MessageKind.Response,
             Status = (int)response.StatusCode,
-            Obstacles = facts.Obstacles | coding | held.Obstacle,
+            // What switches protocols is carried elsewhere, or by nobody.
+            Obstacles = facts.Obstacles | coding | held.Obstacle | (response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols ? Obstacle.UnknownUpgrade : Obstacle.None),
             Whole = held.IsWhole,
         });
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, cancel).ConfigureAwait(false);
@@ -128,7 +129,7 @@ internal static class ResponseExchange
     }
 
     private static async Task TrailersAsync(
-        HttpCheckpoint checkpoint, Exchange exchange, ClientRelease client, HttpResponseMessage response, CancellationToken cancel)
+        HttpCheckpoint checkpoint, Exchange exchange, IClientRelease client, HttpResponseMessage response, CancellationToken cancel)
     {
         if (response.TrailingHeaders.NonValidated.Count == 0)
         {

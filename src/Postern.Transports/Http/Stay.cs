@@ -21,7 +21,7 @@ internal sealed class Stay(Inspector inspector, Exchange exchange, CancellationT
     public CancellationToken Token => _either?.Token ?? gone;
 
     /// <summary>Ends what was cancelled: with a refusal where the client is there and nothing was sent yet, else by cutting it.</summary>
-    public async ValueTask EndAsync(ClientRelease client, Func<Refused, Reply> reply)
+    public async ValueTask EndAsync(IClientRelease client, Func<Refused, Reply> reply)
     {
         if (!gone.IsCancellationRequested && !client.HasStarted && await RefuseAsync().ConfigureAwait(false) is { } refused)
         {

@@ -45,7 +45,7 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
     private async ValueTask<TunnelDecision> JudgeAsync(Exchange exchange, ConnectRequest request, CancellationToken ct)
     {
         exchange.ReadsTunnel = leaves is not null && !IsPassing(exchange, request);
-        using var message = Read(request);
+        using var message = Read(request.Authority.Span, request.Headers);
         var ruling = await checkpoint.Inspector.InspectAsync(exchange, message, ct).ConfigureAwait(false);
         if (!ruling.TryClear(out var cleared, out var refused))
         {
@@ -120,12 +120,13 @@ internal sealed class TunnelGate(HttpCheckpoint checkpoint, LeafCertificates? le
         _ => checkpoint.Policies.BeginExchange("connect", connection, request),
     };
 
-    private static Message Read(ConnectRequest request)
+    /// <summary>The message that asks for a tunnel.</summary>
+    public static Message Read(ReadOnlySpan<byte> authority, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        using var writer = new MessageWriter(request.Authority.Length + 256);
+        using var writer = new MessageWriter(authority.Length + 256);
         writer.Add(PartKind.Method, "CONNECT"u8);
-        writer.Add(PartKind.Url, request.Authority.Span);
-        foreach (var (name, value) in request.Headers)
+        writer.Add(PartKind.Url, authority);
+        foreach (var (name, value) in headers)
         {
             if (!HeaderRules.StaysBehind(name))
             {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Postern.Transports.Http.Connect;
 
@@ -21,7 +19,7 @@ internal sealed class SocksMiddleware(ITunnelGate gate, TunnelLimits limits, Tim
         while (reader.Request is null)
         {
             var step = reader.Step;
-            switch (await _opening.RunAsync(connection, step != SocksStep.Greeting, (input, read) => Look(input, read, reader)).ConfigureAwait(false))
+            switch (await _opening.RunAsync(connection, step != SocksStep.Greeting, reader).ConfigureAwait(false))
             {
                 case FirstBytes.Head when reader.Request is null:
                     await release.AgreeAsync(step == SocksStep.Greeting, reader.Answer).ConfigureAwait(false);
@@ -40,19 +38,5 @@ internal sealed class SocksMiddleware(ITunnelGate gate, TunnelLimits limits, Tim
         }
 
         await _tunnels.RunAsync(connection, reader.Request, new SocksWords(SocksStep.Request), next).ConfigureAwait(false);
-    }
-
-    private static FirstBytes Look(PipeReader input, ReadResult read, SocksReader reader)
-    {
-        var buffer = read.Buffer;
-        if (!reader.TryRead(buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray()))
-        {
-            input.AdvanceTo(buffer.Start, buffer.End);
-            return read.IsCompleted ? FirstBytes.Gone : FirstBytes.Unknown;
-        }
-
-        var isSound = reader.Fault == ConnectFault.None;
-        input.AdvanceTo(isSound ? buffer.GetPosition(reader.Length) : buffer.End);
-        return isSound ? FirstBytes.Head : FirstBytes.Bad;
     }
 }

@@ -11,7 +11,7 @@ namespace Postern.Transports.Socks;
 /// Reads what a SOCKS5 client says before its tunnel is open, message by message. Called again with the whole buffer whenever it has grown.
 /// Each message has its length in it, 513 bytes at most, so nothing needs a bound of its own. One reader per connection.
 /// </summary>
-internal sealed class SocksReader
+internal sealed class SocksReader : IOpeningReader
 {
     private const byte Version = 5;
     private const byte SignInVersion = 1;
@@ -35,6 +35,9 @@ internal sealed class SocksReader
 
     /// <summary>What is wrong; <see cref="ConnectFault.None"/> so far.</summary>
     public ConnectFault Fault { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsSound => Fault == ConnectFault.None;
 
     /// <summary>What a request with a fault is answered with.</summary>
     public SocksReply Code { get; private set; } = SocksReply.Failed;

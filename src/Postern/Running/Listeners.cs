@@ -10,6 +10,7 @@ using Postern.Transports.Http.Reverse;
 using Postern.Transports.Http.Scan;
 using Postern.Transports.Http.Server;
 using Postern.Transports.Http.Tls;
+using Postern.Transports.Icap;
 
 namespace Postern.Program.Running;
 
@@ -21,6 +22,7 @@ internal sealed class Listeners : IAsyncDisposable
     private readonly PagesListener? _pages;
     private readonly ReverseListener? _reverse;
     private readonly DnsListener? _dns;
+    private readonly IcapListener? _icap;
     private readonly IReadOnlyList<AgentListener> _agents;
 
     /// <summary>Composes; nothing listens yet.</summary>
@@ -37,6 +39,7 @@ internal sealed class Listeners : IAsyncDisposable
 
         _reverse = config.ReverseProxy.Listen.Length > 0 ? new ReverseListener(parts, SettingsOf(config, config.ReverseProxy)) : null;
         _dns = config.DnsProxy.Listen.Length > 0 ? new DnsListener(parts, EndPointOf(config.DnsProxy.Listen), config.DnsProxy.Refusal) : null;
+        _icap = config.Icap.Listen.Length > 0 ? new IcapListener(parts, SettingsOf(config, config.Icap)) : null;
         _pages = config.MetricsListen.Length > 0 ? new PagesListener(parts, EndPointOf(config.MetricsListen)) : null;
     }
 
@@ -81,6 +84,11 @@ internal sealed class Listeners : IAsyncDisposable
                 yield return ("DNS", _dns.Address);
             }
 
+            if (_icap is not null)
+            {
+                yield return ("ICAP", _icap.Address);
+            }
+
             if (_pages is not null)
             {
                 yield return ("health, statistics and metrics", _pages.Address);
@@ -100,6 +108,7 @@ internal sealed class Listeners : IAsyncDisposable
         await (_scan?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_reverse?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_dns?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
+        await (_icap?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (_pages?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
         await (Control?.StartAsync(cancel) ?? Task.CompletedTask).ConfigureAwait(false);
     }
@@ -133,6 +142,11 @@ internal sealed class Listeners : IAsyncDisposable
         if (_dns is not null)
         {
             await _dns.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_icap is not null)
+        {
+            await _icap.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_pages is not null)
@@ -169,6 +183,8 @@ internal sealed class Listeners : IAsyncDisposable
         Patience = PatienceOf(config.ForwardProxy),
         Server = BoundsOf(config.Limits),
     };
+
+    private static IcapSettings SettingsOf(PosternConfig config, IcapSection section) => new(EndPointOf(section.Listen)) { Patience = PatienceOf(config.ForwardProxy), Server = BoundsOf(config.Limits) };
 
     private static IPEndPoint? TransparentOf(string listen) => listen.Length == 0 ? null
         : OperatingSystem.IsLinux() ? EndPointOf(listen)

@@ -320,6 +320,7 @@ internal static class SettingChanges
         ("reverse_proxy.routes[].upstreams", "[\"http://a.example\"]", "[\"http://a.example\", \"http://b.example\"]", Weakens),
         ("reverse_proxy.routes[].health_path", "/health", "/ready", Neutral),
         ("reverse_proxy.fail_seconds", "10", "20", Neutral),
+        ("icap.listen", "localhost:1344", "0.0.0.0:1344", Weakens),
         ("dns_proxy.listen", "localhost:5353", "0.0.0.0:5353", Weakens),
         ("dns_proxy.refusal", "refused", "nxdomain", Neutral),
         ("dns_proxy.max_names_per_domain", "10", "20", Weakens),

@@ -26,4 +26,7 @@ internal enum Capability
 
     /// <summary>Requests for any host; false where the operator says which server it is.</summary>
     Roams = 64,
+
+    /// <summary>Postern goes to the far end itself; false where whoever asks does, and can be told nothing once a message began to pass.</summary>
+    Dials = 128,
 }

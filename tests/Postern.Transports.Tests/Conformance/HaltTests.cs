@@ -10,7 +10,7 @@ public sealed class HaltTests
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     [Theory]
-    [MemberData(nameof(Transports.Http), MemberType = typeof(Transports))]
+    [MemberData(nameof(Transports.Dialing), MemberType = typeof(Transports))]
     public async Task Who_waits_for_the_world_hears_of_it(string transport)
     {
         await using var harness = await Transports.StartAsync(transport);

@@ -17,7 +17,7 @@ public static class Leaks
             var rows = new TheoryData<string, string>();
             foreach (var transport in Transports.Http)
             {
-                foreach (var way in s_ways.Keys.Where(way => IsInUrl(way) || Transports.Can(transport, Capability.Uploads)))
+                foreach (var way in s_ways.Keys.Where(way => IsInUrl(way) || Transports.Can(transport, Capability.Uploads)).Where(way => !IsLate(way) || Transports.Can(transport, Capability.Dials)))
                 {
                     rows.Add(transport, way);
                 }
@@ -56,7 +56,10 @@ public static class Leaks
     };
 
     /// <summary>True for a leak that cannot be edited out: it stands in the URL, in an archive, or in a body that is longer than what is held.</summary>
-    public static bool Refuses(string way) => IsInUrl(way) || way.StartsWith("after", StringComparison.Ordinal) || way.StartsWith("archive", StringComparison.Ordinal);
+    public static bool Refuses(string way) => IsInUrl(way) || IsLate(way) || way.StartsWith("archive", StringComparison.Ordinal);
+
+    /// <summary>True for a leak behind what has passed already: only who dials can still answer for it, else it is cut.</summary>
+    private static bool IsLate(string way) => way.StartsWith("after", StringComparison.Ordinal);
 
     public static HttpRequestMessage Make(string way) => s_ways[way]();
 

@@ -8,7 +8,9 @@ namespace Postern.Transports.Tests.Conformance;
 /// </summary>
 public static class Transports
 {
-    private const Capability Proxied = Capability.Http | Capability.Uploads | Capability.Streams | Capability.Reads | Capability.Lasts | Capability.Edits;
+    private const Capability Shown = Capability.Http | Capability.Uploads | Capability.Streams | Capability.Reads | Capability.Lasts | Capability.Edits;
+
+    private const Capability Proxied = Shown | Capability.Dials;
 
     private const Capability Roaming = Proxied | Capability.Roams;
 
@@ -26,7 +28,8 @@ public static class Transports
         new("websocket", Capability.Reads | Capability.Lasts | Capability.Edits, "forward") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.Over("absolute")), Records = 4, RecordsBefore = 1 },
         new("websocket-deflate", Capability.Reads | Capability.Lasts | Capability.Edits, "connect", "intercept") { Start = () => Over(Intercept(HttpVersion.Version11), SocketTalk.Over("deflate")), Records = 5, RecordsBefore = 2 },
         new("ws", Capability.Reads | Capability.Lasts | Capability.Edits, "ws") { Start = () => Over(ForwardHarness.StartAsync(), SocketTalk.Over("ws")), Records = 4, RecordsBefore = 1 },
-        new("fetch", Capability.Http | Capability.Roams | Capability.Reads | Capability.Edits, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("icap", Shown | Capability.Roams, "icap") { Start = () => Over(IcapHarness.StartAsync(), EventTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
+        new("fetch", Capability.Dials | Capability.Http | Capability.Roams | Capability.Reads | Capability.Edits, "fetch") { Start = () => Over(FetchHarness.StartAsync(), FetchTalk.OpenAsync), Records = 3, RecordsBefore = 1 },
         new("mcp-stdio", Capability.Reads | Capability.Edits, "mcp-stdio") { Start = McpSpeaker.WrapAsync, Records = 2, RecordsBefore = 1 },
         new("mcp-bridge", Capability.Reads | Capability.Edits, "mcp-bridge") { Start = McpSpeaker.BridgeAsync, Records = 2, RecordsBefore = 1 },
         new("mcp-socket", Capability.Reads | Capability.Edits, "mcp-socket") { Start = McpSpeaker.SocketAsync, Records = 4, RecordsBefore = 1 },
@@ -48,6 +51,9 @@ public static class Transports
 
     /// <summary>Those that carry requests and read the responses.</summary>
     public static TheoryData<string> Http => With(Capability.Http);
+
+    /// <summary>Those of them that fetch the responses themselves.</summary>
+    public static TheoryData<string> Dialing => With(Capability.Http | Capability.Dials);
 
     /// <summary>Those that carry requests of any method, with headers and bodies.</summary>
     public static TheoryData<string> Uploading => With(Capability.Uploads);
@@ -85,6 +91,7 @@ public static class Transports
         "transparent-tls" => TransparentHarness.StartAsync("https"),
         "transparent-plain" => TransparentHarness.StartAsync("http"),
         "reverse" => ReverseHarness.StartAsync(),
+        "icap" => IcapHarness.StartAsync(),
         "fetch" => FetchHarness.StartAsync(),
         "http-client" => LibraryHarness.OutAsync(),
         "application" => LibraryHarness.InAsync(),

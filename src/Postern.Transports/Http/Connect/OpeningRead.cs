@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -46,6 +47,23 @@ internal sealed class OpeningRead(TunnelLimits limits, TimeProvider clock)
                 return answer;
             }
         }
+    }
+
+    /// <summary>Reads until <paramref name="reader"/> knows: a head, or what is none.</summary>
+    public ValueTask<FirstBytes> RunAsync(ConnectionContext connection, bool isUnderWay, IOpeningReader reader) =>
+        RunAsync(connection, isUnderWay, (input, read) => Look(input, read, reader));
+
+    private static FirstBytes Look(PipeReader input, ReadResult read, IOpeningReader reader)
+    {
+        var buffer = read.Buffer;
+        if (!reader.TryRead(buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray()))
+        {
+            input.AdvanceTo(buffer.Start, buffer.End);
+            return read.IsCompleted ? FirstBytes.Gone : FirstBytes.Unknown;
+        }
+
+        input.AdvanceTo(reader.IsSound ? buffer.GetPosition(reader.Length) : buffer.End);
+        return reader.IsSound ? FirstBytes.Head : FirstBytes.Bad;
     }
 
     private static CancellationTokenRegistration StopWaiting(ConnectionContext connection, CancellationTokenSource timeout)

@@ -37,7 +37,7 @@ internal sealed class SocketEndpoint(HttpCheckpoint checkpoint) : ILocalEndpoint
         }
 
         Adjust(request.Headers, policy, url);
-        await new ProxyExchange(_mcp, exchange, features).RunAsync(url, Obstacle.None, cancel).ConfigureAwait(false);
+        await new ProxyExchange(_mcp, HttpPassage.Of(_mcp.Http, exchange, features)).RunAsync(url, Obstacle.None, cancel).ConfigureAwait(false);
     }
 
     /// <summary>The URL under which the handshake is a request; null for any scheme but ws and wss.</summary>

@@ -15,7 +15,7 @@ namespace Postern.Transports.Mcp.Http;
 /// <param name="talk">What was asked.</param>
 /// <param name="client">The way to the client.</param>
 /// <param name="named">Finds a session that a stream names (up to 2024-11-05).</param>
-internal sealed class McpEventPump(Inspector inspector, HttpTalk talk, ClientRelease client, Func<string, HttpSession?> named)
+internal sealed class McpEventPump(Inspector inspector, HttpTalk talk, IClientRelease client, Func<string, HttpSession?> named)
 {
     private RpcPassage? _passage;
     private bool _isOver;

@@ -7,7 +7,7 @@ using Postern.Transports.Streaming;
 namespace Postern.Transports.Mcp.Http;
 
 /// <summary>The way back of one HTTP exchange of MCP: one JSON document, a stream of events, or nothing but a status.</summary>
-internal sealed class McpHttpAnswer(McpHttpCheckpoint checkpoint, HttpTalk talk, ClientRelease client)
+internal sealed class McpHttpAnswer(McpHttpCheckpoint checkpoint, HttpTalk talk, IClientRelease client)
 {
     private FlowLimits Limits => talk.Exchange.Policy.Policy.Flow;
 

@@ -11,12 +11,13 @@ namespace Postern.Transports.Mcp.Http;
 /// One HTTP request of MCP and its response. The request is held whole, because a JSON-RPC message is ruled on whole; statuses, headers
 /// and events pass as they came, of every revision.
 /// </summary>
-internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exchange, IFeatureCollection features)
+internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, HttpPassage passage)
 {
     private static readonly Patience s_patience = new() { FirstMs = 30_000, NextMs = 30_000, AltogetherMs = 60_000, Silence = Obstacle.TruncatedBody };
 
-    private readonly IHttpRequestFeature _request = features.GetRequiredFeature<IHttpRequestFeature>();
-    private readonly ClientRelease _client = new(features);
+    private readonly Exchange _exchange = passage.Exchange;
+    private readonly IHttpRequestFeature _request = passage.Features.GetRequiredFeature<IHttpRequestFeature>();
+    private readonly IClientRelease _client = passage.Client;
 
     /// <summary>Request in, ruling, request out, response in, ruling, response out.</summary>
     /// <param name="target">What the request is for.</param>
@@ -24,7 +25,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
     /// <param name="gone">The client is gone.</param>
     public async Task RunAsync(McpTarget target, Obstacle obstacles, CancellationToken gone)
     {
-        using var stay = new Stay(checkpoint.Http.Inspector, exchange, gone);
+        using var stay = new Stay(checkpoint.Http.Inspector, _exchange, gone);
         var cancel = stay.Token;
         try
         {
@@ -36,7 +37,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await stay.EndAsync(_client, refused => ReplyOf(refused, target, new HttpTalk(exchange, default), obstacles)).ConfigureAwait(false);
+            await stay.EndAsync(_client, refused => ReplyOf(refused, target, new HttpTalk(_exchange, default), obstacles)).ConfigureAwait(false);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
     {
         var held = asked.Body;
         var frame = FrameOf(held, target);
-        var talk = new HttpTalk(exchange, frame)
+        var talk = new HttpTalk(_exchange, frame)
         {
             IsResumed = _request.Headers.ContainsKey("Last-Event-ID"),
             IsListening = _request.Method == "GET" && target.IsEndpoint && _request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase),
@@ -54,13 +55,13 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
         try
         {
             var request = Seal(asked, talk);
-            var ruling = await checkpoint.Http.Inspector.InspectAsync(exchange, request, stay.Token).ConfigureAwait(false);
+            var ruling = await checkpoint.Http.Inspector.InspectAsync(_exchange, request, stay.Token).ConfigureAwait(false);
             if (ruling.TryClear(out var cleared, out var refused))
             {
-                await ForwardAsync(cleared, talk, target, stay.Token).ConfigureAwait(false);
+                await ForwardAsync(cleared, talk, target, stay).ConfigureAwait(false);
                 if (_request.Method == "DELETE" && talk.Session is not null)
                 {
-                    await checkpoint.Http.Inspector.EndSessionAsync(exchange, "MCP session closed").ConfigureAwait(false);
+                    await checkpoint.Http.Inspector.EndSessionAsync(_exchange, "MCP session closed").ConfigureAwait(false);
                 }
 
                 return;
@@ -103,27 +104,26 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
 
     /// <summary>Up to 2024-11-05 the address of the messages names the session.</summary>
     private HttpSession? SessionOf(string named, McpTarget target) =>
-        checkpoint.Sessions.Of(new HttpPlace(exchange.Actor) { Origin = target.Origin }, named.Length > 0 ? named : HttpSessions.NameIn(target.Url));
+        checkpoint.Sessions.Of(new HttpPlace(_exchange.Actor) { Origin = target.Origin }, named.Length > 0 ? named : HttpSessions.NameIn(target.Url));
 
-    private async Task ForwardAsync(Cleared cleared, HttpTalk talk, McpTarget target, CancellationToken cancel)
+    private async Task ForwardAsync(Cleared cleared, HttpTalk talk, McpTarget target, Stay stay)
     {
-        try
+        // A tool may take its time.
+        using var deadline = new HeadDeadline(TimeSpan.Zero, stay.Token);
+        await passage.Onward.PassAsync(cleared, null, deadline, new Answering(_exchange, ProblemShape.Instance, AnswerAsync), stay).ConfigureAwait(false);
+
+        Task AnswerAsync(HttpResponseMessage response, IClientRelease client, CancellationToken cancel)
         {
-            using var answer = await checkpoint.Http.Upstream.ForwardAsync(cleared, null, _request.Protocol == "HTTP/2", cancel).ConfigureAwait(false);
-            if (answer.Response.Headers.NonValidated.TryGetValues("Mcp-Session-Id", out var named))
+            if (response.Headers.NonValidated.TryGetValues("Mcp-Session-Id", out var named))
             {
                 talk.Session ??= SessionOf(named.ToString(), target);
             }
 
             // In a proxy a client may take both sorts of answer and speak something else.
             var isOther = talk.Said.Items is null && target is { Behind: null, IsEndpoint: false };
-            await (isOther
-                ? ResponseExchange.RunAsync(checkpoint.Http, exchange, new ClientEnd(_client, ProblemShape.Instance), answer.Response, cancel)
-                : new McpHttpAnswer(checkpoint, talk, _client).RunAsync(answer.Response, target, cancel)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            await _client.ReplyAsync(UpstreamFault.Of(e), cancel).ConfigureAwait(false);
+            return isOther
+                ? ResponseExchange.RunAsync(checkpoint.Http, _exchange, new ClientEnd(client, ProblemShape.Instance), response, cancel)
+                : new McpHttpAnswer(checkpoint, talk, client).RunAsync(response, target, cancel);
         }
     }
 
@@ -170,12 +170,12 @@ internal sealed class McpHttpExchange(McpHttpCheckpoint checkpoint, Exchange exc
     private BodySource? OpenBody(in RequestFacts facts, out Obstacle obstacle)
     {
         obstacle = Obstacle.None;
-        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        if (passage.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return null;
         }
 
-        var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, exchange.Policy.Policy.Flow, out obstacle);
+        var stream = ContentCoding.TryOpen(new ClientBodyStream(_request.Body), facts.ContentEncoding, _exchange.Policy.Policy.Flow, out obstacle);
         return stream is null ? null : new BodySource(stream, checkpoint.Http.Time, checkpoint.Http.Holding);
     }
 }

@@ -46,7 +46,7 @@ public sealed class McpListener : IAsyncDisposable
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var obstacles = ObstaclesOf(request);
         var exchange = _parts.Policies.BeginExchange("mcp-http", features, _parts.Server);
-        return new McpHttpExchange(_checkpoint, exchange, features).RunAsync(TargetOf(request), obstacles, gone);
+        return new McpHttpExchange(_checkpoint, HttpPassage.Of(_checkpoint.Http, exchange, features)).RunAsync(TargetOf(request), obstacles, gone);
     }
 
     private McpTarget TargetOf(IHttpRequestFeature request)
