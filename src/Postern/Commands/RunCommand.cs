@@ -88,10 +88,13 @@ internal static class RunCommand
                 return await contained.RunAsync(firewall, DoorOf(choice, address), bundle, cancel).ConfigureAwait(false);
             }
 
+            if (command.Length == 0)
+            {
+                return await ServeAsync(firewall, bundle, cancel).ConfigureAwait(false);
+            }
+
             await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
-            return command.Length > 0
-                ? await ChildCommand.RunAsync(command, firewall.Listeners.Proxy, bundle).ConfigureAwait(false)
-                : await ServeAsync(firewall, bundle, cancel).ConfigureAwait(false);
+            return await ChildCommand.RunAsync(command, firewall.Listeners.Proxy, bundle).ConfigureAwait(false);
         }
         catch (Exception e) when (command.Length > 0 && Mishap.Is(e))
         {
@@ -151,6 +154,7 @@ internal static class RunCommand
         var ended = new TaskCompletionSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ended));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ended));
+        await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
         Console.Error.WriteLine($"postern {Product.Version} listens on {firewall.Listeners.Proxy}; evidence in {firewall.EvidenceDirectory}");
         foreach (var (use, address) in firewall.Listeners.Others)
         {

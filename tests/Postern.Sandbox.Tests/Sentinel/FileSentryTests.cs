@@ -137,9 +137,10 @@ public sealed class FileSentryTests
     {
         using var contained = Prepared(Contained.Root, "");
         contained.Write("p.yaml", $"{On.Replace("true }", $"true, watch_paths: [{contained.Directory}] }}", StringComparison.Ordinal)}");
-        contained.Write("run.sh", "\"$1\" run --listen 127.0.0.1:0 --config p.yaml 2> said & p=$!; until grep -q 'listens on' said; do kill -0 $p || exit 1; done; cp leaked a; kill -TERM $p; wait $p");
-        await contained.WithAsync(["bash", "run.sh", PosternProcess.Executable]);
+        contained.Write("run.sh", "\"$1\" run --listen 127.0.0.1:0 --config p.yaml 2> said & p=$!; until grep -q 'listens on' said; do kill -0 $p || exit 1; done; cp leaked a; kill -TERM $p; wait $p; echo ended $?; cat said");
+        var outcome = await contained.WithAsync(["bash", "run.sh", PosternProcess.Executable]);
 
+        Assert.Contains("ended 0", outcome, StringComparison.Ordinal);
         Assert.Contains(Notes(contained), static note => note.Contains("/a: secret.", StringComparison.Ordinal));
     }
 
