@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Postern.Program.Running;
 
 namespace Postern.Program;
 
@@ -38,8 +39,14 @@ internal static class CommandLine
 
         try
         {
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-            return parsed.Action is SynchronousCommandLineAction ? parsed.Invoke(invocation) : parsed.InvokeAsync(invocation).GetAwaiter().GetResult();
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            if (parsed.Action is SynchronousCommandLineAction)
+            {
+                return parsed.Invoke(invocation);
+            }
+
+            using var termination = new Termination();
+            return parsed.InvokeAsync(invocation, termination.Asked).GetAwaiter().GetResult();
         }
         catch (ConfigException wrong)
         {

@@ -80,15 +80,6 @@ internal static class McpProxyCommand
         await using var firewall = new Firewall(loaded, options);
         await using var reload = loaded.Path is null ? null : new ConfigReload(firewall, loaded, loaded.Path) { RefusesWeakening = true };
         using var toggle = Signals.OnUser1(firewall.Switch.Toggle);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        return await (choice with { Integrity = loaded.Config.McpBinaryIntegrity }).RunAsync(firewall, stop.Token).ConfigureAwait(false);
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
+        return await (choice with { Integrity = loaded.Config.McpBinaryIntegrity }).RunAsync(firewall, cancel).ConfigureAwait(false);
     }
 }

@@ -150,10 +150,6 @@ internal static class RunCommand
 
     private static async Task<int> ServeAsync(Firewall firewall, string? bundle, CancellationToken cancel)
     {
-        // Before anybody is told that it runs: who then ends it has it end well.
-        var ended = new TaskCompletionSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ended));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ended));
         await firewall.Listeners.StartAsync(cancel).ConfigureAwait(false);
         Console.Error.WriteLine($"postern {Product.Version} listens on {firewall.Listeners.Proxy}; evidence in {firewall.EvidenceDirectory}");
         foreach (var (use, address) in firewall.Listeners.Others)
@@ -169,14 +165,7 @@ internal static class RunCommand
             Console.Error.WriteLine($"  export {name}={value}");
         }
 
-        await using var registration = cancel.Register(() => ended.TrySetResult());
-        await ended.Task.ConfigureAwait(false);
+        await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Ok;
-    }
-
-    private static void End(PosixSignalContext context, TaskCompletionSource ended)
-    {
-        context.Cancel = true;
-        ended.TrySetResult();
     }
 }
