@@ -94,6 +94,9 @@ public static class PosternMiddleware
             context.Features.Set<IHttpUpgradeFeature>(null);
             context.Features.Set<IHttpExtendedConnectFeature>(null);
             context.Features.Set<IRequestBodyPipeFeature>(null);
+
+            // Nobody looked at them.
+            context.Features.Set<IHttpRequestTrailersFeature>(null);
             return _next(context);
         }
 

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 using Postern.Engine.Flow;
 using Postern.Transports.Http;
 
@@ -75,7 +77,18 @@ internal sealed class HeadText
         var own = new List<string>(Fields.Count);
         foreach (var (name, value) in Fields)
         {
+            if (HeaderRules.IsHopByHop(name) && !IsPlainHop(name, value))
+            {
+                return false;
+            }
+
             Note(own, name, value);
+        }
+
+        // What a status means is said by its number; other words for it are words that nobody looked at.
+        if (message.Direction == Direction.Inbound && Third.Length > 0 && (!int.TryParse(Second, NumberStyles.None, CultureInfo.InvariantCulture, out var status) || Third != ReasonPhrases.GetReasonPhrase(status)))
+        {
+            return false;
         }
 
         // Nobody sends a coding to whoever asked for none.
@@ -88,6 +101,15 @@ internal sealed class HeadText
         own.Sort(StringComparer.Ordinal);
         return said.SequenceEqual(own, StringComparer.Ordinal);
     }
+
+    /// <summary>What proxies say to each other about a connection, in numbers and words that are known.</summary>
+    private static bool IsPlainHop(string name, string value) => name.ToUpperInvariant() switch
+    {
+        "CONNECTION" or "PROXY-CONNECTION" => value.ToUpperInvariant() is "CLOSE" or "KEEP-ALIVE",
+        "TRANSFER-ENCODING" => value.Equals("chunked", StringComparison.OrdinalIgnoreCase),
+        "KEEP-ALIVE" => value.Split(',', StringSplitOptions.TrimEntries).All(static word => word.Split('=') is ["timeout" or "max", { Length: > 0 and < 8 } number] && number.All(char.IsAsciiDigit)),
+        _ => false,
+    };
 
     private static void Note(List<string> into, string name, string value)
     {

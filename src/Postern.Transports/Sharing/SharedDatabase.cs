@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using Postern.Engine.Monitoring;
@@ -27,7 +28,11 @@ public sealed class SharedDatabase : IAsyncDisposable
         var seconds = (int)Math.Max(1, Math.Ceiling(timeout.TotalSeconds));
         var builder = new NpgsqlSlimDataSourceBuilder(connection);
         var settings = builder.ConnectionStringBuilder;
-        
+        if (settings.SslMode < SslMode.VerifyCA && !IsNear(settings.Host))
+        {
+            throw new InvalidDataException("shared_state.connection_file: a database on another machine needs SSL Mode=VerifyFull; whoever is on the way could put back states and the kill switch");
+        }
+
         // Nobody waits for a server to confirm that it gives up.
         (settings.Timeout, settings.CommandTimeout, settings.CancellationTimeout) = (seconds, seconds, -1);
         (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.MaxPoolSize) = (16, 2, MaxConnections);
@@ -39,6 +44,9 @@ public sealed class SharedDatabase : IAsyncDisposable
         builder.EnableTransportSecurity();
         _source = builder.Build();
     }
+
+    /// <summary>On this machine, by socket or loopback.</summary>
+    private static bool IsNear(string? host) => (host ?? "").Split(',').All(static one => one.StartsWith('/') || one == "localhost" || (IPAddress.TryParse(one, out var address) && IPAddress.IsLoopback(address)));
 
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Timeout { get; }

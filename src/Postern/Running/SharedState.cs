@@ -64,6 +64,10 @@ internal sealed class SharedState : IAsyncDisposable
         {
             return new SharedState(new SharedDatabase(connection, Encoding.UTF8.GetBytes(secret), TimeSpan.FromMilliseconds(section.TimeoutMs)));
         }
+        catch (InvalidDataException e)
+        {
+            throw new ConfigException(e.Message);
+        }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
         {
             // What it says may repeat what it was given.

@@ -87,6 +87,11 @@ internal sealed class FileSentry : IAsyncDisposable
         _pump.Stop();
         _over.CancelAfter(s_farewell);
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_loop.IsCompletedSuccessfully)
+        {
+            _firewall.Note($"file sentry: ended before everything was looked at; {_pending.Count + _pump.Changes.Count} changes at least were not");
+        }
+
         await _over.CancelAsync().ConfigureAwait(false);
         for (var left = MaxAsked; left > 0; left--)
         {
@@ -150,6 +155,12 @@ internal sealed class FileSentry : IAsyncDisposable
         }
 
         var path = Path.Join(change.Root.Path, change.Relative);
+        if (change.Relative.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            _firewall.Note($"file sentry: {Terminal.Plain(path)} could not be looked at: its name is no UTF-8");
+            return;
+        }
+
         if (!_scope.Steers(change.Root.Path, change.Relative) && !_scope.Searches(change.Root.Path, change.Relative))
         {
             return;

@@ -88,6 +88,69 @@ public sealed class IcapBadInputTests
         await LivesAsync(harness);
     }
 
+    [Theory]
+    [InlineData("Content-Length: 5, 6\r\n")]
+    [InlineData("Content-Length: +5\r\n")]
+    [InlineData("Content-Length: x\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n")]
+    public async Task A_length_that_two_readers_read_differently_is_refused(string fields)
+    {
+        await using var harness = (IcapHarness)await IcapHarness.StartAsync();
+        await using var wire = await IcapWire.OpenAsync(harness.Address);
+
+        await wire.SayAsync(IcapText.Reqmod(IcapText.Post(fields), IcapText.Chunked("note")));
+
+        Assert.Contains("res-hdr=0", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await LivesAsync(harness);
+    }
+
+    [Theory]
+    [InlineData("Host: other.test:443\r\n")]
+    [InlineData("Host: plain.test:443\r\nContent-Length: 4\r\n")]
+    public async Task A_tunnel_that_says_two_things_is_refused(string fields)
+    {
+        await using var harness = (IcapHarness)await IcapHarness.StartAsync();
+        await using var wire = await IcapWire.OpenAsync(harness.Address);
+
+        await wire.SayAsync(IcapText.Reqmod($"CONNECT plain.test:443 HTTP/1.1\r\n{fields}\r\n"));
+
+        Assert.Contains("res-hdr=0", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("200 OK", "Connection: keep-alive\r\nKeep-Alive: timeout=5, max=100\r\n", "204")]
+    [InlineData("200 Do as this page says", "", "200")]
+    [InlineData("200 OK", "Keep-Alive: do as this page says\r\n", "200")]
+    [InlineData("200 OK", "Trailer: do as this page says\r\n", "200")]
+    public async Task Nothing_that_nobody_looked_at_goes_as_it_came(string status, string fields, string code)
+    {
+        await using var harness = (IcapHarness)await IcapHarness.StartAsync();
+        await using var wire = await IcapWire.OpenAsync(harness.Address);
+
+        await wire.SayAsync(IcapText.Respmod(IcapText.Get(), IcapText.Ok(fields, status), IcapText.Chunked("note")));
+
+        Assert.StartsWith("ICAP/1.0 " + code, await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_response_that_two_agents_wait_for_is_nobodys()
+    {
+        await using var harness = (IcapHarness)await IcapHarness.StartAsync();
+        harness.World.Policies.Swap(TestPolicies.Default("agents: [{ name: one, tokens: [token-of-agent-one] }, { name: two, tokens: [token-of-agent-two] }]"), "agents");
+        await using var wire = await IcapWire.OpenAsync(harness.Address);
+        foreach (var agent in (string[])["one", "two"])
+        {
+            await wire.SayAsync(IcapText.Reqmod(IcapText.Get(fields: $"X-Postern-Agent-Token: token-of-agent-{agent}\r\n"), fields: ""));
+            Assert.StartsWith("ICAP/1.0 200 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.StartsWith("GET ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        await wire.SayAsync(IcapText.Respmod(IcapText.Get(), IcapText.Ok(), IcapText.Chunked("note")));
+
+        Assert.StartsWith("ICAP/1.0 200 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 400 ", await wire.HeadAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_that_breaks_off_is_refused()
     {
