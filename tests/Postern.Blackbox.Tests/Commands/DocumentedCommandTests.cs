@@ -6,8 +6,6 @@ namespace Postern.Blackbox.Tests.Commands;
 /// <summary>Every command that a page shows is one of the program's, with options that it has.</summary>
 public sealed partial class DocumentedCommandTests : IDisposable
 {
-    private static readonly string s_root = PosternProcess.Executable[..PosternProcess.Executable.IndexOf(Path.Combine("src", "Postern"), StringComparison.Ordinal)];
-
     private readonly PosternProcess _postern = new();
     private readonly ConcurrentDictionary<string, string> _help = new(StringComparer.Ordinal);
 
@@ -16,7 +14,7 @@ public sealed partial class DocumentedCommandTests : IDisposable
     {
         var faults = new List<string>();
         var seen = 0;
-        foreach (var page in Directory.EnumerateFiles(Path.Combine(s_root, "docs"), "*.md").Append(Path.Combine(s_root, "README.md")))
+        foreach (var page in Directory.EnumerateFiles(Path.Combine(PosternProcess.Root, "docs"), "*.md").Append(Path.Combine(PosternProcess.Root, "README.md")))
         {
             foreach (var command in Commands(await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken)).Distinct())
             {

@@ -110,7 +110,7 @@ public sealed partial class ImportTests : IDisposable
     [Fact]
     public async Task Every_rule_that_stands_for_a_built_in_pattern_exists()
     {
-        var table = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(PosternProcess.Executable)!, "../../../Migration/reference-keys.yaml"), TestContext.Current.CancellationToken);
+        var table = await File.ReadAllTextAsync(Path.Combine(PosternProcess.Root, "src", "Postern", "Migration", "reference-keys.yaml"), TestContext.Current.CancellationToken);
         var rules = (await _postern.RunAsync("rules", "list", "--json")).Json.EnumerateArray().Select(static rule => rule.GetProperty("id").GetString()!).ToHashSet();
         var named = RuleId().Matches(table).Select(static match => match.Value).ToHashSet();
         Assert.True(named.Count > 60);

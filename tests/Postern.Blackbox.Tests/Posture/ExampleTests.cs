@@ -8,7 +8,7 @@ namespace Postern.Blackbox.Tests.Posture;
 /// <summary>The example for the public benchmark: its configuration is right, and its proxy starts where the runner says.</summary>
 public sealed class ExampleTests : IDisposable
 {
-    private static readonly string s_example = Path.Combine(PosternProcess.Executable[..PosternProcess.Executable.IndexOf(Path.Combine("src", "Postern"), StringComparison.Ordinal)], "examples", "agent-egress-bench");
+    private static readonly string s_example = Path.Combine(PosternProcess.Root, "examples", "agent-egress-bench");
 
     private readonly PosternProcess _postern = new();
 

@@ -22,7 +22,7 @@ public sealed class PresetResultsTests
             table.Append(await RowAsync(preset));
         }
 
-        var path = Path.Combine(RootOf(AppContext.BaseDirectory), "docs", "assurance.md");
+        var path = Path.Combine(PosternProcess.Root, "docs", "assurance.md");
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var end = text.IndexOf(End, StringComparison.Ordinal);
@@ -48,6 +48,4 @@ public sealed class PresetResultsTests
         var wrong = results.Where(static result => result.Outcome is not ("caught" or "passed")).Select(static result => $"`{result.Id}` {result.Outcome}").ToList();
         return $"| `{preset}` | {caught} of {attacks.Count} | {stopped} | {(wrong.Count <= 12 ? string.Join(", ", wrong) : "nothing is refused; what enforcing would refuse is recorded")} |\n";
     }
-
-    private static string RootOf(string at) => File.Exists(Path.Combine(at, "Postern.slnx")) ? at : RootOf(Path.GetDirectoryName(at)!);
 }
