@@ -33,6 +33,10 @@ internal sealed class FileJudge(Firewall firewall, FileCheckpoint checkpoint, Di
     private TextScanner? _steering;
     private Offline? _names;
     private long _revision = -1;
+    private int _refused;
+
+    /// <summary>Files that were refused so far.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     /// <summary>With what there is to object to; not to be called twice at once.</summary>
     public async Task<Sighting> SearchAsync(Sighting seen, CancellationToken cancel)
@@ -63,6 +67,11 @@ internal sealed class FileJudge(Firewall firewall, FileCheckpoint checkpoint, Di
             // That everything is halted says nothing against the file.
             isRefused |= await checkpoint.JudgeAsync(exchange, written, cancel).ConfigureAwait(false) is { } refused
                 && (refused.Decisive is null || refused.Decisive.Rule.Category != RuleCategory.Operation || refused.RuleId == OperationRules.NotApproved.Id);
+        }
+
+        if (isRefused)
+        {
+            Interlocked.Increment(ref _refused);
         }
 
         var fate = isRefused ? "refused, and left as it is" : "not refused";

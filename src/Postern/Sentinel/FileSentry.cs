@@ -98,6 +98,11 @@ internal sealed class FileSentry : IAsyncDisposable
             await _asked.WaitAsync().ConfigureAwait(false);
         }
 
+        if (_judge.Refused > 0)
+        {
+            Terminal.Fail($"{_judge.Refused} of the files that were written {(_quarantine is null ? "hold what is refused" : "were refused and moved aside")}: postern evidence show {_firewall.EvidenceDirectory}");
+        }
+
         _pump.Dispose();
         _watch.Dispose();
         _quarantine?.Dispose();
